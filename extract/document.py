@@ -1,0 +1,498 @@
+"""The types, in the order they travel: read this file first.
+
+``Source -> Page -> PageLayout -> CleanPage -> Document``: one frozen type a stage. From ``Document`` down the
+fields are those of the JSON (the public contract, ``SCHEMA_VERSION``); a key is always present, unknown is None.
+
+Boxes are PDF points from the top left of the upright page (see ``geometry``). Pages count from 1, rows and columns from 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from extract.findings import Notice, Severity
+from extract.geometry import Box
+
+SCHEMA_VERSION = "1.0"
+
+MediaType: TypeAlias = Literal["application/pdf", "image/tiff", "image/png", "image/jpeg"]
+Origin: TypeAlias = Literal["text-layer", "ocr"]
+PageOrigin: TypeAlias = Literal["text-layer", "ocr", "mixed"]
+CellRole: TypeAlias = Literal["column_header", "row_header", "stub_head", "body"]
+CellKind: TypeAlias = Literal["text", "number", "date", "period", "time", "missing", "empty"]
+CellStatus: TypeAlias = Literal["verified", "unverified", "conflict", "repaired", "corrected"]
+DocumentStatus: TypeAlias = Literal["ok", "partial"]
+Value: TypeAlias = int | float | str | None
+
+# ---------------------------------------------------------------------------------------------- 1 intake
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input that was opened, hashed and found usable.
+
+    ``page_count`` is the number of pages of the file, ``page_numbers`` those to convert, ascending, from 1.
+    ``created`` is the moment of creation that the file states about itself (ISO 8601), or None.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    bytes: int
+    media_type: MediaType
+    page_count: int
+    page_numbers: tuple[int, ...]
+    created: str | None
+    password: str | None = field(default=None, repr=False)
+    notices: tuple[Notice, ...] = ()
+
+
+# ----------------------------------------------------------------------------------------------- 2 pages
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """What is known of a page as a whole; it travels unchanged from ``Page`` to the JSON.
+
+    ``width`` and ``height`` in points, upright; ``rotation`` is the clockwise turn in degrees (0, 90, 180, 270) that
+    made the page upright; ``skew`` in degrees, None for a text layer; ``engine`` is the OCR engine's name or None.
+    """
+
+    number: int
+    width: float
+    height: float
+    origin: PageOrigin
+    rotation: int
+    skew: float | None
+    engine: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an OCR engine may also have seen, with its probability (0 to 1)."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters printed side by side without a gap and without a ruling between them.
+
+    ``size`` is the font size in points; ``angle`` the clockwise turn of the text against the page in degrees (0, 90,
+    180, 270). ``confidence`` is None for a text layer. ``readings`` are other readings, best first.
+    """
+
+    text: str
+    box: Box
+    size: float
+    angle: int = 0
+    origin: Origin = "text-layer"
+    confidence: float | None = None
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight printed rule: ``position`` is y of a horizontal, x of a vertical one; ``start < end`` along it.
+
+    ``thickness`` in points. Pieces of a dotted or broken ruling are one Ruling.
+    """
+
+    axis: Literal["horizontal", "vertical"]
+    position: float
+    start: float
+    end: float
+    thickness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A diagonal line, as it strikes out a cell that does not apply. ``box`` holds it."""
+
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A raster picture on the page."""
+
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One upright page, from its text layer or by OCR: the same type either way."""
+
+    frame: PageFrame
+    words: tuple[Word, ...]
+    rulings: tuple[Ruling, ...]
+    strokes: tuple[Stroke, ...]
+    pictures: tuple[Picture, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------- 3 tables
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one printed line, in reading order (at least one)."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid with its place, its spans and its printed lines from top to bottom.
+
+    ``struck`` says that a diagonal stroke crosses the cell.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    lines: tuple[Line, ...]
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of one table on one page; they tile ``rows`` x ``columns`` without gap or overlap.
+
+    ``row_edges`` (rows + 1 values of y) and ``column_edges`` (columns + 1 values of x) are ascending.
+    ``ruled`` is False where the columns were found by alignment alone.
+    """
+
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[GridCell, ...]
+    row_edges: tuple[float, ...]
+    column_edges: tuple[float, ...]
+    ruled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A page as its tables and the lines outside them, both in reading order.
+
+    On a spread (two pages side by side on one sheet) everything of the left half comes before the right half;
+    ``gutter`` is the x between the halves, or None.
+    """
+
+    frame: PageFrame
+    grids: tuple[Grid, ...]
+    lines: tuple[Line, ...]
+    gutter: float | None
+    notices: tuple[Notice, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------------ 4 text
+
+
+@dataclass(frozen=True, slots=True)
+class CleanLine:
+    """A printed line outside tables: ``raw`` as printed, ``text`` cleaned.
+
+    ``text``: fullwidth digits and Latin letters halfwidth, distributed labels closed up. ``dates`` are the dates,
+    months and periods that the line states, as ISO text in printed order. ``size`` is the font size in points.
+    """
+
+    raw: str
+    text: str
+    box: Box
+    size: float
+    angle: int
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanCell:
+    """A grid cell with its text and meaning; the fields are those of ``Cell``."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    raw: str
+    text: str
+    kind: CellKind
+    value: Value
+    unit: str | None
+    missing: str | None
+    origin: Origin
+    confidence: float | None
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanGrid:
+    """A ``Grid`` whose cells were cleaned. The cells stand in row-major order of their top left place."""
+
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[CleanCell, ...]
+    row_edges: tuple[float, ...]
+    column_edges: tuple[float, ...]
+    ruled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPage:
+    """A ``PageLayout`` whose lines and cells were cleaned; the order is kept."""
+
+    frame: PageFrame
+    grids: tuple[CleanGrid, ...]
+    lines: tuple[CleanLine, ...]
+    gutter: float | None
+    notices: tuple[Notice, ...] = ()
+
+
+# ------------------------------------------------------------------- 5 tree, 6 verification, 7 writers: the JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Printed text that belongs to the sheet and not to the report: kept, but outside the outline.
+
+    A header that is printed again where a table goes on over a page is kept here too.
+    """
+
+    kind: Literal["page_number", "running_head", "repeated_header"]
+    raw: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page in the JSON: its ``PageFrame`` and its running text."""
+
+    number: int
+    width: float
+    height: float
+    origin: PageOrigin
+    rotation: int
+    skew: float | None
+    engine: str | None
+    running: tuple[Running, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """The input file. ``created`` is the creation time the file states about itself, or None."""
+
+    name: str
+    sha256: str
+    bytes: int
+    created: str | None
+    page_count: int
+    pages: tuple[SourcePage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A piece of software, with its model, that read the document."""
+
+    name: str
+    version: str
+    model_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    """What made the JSON. ``config`` holds the settings that can change the result."""
+
+    name: str
+    version: str
+    engines: tuple[Engine, ...]
+    config: dict[str, str | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where and how a value was read."""
+
+    page: int
+    box: Box
+    origin: Origin
+    confidence: float | None
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What was read before arithmetic left one answer, and why it was changed."""
+
+    read: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell of the contract. ``raw`` is exactly what was printed, line breaks kept."""
+
+    id: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    role: CellRole
+    raw: str
+    text: str
+    kind: CellKind
+    value: Value
+    unit: str | None
+    missing: str | None
+    evidence: Evidence
+    status: CellStatus
+    needs_review: bool
+    repair: Repair | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An arithmetic relation between cells: ``stated`` is the cell id of the printed result, ``operands`` its parts."""
+
+    id: str
+    relation: str
+    stated: str
+    operands: tuple[str, ...]
+    stated_value: int | float
+    computed_value: int | float
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, also over several pages. ``box`` is its place on the first of ``pages`` (first, last)."""
+
+    id: str
+    report: str | None
+    section: str | None
+    caption: str | None
+    unit: str | None
+    as_of: str | None
+    notes: tuple[str, ...]
+    pages: tuple[int, int]
+    box: Box
+    rows: int
+    columns: int
+    header_rows: int
+    header_columns: int
+    cells: tuple[Cell, ...]
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One body number with the names that lead to it, outermost first, each merged header once."""
+
+    id: str
+    table: str
+    cell: str
+    row_path: tuple[str, ...]
+    column_path: tuple[str, ...]
+    value: int | float
+    unit: str | None
+    as_of: str | None
+    page: int
+    status: CellStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should know. ``code`` stands in the catalogue of ``findings``."""
+
+    code: str
+    severity: Severity
+    message: str
+    page: int | None
+    table: str | None
+    cell: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a section in its printed place: a paragraph with its words, or a table by its id.
+
+    Each printed line outside tables stands in exactly one block or section heading (as ``raw``).
+    A table block has ``table`` and empty ``raw`` and ``text``.
+    """
+
+    kind: Literal[
+        "paragraph", "caption", "unit", "as_of", "note", "table", "number", "document_number", "title", "date", "department"
+    ]
+    raw: str
+    text: str
+    page: int
+    box: Box
+    table: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered or marked part of a report with its content in printed order, and its inner sections.
+
+    ``marker`` is the mark as printed (１, （１）, ①, ア, ◆, ・, 第六十八条 ...); ``title`` the cleaned heading without it;
+    ``raw`` the whole heading as printed. All three are None in the part before the first heading.
+    """
+
+    id: str
+    level: int
+    marker: str | None
+    title: str | None
+    raw: str | None
+    page: int
+    box: Box
+    content: tuple[Block, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named thing in the prose: ``value`` is its normalised form."""
+
+    label: str
+    text: str
+    value: str | None
+    section: str | None
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of a packet. ``number`` is 報告第N号, ``document_number`` 報告資料No.N, ``date`` ISO."""
+
+    id: str
+    document_number: int | None
+    number: int | None
+    title: str | None
+    date: str | None
+    date_text: str | None
+    departments: tuple[str, ...]
+    pages: tuple[int, int]
+    sections: tuple[Section, ...]
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A converted source document: the root of the JSON."""
+
+    schema_version: str
+    source: SourceRecord
+    producer: Producer
+    status: DocumentStatus
+    reports: tuple[Report, ...]
+    tables: tuple[Table, ...]
+    facts: tuple[Fact, ...]
+    findings: tuple[Finding, ...]

@@ -1,0 +1,100 @@
+"""The catalogue of findings: what was read, but should be looked at.
+
+A stage gives a ``Notice`` (a code with its place and details); where the ``Document`` is built it becomes a ``Finding``
+with its severity and a sentence in the language of the reader. A new finding is one more row here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+Severity: TypeAlias = Literal["info", "warning", "error"]
+Language: TypeAlias = Literal["ja", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A finding before it has words: ``code`` from ``CATALOGUE``, its place, and the details its sentence names."""
+
+    code: str
+    page: int | None = None
+    table: str | None = None
+    cell: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
+
+
+class Entry(NamedTuple):
+    """A row of the catalogue; the sentences may name details as ``{name}``."""
+
+    severity: Severity
+    ja: str
+    en: str
+
+
+CATALOGUE: dict[str, Entry] = {
+    "page.no-text": Entry(
+        "error",
+        "文字のないページです（スキャン画像など）。この版では読み取れません。",
+        "The page has no text (a scan, for instance); this version cannot read it.",
+    ),
+    "page.blank": Entry("info", "白紙のページです。", "The page is blank."),
+    "page.failed": Entry(
+        "error", "ページを読み取れませんでした: {reason}", "The page could not be read: {reason}"
+    ),
+    "page.unmapped-characters": Entry(
+        "warning",
+        "文字コードの分からない文字が {count} 字あります（〓 と表示）。ページを目で確かめてください。",
+        "{count} characters have no usable mapping (shown as 〓); look at the page.",
+    ),
+    "page.text-outside": Entry(
+        "warning",
+        "ページの外に {count} 字あり、読み取りから除きました: {text}",
+        "{count} characters lie outside the page and were left out: {text}",
+    ),
+    "page.unseen-text": Entry(
+        "warning",
+        "画像の下に文字層があります（古い OCR の可能性）。数字を目で確かめてください。",
+        "There is text under a full-page picture (perhaps old OCR); check its numbers by eye.",
+    ),
+    "table.untileable": Entry(
+        "warning",
+        "表の罫線が不完全で、一部のセルを近くの線で補いました。",
+        "The rulings of the table are incomplete; some cells were closed along the nearest lines.",
+    ),
+    "cell.struck-with-text": Entry(
+        "warning", "斜線の引かれたセルに文字があります: {text}", "A struck-out cell holds text: {text}"
+    ),
+    "cell.impossible-date": Entry(
+        "warning",
+        "存在しない日付です。文字のまま残しました: {text}",
+        "The date does not exist; it stays text: {text}",
+    ),
+    "text.unclear-number": Entry(
+        "warning",
+        "数字の読み方が一つに決まりません。文字のまま残しました: {text}",
+        "The number can be read in more than one way; it stays text: {text}",
+    ),
+    "workbook.text-split": Entry(
+        "warning",
+        "Excel の 1 セルの上限を超える文字を続きのセルに分けました。",
+        "A text over Excel's limit for one cell goes on in the next cells.",
+    ),
+    "source.text-extraction-restricted": Entry(
+        "info",
+        "この PDF は文字の取り出しを制限する設定です。利用条件を確かめてください。",
+        "This PDF asks that its text not be extracted; check the terms of use.",
+    ),
+}
+
+
+def notice_to_sentence(notice: Notice, language: Language) -> str:
+    """Give the sentence of a notice with its details filled in."""
+    entry = CATALOGUE[notice.code]
+    sentence = entry.ja if language == "ja" else entry.en
+    return sentence.format(**dict(notice.details))
+
+
+def notice_severity(notice: Notice) -> Severity:
+    """Give the severity that the catalogue assigns to the notice's code."""
+    return CATALOGUE[notice.code].severity
