@@ -12,7 +12,9 @@
     │   ├── InputEncrypted           a password is needed
     │   ├── InputDamaged             broken beyond what the readers can recover
     │   ├── InputEmpty               a document without pages
-    │   └── InputTooLarge            over a limit
+    │   ├── InputTooLarge            over a limit
+    │   ├── JsonDamaged              a JSON that is no converted document
+    │   └── JsonUnsupported          a JSON of another major version
     ├── DependencyMissing     4      an OCR engine or a model is missing
     ├── ReadingError          5      reading failed
     │   ├── ReadingTimeout           over the time for one file
@@ -136,6 +138,22 @@ class InputTooLarge(InputError):
     code = "too-large"
     ja = "{path} は上限を超えています（{reason}）。分けてから変換してください。"
     en = "{path} is over a limit ({reason}). Split it and convert the parts."
+
+
+class JsonDamaged(InputError):
+    """A JSON that is no converted document."""
+
+    code = "json-damaged"
+    ja = "変換結果の JSON として読めません（{reason}）。元の文書を変換し直してください。"
+    en = "This is not the JSON of a converted document ({reason}). Convert the original again."
+
+
+class JsonUnsupported(InputError):
+    """A JSON of another major version."""
+
+    code = "json-unsupported"
+    ja = "スキーマ {version} の JSON は読めません（この版は {known}）。元の文書を変換し直してください。"
+    en = "The JSON has schema {version}; this version reads {known}. Convert the original again."
 
 
 class DependencyMissing(HokokuError):

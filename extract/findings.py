@@ -80,6 +80,26 @@ CATALOGUE: dict[str, Entry] = {
         "Excel の 1 セルの上限を超える文字を続きのセルに分けました。",
         "A text over Excel's limit for one cell goes on in the next cells.",
     ),
+    "workbook.long-number": Entry(
+        "warning",
+        "Excel は 15 桁を超える数を丸めるため、文字で入れました: {text}",
+        "Excel rounds numbers of more than 15 digits, so this one is written as text: {text}",
+    ),
+    "workbook.grid-split": Entry(
+        "warning",
+        "Excel の行・列の上限を超えるセルを、このシートの続きに入れました: {text}",
+        "A cell beyond Excel's last row or column is written on this sheet instead: {text}",
+    ),
+    "workbook.marked-characters": Entry(
+        "info",
+        "Excel に入れられない制御文字が {count} 字あり、目に見える記号（␀ など）で表しました。",
+        "{count} control characters that Excel cannot hold are shown as marks (such as ␀).",
+    ),
+    "text.lone-surrogate": Entry(
+        "warning",
+        "文字にならない符号が {count} 字あり、\ufffd に置き換えました。元の文書を目で確かめてください。",
+        "{count} codes that are no characters were replaced by \ufffd; look at the original.",
+    ),
     "source.text-extraction-restricted": Entry(
         "info",
         "この PDF は文字の取り出しを制限する設定です。利用条件を確かめてください。",

@@ -1,0 +1,67 @@
+"""A writer and how one is found: the plug-in point ``extract.writers``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import BinaryIO, Protocol, runtime_checkable
+
+from extract.document import Document
+from extract.errors import UsageError
+from extract.findings import Language
+
+ENTRY_POINT_GROUP = "extract.writers"
+
+# Module and attribute of the writers that come with the package; they are found without reading any metadata.
+BUILT_IN: dict[str, tuple[str, str]] = {
+    "json": ("extract.writers.as_json", "JsonWriter"),
+    "xlsx": ("extract.writers.xlsx", "XlsxWriter"),
+}
+
+
+@runtime_checkable
+class Writer(Protocol):
+    """Writes a document to a stream. An entry point of the group names a class of this kind without arguments.
+
+    ``suffix`` follows the whole name of the input: ``.json`` gives ``packet.pdf.json``. The same document must give
+    the same bytes.
+    """
+
+    suffix: str
+
+    def write(self, document: Document, stream: BinaryIO, *, language: Language) -> None:
+        """Write the whole document; an ``OSError`` of the stream passes through."""
+        ...
+
+
+def find_writer(name: str) -> Writer:
+    """Give the writer of a format by its name (``json``, ``xlsx`` or the name of an entry point).
+
+    Raises ``UsageError`` for a name that nobody provides, or a plug-in that is no writer.
+    """
+    if name in BUILT_IN:
+        module, attribute = BUILT_IN[name]
+        return _checked(name, getattr(import_module(module), attribute)())
+    for entry_point in entry_points(group=ENTRY_POINT_GROUP, name=name):
+        return _checked(name, entry_point.load()())
+    raise UsageError(
+        detail_ja=f"出力形式 {name} はありません。使えるのは {'、'.join(writer_names())} です。",
+        detail_en=f"there is no output format {name}; there are {', '.join(writer_names())}.",
+    )
+
+
+def writer_names() -> tuple[str, ...]:
+    """Give the names of all formats, the built-in ones first."""
+    others = sorted(
+        {entry_point.name for entry_point in entry_points(group=ENTRY_POINT_GROUP)} - BUILT_IN.keys()
+    )
+    return (*BUILT_IN, *others)
+
+
+def _checked(name: str, writer: object) -> Writer:
+    if isinstance(writer, Writer):
+        return writer
+    raise UsageError(
+        detail_ja=f"出力形式 {name} のプラグインには suffix と write がありません。",
+        detail_en=f"the plug-in for the output format {name} has no suffix and write.",
+    )
