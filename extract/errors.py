@@ -9,7 +9,9 @@
     │   ├── NoInputs                 a folder or pattern without any file that can be converted
     │   ├── InputUnreadable          the file exists but may not be read
     │   ├── InputUnsupported         not a PDF, TIFF, PNG or JPEG
+    │   ├── InputDynamicForm         a form whose pages are built by Adobe Reader
     │   ├── InputEncrypted           a password is needed
+    │   │   └── InputPasswordWrong   the password that was given does not open it
     │   ├── InputDamaged             broken beyond what the readers can recover
     │   ├── InputEmpty               a document without pages
     │   ├── InputTooLarge            over a limit
@@ -19,9 +21,10 @@
     ├── ReadingError          5      reading failed
     │   ├── ReadingTimeout           over the time for one file
     │   └── WorkerLost               the process that read the file ended
-    └── OutputError           7      the output cannot be written
+    ├── OutputError           7      the output cannot be written
+    └── InternalError         70     a bug of ours
 
-Exit code 6 (findings reach ``--fail-on``) is no exception; 70 is a bug of ours; 130 an interruption.
+Exit code 6 (findings reach ``--fail-on``) is no exception; 130 is an interruption.
 """
 
 from __future__ import annotations
@@ -116,6 +119,22 @@ class InputEncrypted(InputError):
     en = "{path} is encrypted. Give its password with --password-file."
 
 
+class InputPasswordWrong(InputEncrypted):
+    """The password that was given does not open it."""
+
+    code = "wrong-password"
+    ja = "{path} は渡されたパスワードでは開けません。--password-file の中身を確かめてください。"
+    en = "The password that was given does not open {path}. Check what --password-file holds."
+
+
+class InputDynamicForm(InputError):
+    """A form whose pages are built by Adobe Reader."""
+
+    code = "dynamic-form"
+    ja = "{path} は動的フォーム（XFA）で、内容がページにありません。Acrobat Reader で PDF に印刷し直してください。"
+    en = "{path} is a dynamic form (XFA) whose pages hold no content. Print it to PDF with Acrobat Reader first."
+
+
 class InputDamaged(InputError):
     """Broken beyond what the readers can recover."""
 
@@ -197,3 +216,18 @@ class OutputError(HokokuError):
     exit_code = 7
     ja = "出力を書けません: {path}（{reason}）。空き容量と権限を確かめてください。"
     en = "The output cannot be written: {path} ({reason}). Check free space and permissions."
+
+
+class InternalError(HokokuError):
+    """A bug of ours: ``subject`` is what was being converted, ``kind`` the exception that nobody expected."""
+
+    code = "bug"
+    exit_code = 70
+    ja = (
+        "申し訳ありません。{subject} の処理中にこのソフトウェアの誤りが起きました（{kind}）。"
+        "HOKOKU_DEBUG=1 を付けて実行した記録を添えて知らせてください。"
+    )
+    en = (
+        "Sorry: this software made a mistake while it worked on {subject} ({kind}). "
+        "Please report it with the log of a run under HOKOKU_DEBUG=1."
+    )

@@ -100,6 +100,11 @@ CATALOGUE: dict[str, Entry] = {
         "文字にならない符号が {count} 字あり、\ufffd に置き換えました。元の文書を目で確かめてください。",
         "{count} codes that are no characters were replaced by \ufffd; look at the original.",
     ),
+    "source.pages-beyond-end": Entry(
+        "warning",
+        "指定のページ {pages} の一部はありません（全 {count} ページ）。あるページだけを変換しました。",
+        "Some of the pages {pages} do not exist (there are {count}); those that exist were converted.",
+    ),
     "source.text-extraction-restricted": Entry(
         "info",
         "この PDF は文字の取り出しを制限する設定です。利用条件を確かめてください。",

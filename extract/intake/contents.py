@@ -1,0 +1,16 @@
+"""What a look into a file tells, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.findings import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Pages of a file, the creation time it states about itself (ISO 8601 or None), and what should be said of it."""
+
+    page_count: int
+    created: str | None = None
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,53 @@
+"""A look into a TIFF, PNG or JPEG: its pages and their sizes, without decoding a pixel."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from extract.errors import InputDamaged, InputTooLarge
+from extract.intake.contents import Contents
+
+
+def read_image_contents(path: Path, *, max_pages: int, max_pixels: int) -> Contents:
+    """Give the pages of an image file: every frame of a TIFF, one for the others.
+
+    Frames are counted up to ``max_pages`` and one more. Raises InputDamaged, and InputTooLarge when a frame has more
+    than ``max_pixels``.
+    """
+    try:
+        with warnings.catch_warnings():
+            # Sizes are checked below against our own limit; Pillow's is half of it and only warns.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path, formats=("TIFF", "PNG", "JPEG")) as image:
+                return Contents(_count_frames(path, image, max_pages=max_pages, max_pixels=max_pixels))
+    except Image.DecompressionBombError as error:
+        raise InputTooLarge(path=path, reason=str(error)) from error
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        TypeError,
+        KeyError,
+        OverflowError,
+    ) as error:
+        raise InputDamaged(path=path, reason=" ".join(str(error).split())) from error
+
+
+def _count_frames(path: Path, image: Image.Image, *, max_pages: int, max_pixels: int) -> int:
+    """Walk the frames; a chain that returns to a frame already seen ends there (Pillow sees that)."""
+    count = 0
+    while count <= max_pages:
+        if image.width * image.height > max_pixels:
+            raise InputTooLarge(path=path, reason=f"{image.width} x {image.height} > {max_pixels} pixels")
+        count += 1
+        if image.format != "TIFF":
+            break
+        try:
+            image.seek(count)
+        except EOFError:
+            break
+    return count

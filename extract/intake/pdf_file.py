@@ -1,0 +1,61 @@
+"""A look into a PDF with pdfium, the reader independent of the one that reads its characters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from extract.errors import InputDamaged, InputDynamicForm, InputEmpty, InputEncrypted, InputPasswordWrong
+from extract.findings import Notice
+from extract.intake.contents import Contents
+from extract.intake.dates import pdf_date_to_iso
+
+NOT_ENCRYPTED = -1
+"""What pdfium gives as the revision of the security handler of a file without one."""
+
+MAY_EXTRACT = 1 << 4
+"""Bit 5 of the permissions: copy or otherwise extract text (ISO 32000-1, table 22)."""
+
+
+def read_pdf_contents(path: Path, *, password: str | None) -> Contents:
+    """Give pages, creation time and notices of a PDF.
+
+    A file that its owner only restricted opens without a password; where the restriction covers text, a notice says so.
+    Raises InputEncrypted, InputPasswordWrong, InputDamaged, InputEmpty and InputDynamicForm.
+    """
+    try:
+        pdf = pdfium.PdfDocument(path, password=password)
+    except pdfium.PdfiumError as error:
+        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            raise (InputPasswordWrong if password else InputEncrypted)(path=path) from error
+        raise InputDamaged(path=path, reason=_reason(error)) from error
+    except OSError as error:
+        raise InputDamaged(path=path, reason=error.strerror or str(error)) from error
+    with pdf:
+        count = len(pdf)
+        if not _has_page(pdf, count):
+            raise InputEmpty(path=path)
+        if pdf.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL:
+            raise InputDynamicForm(path=path)
+        created = pdf_date_to_iso(pdf.get_metadata_value("CreationDate"))
+        return Contents(count, created, _restrictions(pdf))
+
+
+def _has_page(pdf: pdfium.PdfDocument, count: int) -> bool:
+    """Say whether at least one page that the tree counts is there; its size is read without its contents."""
+    size = pdfium_c.FS_SIZEF()
+    return any(pdfium_c.FPDF_GetPageSizeByIndexF(pdf, index, size) for index in range(count))
+
+
+def _restrictions(pdf: pdfium.PdfDocument) -> tuple[Notice, ...]:
+    if pdfium_c.FPDF_GetSecurityHandlerRevision(pdf) == NOT_ENCRYPTED:
+        return ()
+    if pdfium_c.FPDF_GetDocPermissions(pdf) & MAY_EXTRACT:
+        return ()
+    return (Notice("source.text-extraction-restricted"),)
+
+
+def _reason(error: pdfium.PdfiumError) -> str:
+    return " ".join(str(error).split())
