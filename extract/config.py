@@ -97,9 +97,6 @@ class Config:
         return {"ocr": self.ocr, "force_ocr": self.force_ocr, "pages": pages, "language": self.language}
 
 
-DEFAULT = Config()
-
-
 def text_to_ranges(text: str) -> tuple[PageRange, ...]:
     """Give the page ranges that ``1-3,7`` names, in the order written; raises UsageError for anything else."""
     ranges: list[PageRange] = []
@@ -133,3 +130,6 @@ def _page_error(text: str) -> UsageError:
         detail_ja=f"ページは 1-3,7 のように 1 から数えて指定してください: {text}",
         detail_en=f"pages are given like 1-3,7, counted from 1, not {text}.",
     )
+
+
+DEFAULT = Config()
