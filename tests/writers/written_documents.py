@@ -15,6 +15,7 @@ from extract.document import (
     Finding,
     Producer,
     Reading,
+    Repair,
     Report,
     Running,
     Section,
@@ -60,7 +61,7 @@ def cell(
     role: str = "body",
     text: str | None = None,
     kind: CellKind | None = None,
-    value: int | float | str | None = None,
+    value: float | str | None = None,
     unit: str | None = None,
     page: int = 1,
     **others,
@@ -241,7 +242,7 @@ def signs_table() -> Table:
             cells.append(cell("t2", row, column, raw, value=value, unit=unit, kind=kind, page=2, **extra))
         date = {"kind": "date", "value": "2023-05-01"} if note.startswith("令和") else {}
         cells.append(cell("t2", row, 5, note, **date))
-    cells[-2] = replace(cells[-2], status="repaired", repair=_repair())
+    cells[-2] = replace(cells[-2], status="repaired", repair=Repair("3.80", "合計から一つに決まる"))
     return table(
         "t2",
         cells,
@@ -375,12 +376,6 @@ def large_document(*, tables: int, rows: int, columns: int) -> Document:
                     )
                 )
     return document(made, facts=facts)
-
-
-def _repair():
-    from extract.document import Repair
-
-    return Repair("3.80", "合計から一つに決まる")
 
 
 def with_readings(one: Cell) -> Cell:

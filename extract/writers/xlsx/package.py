@@ -1,0 +1,70 @@
+"""The workbook's file: the same sheets give the same bytes, whatever the clock says."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
+from extract.document import SourceRecord
+
+# The first date that a zip entry can carry. It stands for "no date" wherever one is demanded.
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+_EARLIEST_YEAR = 1900  # Excel's calendar begins here
+
+
+def save(workbook: Workbook, stream: BinaryIO, *, source: SourceRecord) -> None:
+    """Write the workbook to the stream. Its dates are those that the source states about itself."""
+    properties = workbook.properties
+    properties.creator = "hokoku"
+    properties.title = "".join(character for character in source.name if character.isprintable())
+    properties.created = properties.modified = _created(source.created)
+    with _DatelessZip(stream, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(workbook, archive).write_data()
+
+
+def discard(workbook: Workbook) -> None:
+    """Remove the temporary files of the sheets that were not saved."""
+    for sheet in workbook.worksheets:
+        writer = sheet._writer  # noqa: SLF001 - openpyxl removes them only when the process ends
+        if writer is not None and Path(writer.out).exists():
+            writer.cleanup()
+
+
+def _created(stated: str | None) -> datetime:
+    try:
+        moment = datetime.fromisoformat(stated or "")
+    except ValueError:
+        return datetime(*_NO_DATE)  # noqa: DTZ001 - openpyxl wants UTC without a zone
+    if moment.tzinfo is not None and moment.year > _EARLIEST_YEAR:
+        moment = moment.astimezone(UTC).replace(tzinfo=None)
+    return (
+        moment.replace(tzinfo=None, microsecond=0) if moment.year >= _EARLIEST_YEAR else datetime(*_NO_DATE)
+    )  # noqa: DTZ001 - likewise
+
+
+class _DatelessZip(ZipFile):
+    """A zip whose entries carry no clock and no system."""
+
+    def writestr(self, name: ZipInfo | str, data: bytes | str, *_: object) -> None:  # type: ignore[override] # as openpyxl calls it
+        super().writestr(_entry(str(name)), data)
+
+    def write(self, filename: str | os.PathLike[str], arcname: str | None = None, *_: object) -> None:  # type: ignore[override] # likewise
+        entry = _entry(arcname or str(filename))
+        entry.file_size = Path(filename).stat().st_size
+        with Path(filename).open("rb") as source, self.open(entry, "w") as target:
+            shutil.copyfileobj(source, target)
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, _NO_DATE)
+    entry.compress_type = ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    return entry
