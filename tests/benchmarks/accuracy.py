@@ -108,12 +108,14 @@ def score_document(folder: Path) -> Score:
 
 def table_differences(truth: dict, found: dict, pairs: dict[int, int]) -> list[str]:
     differences = [f"conversion failed: {found['error']}"] if "error" in found else []
-    for number in range(len(truth["tables"])):
-        if number not in pairs:
-            differences.append(f"{label(truth, number)}: not found")
-    for number, table in enumerate(found["tables"]):
-        if number not in pairs.values():
-            differences.append(f"page {table['pages'][0]}: a table that is none: {first_texts(table)}")
+    differences += [
+        f"{label(truth, number)}: not found" for number in range(len(truth["tables"])) if number not in pairs
+    ]
+    differences += [
+        f"page {table['pages'][0]}: a table that is none: {first_texts(table)}"
+        for number, table in enumerate(found["tables"])
+        if number not in pairs.values()
+    ]
     return differences + cell_differences(truth, found, pairs)
 
 
