@@ -54,7 +54,9 @@ _DATE_ORDER: Final = {
     "時": "分",
 }
 _LONGEST_YEAR: Final = 4
-_BRACKET_SPACES: Final = re.compile(r"(?<=[（［｛〔〈《「『【〖(\[{]) | (?=[）］｝〕〉》」』】〗)\]}])")
+_BRACKET_SPACES: Final = re.compile(
+    r"(?<=[（［｛〔〈《「『【〖(\[{、。]) | (?=[）］｝〕〉》」』】〗)\]}、。])"
+)
 _DATE_SPACES: Final = re.compile(
     "(?:明治|大正|昭和|平成|令和) ?(?:[0-9０-９]{1,2}|元) ?年(?: ?[0-9０-９]{1,2} ?月(?: ?[0-9０-９]{1,2} ?日)?| ?度)?"
 )
@@ -170,7 +172,7 @@ def close_distributed(text: str) -> str:
     A run of single characters with about equal gaps is one label; a gap of at least twice the smallest parts two labels
     of a run. A space between words of two characters or more is a real separator and stays, as one halfwidth space
     (「令和８年度　当初予算」), and so does the space beside a Latin word. A number before a label is its marker
-    (「１ 議 会 費」), unless what follows counts it (「１ ９ 日」). No space stays just inside a bracket or in a date.
+    (「１ 議 会 費」), unless what follows counts it (「１ ９ 日」). No space stays just inside a bracket, beside 、 and 。 or in a date.
     Takes text before ``fold_width``: fullwidth letters are spread like kanji, halfwidth ones are words.
     """
     if not _SPACES.search(text):

@@ -75,6 +75,31 @@ CATALOGUE: dict[str, Entry] = {
         "数字の読み方が一つに決まりません。文字のまま残しました: {text}",
         "The number can be read in more than one way; it stays text: {text}",
     ),
+    "text.unusual-separator": Entry(
+        "warning",
+        "「、」を桁区切りとして数に直しました。目で確かめてください: {text}",
+        "「、」 was read as the thousands separator; look at the number: {text}",
+    ),
+    "cell.several-numbers": Entry(
+        "info",
+        "一つのセルに複数の数があります。文字のまま残しました: {text}",
+        "One cell holds several numbers; they stay text: {text}",
+    ),
+    "text.date-outside-era": Entry(
+        "info",
+        "その元号の期間の外の日付です。年数どおりに西暦に直しました: {text}",
+        "The date lies outside its era; it was converted by its year number: {text}",
+    ),
+    "text.date-disagrees": Entry(
+        "warning",
+        "日付の曜日または併記の年が日付と合いません: {text}",
+        "The weekday or the second year of the date does not agree with it: {text}",
+    ),
+    "text.period-reversed": Entry(
+        "warning",
+        "期間の終わりが始まりより前です。文字のまま残しました: {text}",
+        "The period ends before it begins; it stays text: {text}",
+    ),
     "workbook.text-split": Entry(
         "warning",
         "Excel の 1 セルの上限を超える文字を続きのセルに分けました。",

@@ -1,0 +1,57 @@
+"""Stage 4: PageLayout -> CleanPage. Widths, distributed labels, wrapped lines, numbers, eras, units; raw is kept."""
+
+from __future__ import annotations
+
+from extract.document import CleanCell, CleanGrid, CleanLine, CleanPage, Grid, Line, Origin, PageLayout
+from extract.findings import Notice
+from extract.text.cells import cell_to_clean, has_spread_numbers
+from extract.text.lines import line_to_raw, raw_to_text
+from extract.text.periods import find_dates
+
+__all__ = ["layout_to_clean"]
+
+
+def layout_to_clean(layout: PageLayout) -> CleanPage:
+    """Give the page with its lines and cells cleaned; order and places are kept. Raises nothing.
+
+    A notice on a cell names the grid by its index on the page and the cell by its place ("0", "r2c1") until ``tree/`` gives
+    both their ids.
+    """
+    notices = list(layout.notices)
+    page = layout.frame.number
+    origin: Origin = "ocr" if layout.frame.origin == "ocr" else "text-layer"
+    grids = tuple(
+        _grid_to_clean(grid, str(index), origin, page, notices) for index, grid in enumerate(layout.grids)
+    )
+    lines = tuple(_line_to_clean(line, page, notices) for line in layout.lines)
+    return CleanPage(layout.frame, grids, lines, layout.gutter, tuple(notices))
+
+
+def _grid_to_clean(grid: Grid, table: str, origin: Origin, page: int, notices: list[Notice]) -> CleanGrid:
+    is_spread = has_spread_numbers(grid)
+    cells: list[CleanCell] = []
+    for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
+        clean, doubts = cell_to_clean(cell, origin=origin, is_spread=is_spread)
+        cells.append(clean)
+        place = f"r{cell.row}c{cell.column}"
+        notices.extend(Notice(code, page, table, place, (("text", clean.text),)) for code in doubts)
+    return CleanGrid(
+        grid.box, grid.rows, grid.columns, tuple(cells), grid.row_edges, grid.column_edges, grid.ruled
+    )
+
+
+def _line_to_clean(line: Line, page: int, notices: list[Notice]) -> CleanLine:
+    raw = line_to_raw(line)
+    text = raw_to_text(raw)
+    founds = find_dates(text)
+    for found in founds:
+        details = (("text", text[found.start : found.stop]),)
+        notices.extend(Notice(code, page, details=details) for code in found.doubts)
+    return CleanLine(
+        raw=raw,
+        text=text,
+        box=line.box,
+        size=max(word.size for word in line.words),
+        angle=line.words[0].angle,
+        dates=tuple(found.iso for found in founds if found.iso is not None),
+    )

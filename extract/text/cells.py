@@ -1,0 +1,72 @@
+"""Grid cells -> clean cells: raw, text, kind, value, unit, missing mark, and the doubts as notices."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extract.document import CleanCell, Grid, GridCell, Line, Origin, Word
+from extract.text.lines import line_to_raw, raw_to_text
+from extract.text.meaning import EMPTY, Meaning, read_lines
+from extract.text.numerals import is_spread_number
+
+STRUCK_MARK: Final = "／"
+STRUCK_WITH_TEXT: Final = "cell.struck-with-text"
+
+
+def has_spread_numbers(grid: Grid) -> bool:
+    """Say whether the grid sets numbers letter-spaced (6, 3 6 0, 9 0 0): then 「4 8 0」 in it is one number too.
+
+    Told by a cell whose commas leave no doubt.
+    """
+    return any(
+        len(cell.lines) == 1 and is_spread_number(raw_to_text(line_to_raw(cell.lines[0])))
+        for cell in grid.cells
+        if cell.lines and _has_gaps(cell.lines[0])
+    )
+
+
+def _has_gaps(line: Line) -> bool:
+    return len(line.words) > 1 or " " in line.words[0].text
+
+
+def cell_to_clean(cell: GridCell, *, origin: Origin, is_spread: bool) -> tuple[CleanCell, tuple[str, ...]]:
+    """Give the clean cell and the codes of its findings.
+
+    ``origin`` is that of the page, for a cell without words. A struck-out cell without text is missing, marked ／.
+    """
+    raws = tuple(line_to_raw(line) for line in cell.lines)
+    meaning = read_lines(raws, is_spread=is_spread) if raws else EMPTY
+    doubts = meaning.doubts
+    if cell.struck:
+        if meaning.kind == "empty":
+            meaning = Meaning("", "missing", missing=STRUCK_MARK)
+        else:
+            doubts = (*doubts, STRUCK_WITH_TEXT)
+    words = [word for line in cell.lines for word in line.words]
+    clean = CleanCell(
+        row=cell.row,
+        column=cell.column,
+        row_span=cell.row_span,
+        column_span=cell.column_span,
+        box=cell.box,
+        raw="\n".join(raws),
+        text=meaning.text,
+        kind=meaning.kind,
+        value=meaning.value,
+        unit=meaning.unit,
+        missing=meaning.missing,
+        origin=words_origin(words) if words else origin,
+        confidence=words_confidence(words),
+        readings=words[0].readings if len(words) == 1 else (),
+    )
+    return clean, doubts
+
+
+def words_origin(words: list[Word]) -> Origin:
+    """Give "ocr" where any word was read by OCR."""
+    return "ocr" if any(word.origin == "ocr" for word in words) else "text-layer"
+
+
+def words_confidence(words: list[Word]) -> float | None:
+    """Give the lowest confidence of the words, or None where all are of a text layer."""
+    return min((word.confidence for word in words if word.confidence is not None), default=None)

@@ -1,0 +1,121 @@
+"""The clean text of a cell -> what it is: a number, a date, a period, a time, a missing mark, or text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from extract.characters import UNMAPPED, without_spaces
+from extract.document import CellKind, Value
+from extract.text.missing import read_missing
+from extract.text.numerals import SEVERAL, Number, read_number
+from extract.text.periods import Found, find_dates
+from extract.text.times import read_time
+from extract.text.wrapping import lines_to_text
+
+_AFTER_DATE: Final = re.compile(" ?(?:現在|時点|分|付け?|[（(]?(?:予定|見込み?)[）)]?)?")
+_OUTER: Final = re.compile(
+    r"[（(〔［\[【] ?(?P<inner>[^（(〔［\[【】\]］〕)）]*(?:[（(][^（()）]*[)）][^（(〔［\[【】\]］〕)）]*)*) ?[】\]］〕)）]"
+)
+_DIGIT: Final = re.compile("[0-9]")
+_PLAIN_INTEGER: Final = re.compile("(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3}){0,4})")
+_LONGEST_VALUE: Final = 80  # no number, date or period of a cell is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a cell says: its clean text, and its value where it has one; ``doubts`` are codes of findings."""
+
+    text: str
+    kind: CellKind
+    value: Value = None
+    unit: str | None = None
+    missing: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+EMPTY: Final = Meaning("", "empty")
+
+
+@lru_cache(maxsize=16384)
+def read_lines(raws: tuple[str, ...], *, is_spread: bool = False) -> Meaning:
+    """Give the meaning of a cell from its raw lines.
+
+    ``is_spread`` says that the table around it sets its numbers letter-spaced.
+    """
+    text = lines_to_text(raws, _stands_alone)
+    if not text:
+        return EMPTY
+    if UNMAPPED in text:
+        return Meaning(text, "text")
+    if "\n" in text:
+        return _read_entries(text)
+    return read_text(text, without_spaces("".join(raws)), is_spread=is_spread)
+
+
+def read_text(text: str, printed: str, *, is_spread: bool = False) -> Meaning:
+    """Give the meaning of one clean line; ``printed`` is it as printed, without spaces (for a missing mark)."""
+    if _PLAIN_INTEGER.fullmatch(text):
+        return Meaning(text, "number", int(text.replace(",", "")))
+    mark = read_missing(printed)
+    if mark is not None:
+        return Meaning(text, "missing", unit=mark[1], missing=mark[0])
+    if len(text) > _LONGEST_VALUE:
+        return Meaning(text, "text")
+    dated = _read_date(text)
+    if dated is not None:
+        return dated
+    if not _DIGIT.search(text):
+        return Meaning(text, "text")
+    time = read_time(text)
+    if time is not None:
+        return Meaning(text, "time", time)
+    number = read_number(text, is_spread=is_spread)
+    if isinstance(number, Number):
+        return Meaning(number.text, "number", number.value, number.unit, doubts=number.doubts)
+    return Meaning(text, "text", doubts=() if number is None else (number,))
+
+
+def _stands_alone(text: str) -> bool:
+    return read_text(text, without_spaces(text)).kind != "text"
+
+
+def _read_entries(text: str) -> Meaning:
+    """Give the meaning of a cell with several entries: text, with a finding where all of them are numbers."""
+    entries = [read_text(entry, without_spaces(entry)) for entry in text.split("\n")]
+    if all(entry.kind == "number" for entry in entries):
+        return Meaning(text, "text", doubts=(SEVERAL,))
+    return Meaning(
+        text, "text", doubts=tuple(dict.fromkeys(doubt for entry in entries for doubt in entry.doubts))
+    )
+
+
+def _read_date(text: str) -> Meaning | None:
+    """Give the date or period that is all of ``text``, or the text with the doubts of the dates within it."""
+    founds = find_dates(text)
+    if not founds:
+        return None
+    start, stop = 0, len(text)
+    outer = _OUTER.fullmatch(text)
+    if outer is not None:
+        start, stop = outer.span("inner")
+    found = founds[0]
+    if found.start == start and found.iso is not None:
+        rest = text[found.stop : stop]
+        if _AFTER_DATE.fullmatch(rest):
+            return Meaning(text, found.kind, found.iso, doubts=found.doubts)
+        timed = _with_time(found, rest.strip())
+        if timed is not None:
+            return Meaning(text, "period" if "/" in timed else "date", timed, doubts=found.doubts)
+    doubts = tuple(dict.fromkeys(doubt for date in founds for doubt in date.doubts))
+    return Meaning(text, "text", doubts=doubts)
+
+
+def _with_time(found: Found, rest: str) -> str | None:
+    """Give the ISO text of a day with the time or times after it, or None."""
+    time = read_time(rest) if found.kind == "date" else None
+    if time is None:
+        return None
+    return "/".join(f"{found.iso}T{part}" for part in time.split("/"))
