@@ -73,13 +73,17 @@ def characters_to_glyphs(characters: Iterable[LTChar], left: float, top: float) 
             continue
         a, b, c, d, _, f = character.matrix
         if character.adv < 0:
-            glyph = Glyph(text, top - character.y1, top - character.y0, (character.x0 + character.x1) / 2 - left, size)
+            glyph = Glyph(
+                text, top - character.y1, top - character.y0, (character.x0 + character.x1) / 2 - left, size
+            )
             by_direction.setdefault(Direction(0, vertical=True), []).append(glyph)
         elif a > 0 and d > 0 and abs(b) <= a:
             upright.append(Glyph(text, character.x0 - left, character.x1 - left, top - f, size))
         else:
             direction = Direction(_angle(a, b, c, d), vertical=False)
-            by_direction.setdefault(direction, []).append(_turned_glyph(character, text, direction, left, top))
+            by_direction.setdefault(direction, []).append(
+                _turned_glyph(character, text, direction, left, top)
+            )
     return PageGlyphs({direction: glyphs for direction, glyphs in by_direction.items() if glyphs}, unmapped)
 
 

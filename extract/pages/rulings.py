@@ -40,7 +40,9 @@ def shapes_to_rulings(shapes: Shapes, page_width: float, page_height: float) -> 
     An edge of shading counts only where no drawn ruling stands beside it.
     """
     dots = shapes.dots
-    horizontal = list(_join("horizontal", shapes.horizontal, [_dot(y0, y1, x0, x1) for x0, y0, x1, y1 in dots]))
+    horizontal = list(
+        _join("horizontal", shapes.horizontal, [_dot(y0, y1, x0, x1) for x0, y0, x1, y1 in dots])
+    )
     vertical = list(_join("vertical", shapes.vertical, [_dot(x0, x1, y0, y1) for x0, y0, x1, y1 in dots]))
     shades = [box for box in shapes.shades if _is_cell_shade(box, page_width, page_height)]
     if shades:

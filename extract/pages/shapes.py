@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -77,7 +78,11 @@ def _add_line(shapes: Shapes, box: Box, width: float) -> None:
     if width > MAX_THICKNESS and min(across, down) < STRAIGHT:
         half = width / 2
         horizontal = across >= down
-        grown = (box[0], box[1] - half, box[2], box[3] + half) if horizontal else (box[0] - half, box[1], box[2] + half, box[3])
+        grown = (
+            (box[0], box[1] - half, box[2], box[3] + half)
+            if horizontal
+            else (box[0] - half, box[1], box[2] + half, box[3])
+        )
         shapes.shades.append(grown)
     elif down < STRAIGHT <= across:
         shapes.horizontal.append(Segment((box[1] + box[3]) / 2, box[0], box[2], width))
@@ -99,8 +104,8 @@ def _add_rectangle(shapes: Shapes, box: Box, width: float, *, stroked: bool) -> 
     elif across <= MAX_THICKNESS and down > across:
         shapes.vertical.append(Segment((x0 + x1) / 2, y0, y1, max(across, 0.1)))
     elif stroked:
-        shapes.horizontal += [Segment(y0, x0, x1, width), Segment(y1, x0, x1, width)]
-        shapes.vertical += [Segment(x0, y0, y1, width), Segment(x1, y0, y1, width)]
+        shapes.horizontal.extend((Segment(y0, x0, x1, width), Segment(y1, x0, x1, width)))
+        shapes.vertical.extend((Segment(x0, y0, y1, width), Segment(x1, y0, y1, width)))
     else:
         shapes.shades.append(box)
 
@@ -125,7 +130,7 @@ def _add_curve(shapes: Shapes, item: LTCurve, box: Box, left: float, top: float,
 
 
 def _sides(points: Sequence[tuple[float, float]]) -> Iterator[Box]:
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
         yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
@@ -140,4 +145,4 @@ def _is_rectilinear(points: Sequence[tuple[float, float]]) -> bool:
 def _area(points: Sequence[tuple[float, float]]) -> float:
     """Give the area of a polygon (shoelace formula)."""
     closed = [*points, points[0]]
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(closed, closed[1:], strict=False))) / 2
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in itertools.pairwise(closed))) / 2

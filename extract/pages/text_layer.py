@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -94,9 +95,11 @@ def _read_page(number: int, page: Any) -> Page:
         pictures = [upright.turn_picture(picture, mapped) for picture in pictures]
         if turn != 180:
             width, height = height, width
-    frame = PageFrame(number, round(width, 2), round(height, 2), "text-layer", (page.rotation + turn) % 360, None, None)
-    notices = tuple(_notices(frame, inside, outside, pictures, rulings, glyphs.unmapped))
-    return Page(frame, tuple(inside), rulings, tuple(strokes), tuple(pictures), notices)
+    frame = PageFrame(
+        number, round(width, 2), round(height, 2), "text-layer", (page.rotation + turn) % 360, None, None
+    )
+    read = Page(frame, tuple(inside), rulings, tuple(strokes), tuple(pictures))
+    return replace(read, notices=tuple(_notices(read, outside, glyphs.unmapped)))
 
 
 def _collect(
@@ -143,24 +146,18 @@ def _words(
     return inside, outside
 
 
-def _notices(
-    frame: PageFrame,
-    inside: list[Word],
-    outside: list[Word],
-    pictures: list[Picture],
-    rulings: tuple[Ruling, ...],
-    unmapped: int,
-) -> Iterator[Notice]:
-    page_area = frame.width * frame.height
-    is_scan = any((p.box[2] - p.box[0]) * (p.box[3] - p.box[1]) > COVERING * page_area for p in pictures)
-    if not inside:
-        yield Notice("page.no-text" if pictures or rulings else "page.blank", page=frame.number)
-    elif is_scan:
-        yield Notice("page.unseen-text", page=frame.number)
+def _notices(page: Page, outside: Sequence[Word], unmapped: int) -> Iterator[Notice]:
+    number = page.frame.number
+    area = page.frame.width * page.frame.height
+    boxes = [picture.box for picture in page.pictures]
+    if not page.words:
+        yield Notice("page.no-text" if boxes or page.rulings else "page.blank", page=number)
+    elif any((x1 - x0) * (y1 - y0) > COVERING * area for x0, y0, x1, y1 in boxes):
+        yield Notice("page.unseen-text", page=number)
     if unmapped:
-        yield Notice("page.unmapped-characters", page=frame.number, details=(("count", str(unmapped)),))
+        yield Notice("page.unmapped-characters", page=number, details=(("count", str(unmapped)),))
     if outside:
         text = " ".join(word.text for word in outside)
         shown = text if len(text) <= SHOWN_OUTSIDE else text[:SHOWN_OUTSIDE] + "…"
         count = str(sum(len(word.text) for word in outside))
-        yield Notice("page.text-outside", page=frame.number, details=(("count", count), ("text", shown)))
+        yield Notice("page.text-outside", page=number, details=(("count", count), ("text", shown)))

@@ -45,7 +45,9 @@ class Dividers:
         return any(r.start <= y <= r.end for r in self._rulings[low:high])
 
 
-def glyphs_to_words(direction: Direction, glyphs: Sequence[Glyph], rulings: Sequence[Ruling]) -> Iterator[Word]:
+def glyphs_to_words(
+    direction: Direction, glyphs: Sequence[Glyph], rulings: Sequence[Ruling]
+) -> Iterator[Word]:
     """Give the words of the glyphs of one direction, in the order of the content stream.
 
     A word printed twice over itself is given once.
@@ -73,7 +75,11 @@ def _runs(glyphs: Sequence[Glyph], dividers: Dividers) -> Iterator[list[Glyph]]:
         index = dividers.index((glyph.start + glyph.end) / 2)
         if run:
             last = run[-1]
-            if glyph.text == last.text and abs(glyph.start - last.start) < DOUBLE_STRIKE * size and abs(glyph.base - last.base) < size / 2:
+            if (
+                glyph.text == last.text
+                and abs(glyph.start - last.start) < DOUBLE_STRIKE * size
+                and abs(glyph.base - last.base) < size / 2
+            ):
                 continue
             gap = glyph.start - last.end
             if (

@@ -1,0 +1,85 @@
+"""What alignment tells: numbers at the end of a line, and the right edges they share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extract.document import Line, Word
+from extract.geometry import cluster_positions
+
+NUMBER = re.compile(
+    r"[（(]?\s*[△▲▵＋+\-－−]?\s*[0-9０-９][0-9０-９,，.．、\s\u3000]*"
+    r"(?:[億万千百][0-9０-９,，.．]*)*[^\W\d_]{0,3}[%％‰㎡㎥]?\s*[)）]?"
+)
+"""A printed number with its sign and a short unit: enough to see a column of numbers, not to read one."""
+
+MARK = re.compile(r"[－―—‐\-ー…‥*＊×X]{1,3}|皆増|皆減")
+"""What stands in a column of numbers in place of a number."""
+
+LABEL = re.compile(r"[^\W\d_]")
+"""A label holds at least one letter."""
+
+LEADERS = re.compile(r"[…‥・･.．·]{3,}|(?:… ?){2,}")
+"""Leader dots, as in a table of contents."""
+
+LETTER_SPACING = 1.2
+"""Digits of one number are at most this far apart (ems)."""
+
+SAME_EDGE = 1.6
+"""Right edges that differ by at most this (points) are aligned."""
+
+
+class NumberTail(NamedTuple):
+    """The words of a line: those before its last number, and those of the number."""
+
+    label: tuple[Word, ...]
+    number: tuple[Word, ...]
+
+    @property
+    def gap(self) -> float:
+        """The white between label and number (points); infinite where there is no label."""
+        return self.number[0].box[0] - self.label[-1].box[2] if self.label else float("inf")
+
+    @property
+    def right(self) -> float:
+        """The right edge of the number."""
+        return self.number[-1].box[2]
+
+
+def is_number_like(text: str) -> bool:
+    """Say whether the text looks like a number with a short unit, or like the mark in place of one."""
+    return NUMBER.fullmatch(text) is not None or MARK.fullmatch(text) is not None
+
+
+def number_tail(line: Line) -> NumberTail | None:
+    """Give the line divided before its last number; None where it does not end with one.
+
+    A number whose digits are spaced out may be several words.
+    """
+    words = line.words
+    if not words[-1].text[-1:].strip() or not is_number_like(words[-1].text):
+        return None
+    first = len(words) - 1
+    while first > 0 and words[first].box[0] - words[first - 1].box[2] < LETTER_SPACING * words[first].size:
+        joined = "".join(word.text for word in words[first - 1 :])
+        if not is_number_like(joined):
+            break
+        first -= 1
+    return NumberTail(words[:first], words[first:])
+
+
+def has_letters(words: Iterable[Word]) -> bool:
+    """Say whether the words hold a letter, so that they can be a label."""
+    return any(LABEL.search(word.text) for word in words)
+
+
+def shared_edges(edges: Iterable[float], least: int) -> list[float]:
+    """Give the positions, ascending, where at least ``least`` edges lie together (their mean)."""
+    return [sum(group) / len(group) for group in cluster_positions(edges, SAME_EDGE) if len(group) >= least]
+
+
+def near(value: float, positions: Sequence[float], tolerance: float = SAME_EDGE) -> bool:
+    """Say whether ``value`` lies within ``tolerance`` points of one of the positions."""
+    return any(abs(value - position) <= tolerance for position in positions)

@@ -1,0 +1,146 @@
+"""Lines outside ruled tables -> borderless tables: numbers under one another behind labels.
+
+Prose never becomes a table: a table needs several lines in a row that end in numbers at shared right edges, with white
+before them. Tables of contents (leader dots) and lists without such numbers stay lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.document import Grid, Line
+from extract.tables.alignment import (
+    LEADERS,
+    SAME_EDGE,
+    has_letters,
+    is_number_like,
+    near,
+    number_tail,
+    shared_edges,
+)
+from extract.tables.columns import (
+    Chunk,
+    Column,
+    chunks_to_columns,
+    column_range,
+    line_to_chunks,
+    rows_to_grid,
+)
+
+LINE_PITCH = 2.4
+"""Lines of one table follow one another within this distance (ems, from bottom to top edge less one line)."""
+
+NUMBER_GAP = 1.0
+"""White between a label and its number (ems)."""
+
+LEAST_DATA_LINES = 3
+"""So many data lines make a table; two suffice where every number shows a comma, a sign, a decimal or a unit."""
+
+SHARED = 0.6
+"""This share of the data lines must have a number at one of the shared right edges."""
+
+MAX_HEADER_LINES = 3
+"""Header lines above the data, at most."""
+
+
+def find_borderless_tables(lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
+    """Give the borderless tables among the lines of a page (or half page), and the lines that are left."""
+    is_data = [_is_data_line(line) for line in lines]
+    grids: list[Grid] = []
+    used: set[int] = set()
+    for first, last in _runs(lines, is_data):
+        data = [i for i in range(first, last + 1) if is_data[i]]
+        columns = _columns([lines[i] for i in data])
+        if columns is None:
+            continue
+        top = _header_start(lines, first, columns, used)
+        grids.append(rows_to_grid([(line,) for line in lines[top : last + 1]], columns))
+        used.update(range(top, last + 1))
+    return grids, [line for i, line in enumerate(lines) if i not in used]
+
+
+def _is_data_line(line: Line) -> bool:
+    tail = number_tail(line)
+    if tail is None or not tail.label or tail.gap < NUMBER_GAP * tail.number[0].size:
+        return False
+    text = "".join(word.text for word in line.words)
+    return has_letters(tail.label) and not LEADERS.search(text) and "。" not in text
+
+
+def _runs(lines: Sequence[Line], is_data: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Give first and last index of the runs of lines that begin and end with a data line and keep close."""
+    index = 0
+    while index < len(lines):
+        if not is_data[index]:
+            index += 1
+            continue
+        last = index
+        place = index + 1
+        while place < len(lines) and _follows(lines[place - 1], lines[place]):
+            if is_data[place]:
+                last = place
+            elif place - last > 1 or "。" in lines[place].words[-1].text:
+                break
+            place += 1
+        yield index, last
+        index = last + 1
+
+
+def _follows(above: Line, below: Line) -> bool:
+    return 0 <= below.box[1] - above.box[1] <= LINE_PITCH * max(above.words[0].size, below.words[0].size)
+
+
+def _columns(data: Sequence[Line]) -> list[Column] | None:
+    """Give the columns of the data lines, the labels as one; None where the lines make no table."""
+    numbers = [chunk for line in data for chunk in line_to_chunks(line)[1:] if _is_number(chunk)]
+    edges = shared_edges((chunk.right for chunk in numbers), 2)
+    aligned = sum(
+        1
+        for line in data
+        if near(line.box[2], edges) or any(near(c.right, edges) for c in line_to_chunks(line)[1:])
+    )
+    if not edges or aligned < SHARED * len(data) or len(data) < 2:
+        return None
+    if len(data) < LEAST_DATA_LINES and not all(_is_telling(chunk) for chunk in numbers):
+        return None
+    size = data[0].words[0].size
+    first_number = min(c.left for c in numbers if near(c.right, edges))
+    left = min(line.box[0] for line in data)
+    label_right = left
+    others: list[Chunk] = []
+    for line in data:
+        for chunk in line_to_chunks(line):
+            if chunk.left < first_number - SAME_EDGE and not (_is_number(chunk) and near(chunk.right, edges)):
+                label_right = max(label_right, min(chunk.right, first_number))
+            else:
+                others.append(chunk)
+    columns = chunks_to_columns(others, size)
+    if not columns or label_right > columns[0].left:
+        return None
+    return [Column(left, label_right), *columns]
+
+
+def _is_number(chunk: Chunk) -> bool:
+    return is_number_like("".join(word.text for word in chunk.words))
+
+
+def _is_telling(chunk: Chunk) -> bool:
+    text = "".join(word.text for word in chunk.words)
+    return any(mark in text for mark in ",，.．△▲%％") or text[-1:].isalpha()
+
+
+def _header_start(lines: Sequence[Line], first: int, columns: Sequence[Column], used: set[int]) -> int:
+    """Give the index of the first header line above the data; ``first`` where there is none."""
+    start = first
+    while start > 0 and first - start < MAX_HEADER_LINES and start - 1 not in used:
+        line = lines[start - 1]
+        chunks = line_to_chunks(line)
+        text = "".join(word.text for word in line.words)
+        if not _follows(line, lines[start]) or "。" in text or "単位" in text:
+            break
+        ranges = [column_range(chunk, columns) for chunk in chunks]
+        over_numbers = [r for r in ranges if r[0] >= 1]
+        if len(chunks) < 2 or len(over_numbers) < len(chunks) - 1 or len(set(ranges)) < len(ranges):
+            break
+        start -= 1
+    return start

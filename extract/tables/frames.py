@@ -1,0 +1,44 @@
+"""Frames around a table: the title above it and the empty space below it are not rows of the table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.document import Grid, GridCell, Word
+from extract.geometry import box_rounded
+
+TITLE_HEIGHT = 3.5
+"""A full-width row this many times as high as its text is the head of a frame, not a title row of the table."""
+
+
+def strip_frame_rows(grid: Grid) -> tuple[Grid, list[Word]]:
+    """Give the grid without the full-width rows of a frame at its top and bottom, and the words that stood in them.
+
+    At the top a row goes that is empty or much higher than its text; at the bottom one that is empty.
+    """
+    first, last = 0, grid.rows
+    freed: list[Word] = []
+    while first < last - 2 and (cell := _full_width_cell(grid, first)) is not None and _is_frame_head(cell):
+        freed += [word for line in cell.lines for word in line.words]
+        first += 1
+    while last - 1 > first + 1 and (cell := _full_width_cell(grid, last - 1)) is not None and not cell.lines:
+        last -= 1
+    if first == 0 and last == grid.rows:
+        return grid, []
+    kept = tuple(replace(c, row=c.row - first) for c in grid.cells if first <= c.row < last)
+    row_edges = grid.row_edges[first : last + 1]
+    box = box_rounded((grid.box[0], row_edges[0], grid.box[2], row_edges[-1]))
+    return replace(grid, box=box, rows=last - first, cells=kept, row_edges=row_edges), freed
+
+
+def _full_width_cell(grid: Grid, row: int) -> GridCell | None:
+    for cell in grid.cells:
+        if cell.row == row:
+            return cell if cell.column_span == grid.columns and cell.row_span == 1 else None
+    return None
+
+
+def _is_frame_head(cell: GridCell) -> bool:
+    if not cell.lines:
+        return True
+    return cell.box[3] - cell.box[1] >= TITLE_HEIGHT * cell.lines[0].words[0].size * len(cell.lines)

@@ -1,0 +1,125 @@
+"""Rulings and words of a page -> ruled grids with the words in their cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extract.document import Grid, GridCell, Page, Stroke, Word
+from extract.geometry import Box, box_rounded, overlap
+from extract.tables.cells import Span, lattice_to_spans
+from extract.tables.components import rulings_to_components
+from extract.tables.lattice import Lattice, component_to_lattice
+from extract.tables.lines import words_to_lines
+
+MIN_EXTENT = 8.0
+"""A lattice lower or narrower than this (points) holds no line of text."""
+
+STRIKE_SHARE = 0.6
+"""A diagonal stroke strikes a cell when it covers this share of the cell's width and height."""
+
+
+class RuledGrids(NamedTuple):
+    """The grids of a page, the words outside them, and how many regions without closed walls were cut into several cells with text."""
+
+    grids: list[Grid]
+    words: list[Word]
+    broken: int
+
+
+def page_to_ruled_grids(page: Page) -> RuledGrids:
+    """Give the ruled tables of a page; a frame around text (a single cell) is no table and keeps its words outside."""
+    remaining: list[Word] = list(page.words)
+    lattices = []
+    for component in rulings_to_components(page.rulings):
+        if len(component) < 3:
+            continue
+        lattice = component_to_lattice(component, page.words)
+        if (
+            lattice
+            and lattice.box[2] - lattice.box[0] >= MIN_EXTENT
+            and lattice.box[3] - lattice.box[1] >= MIN_EXTENT
+        ):
+            lattices.append(lattice)
+    # A small table inside a cell or a frame takes its words before the larger one around it does.
+    lattices.sort(key=lambda lattice: (lattice.box[2] - lattice.box[0]) * (lattice.box[3] - lattice.box[1]))
+    grids: list[Grid] = []
+    broken = 0
+    for lattice in lattices:
+        spans = lattice_to_spans(lattice)
+        inside, outside = _split_words(remaining, lattice.box)
+        filled = _words_by_span(lattice, spans, inside)
+        if not _is_table(lattice, spans, filled):
+            continue
+        held = Counter(span.region for span, words in zip(spans, filled, strict=True) if words)
+        broken += sum(1 for pieces in held.values() if pieces > 1)
+        grids.append(_grid(lattice, spans, filled, page.strokes))
+        remaining = outside
+    grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
+    return RuledGrids(grids, remaining, broken)
+
+
+def _split_words(words: Sequence[Word], box: Box) -> tuple[list[Word], list[Word]]:
+    inside: list[Word] = []
+    outside: list[Word] = []
+    x0, y0, x1, y1 = box
+    for word in words:
+        b = word.box
+        within = x0 <= (b[0] + b[2]) / 2 <= x1 and y0 <= (b[1] + b[3]) / 2 <= y1
+        (inside if within else outside).append(word)
+    return inside, outside
+
+
+def _words_by_span(lattice: Lattice, spans: Sequence[Span], words: Sequence[Word]) -> list[list[Word]]:
+    owner: dict[tuple[int, int], int] = {}
+    for index, span in enumerate(spans):
+        for row in range(span.row, span.row + span.row_span):
+            for column in range(span.column, span.column + span.column_span):
+                owner[row, column] = index
+    last_row, last_column = len(lattice.row_edges) - 2, len(lattice.column_edges) - 2
+    filled: list[list[Word]] = [[] for _ in spans]
+    for word in words:
+        x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+        row = min(max(bisect_right(lattice.row_edges, y) - 1, 0), last_row)
+        column = min(max(bisect_right(lattice.column_edges, x) - 1, 0), last_column)
+        filled[owner[row, column]].append(word)
+    return filled
+
+
+def _is_table(lattice: Lattice, spans: Sequence[Span], filled: Sequence[Sequence[Word]]) -> bool:
+    """Say whether a lattice is a table: two cells side by side somewhere, and text in at least two of its cells."""
+    if len(lattice.column_edges) < 3 or all(
+        span.column_span == len(lattice.column_edges) - 1 for span in spans
+    ):
+        return False
+    return sum(1 for words in filled if words) >= 2
+
+
+def _grid(
+    lattice: Lattice, spans: Sequence[Span], filled: Sequence[Sequence[Word]], strokes: Sequence[Stroke]
+) -> Grid:
+    ys, xs = lattice.row_edges, lattice.column_edges
+    cells = []
+    for span, words in zip(spans, filled, strict=True):
+        box = (
+            xs[span.column],
+            ys[span.row],
+            xs[span.column + span.column_span],
+            ys[span.row + span.row_span],
+        )
+        struck = bool(strokes) and any(_strikes(stroke.box, box) for stroke in strokes)
+        lines = words_to_lines(words)
+        cells.append(
+            GridCell(
+                span.row, span.column, span.row_span, span.column_span, box_rounded(box), lines, struck=struck
+            )
+        )
+    return Grid(box_rounded(lattice.box), len(ys) - 1, len(xs) - 1, tuple(cells), ys, xs, ruled=True)
+
+
+def _strikes(stroke: Box, cell: Box) -> bool:
+    across = overlap(stroke[0], stroke[2], cell[0], cell[2])
+    down = overlap(stroke[1], stroke[3], cell[1], cell[3])
+    return across >= STRIKE_SHARE * (cell[2] - cell[0]) and down >= STRIKE_SHARE * (cell[3] - cell[1])
