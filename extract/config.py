@@ -22,8 +22,8 @@ MAX_BYTES = 4 * 1024**3
 MAX_PAGES = 10_000
 """Most pages of one input. The largest budget book at hand has 408; a file with more is a bomb or a whole archive."""
 
-MAX_PIXELS = 200_000_000
-"""Most pixels of one picture: an A0 sheet at 300 dpi has 140 million, and 200 million take 0.6 GB as RGB."""
+MAX_PIXELS = 178_956_970
+"""Most pixels of one picture: where Pillow refuses to open it. An A0 sheet at 300 dpi has 140 million."""
 
 _RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 

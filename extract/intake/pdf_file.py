@@ -58,4 +58,5 @@ def _restrictions(pdf: pdfium.PdfDocument) -> tuple[Notice, ...]:
 
 
 def _reason(error: pdfium.PdfiumError) -> str:
-    return " ".join(str(error).split())
+    """Give what stands in brackets: "Failed to load document (PDFium: Data format error)." repeats our own sentence."""
+    return str(error).partition("(")[2].rstrip(".)") or str(error)

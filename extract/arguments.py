@@ -1,0 +1,260 @@
+"""The words after ``hokoku`` -> a Command. Help stands in Japanese and English side by side."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, NoReturn, TypeAlias, get_args
+
+from extract.config import NAME, VERSION, Config, Ocr, text_to_ranges
+from extract.errors import UsageError
+from extract.findings import Language, Severity
+
+LogFormat: TypeAlias = Literal["text", "json"]
+
+PASSWORD_BYTES = 1024
+"""More than any PDF password can have (127 bytes since PDF 2.0, 32 before)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What a person asked for. ``inputs``, ``out`` and what follows matter to ``convert`` alone."""
+
+    name: Literal["convert", "schema", "engines"]
+    config: Config
+    inputs: tuple[str, ...] = ()
+    out: Path = Path()
+    quiet: bool = False
+    log_format: LogFormat = "text"
+
+
+def words_to_command(words: Sequence[str]) -> Command:
+    """Give the command that the words name; raises UsageError when they make no sense.
+
+    ``--help`` and ``--version`` print and end with SystemExit.
+    """
+    given = _parser().parse_args(words)
+    language: Language = given.lang
+    if given.command != "convert":
+        return Command(name=given.command, config=Config(language=language))
+    config = Config(
+        formats=given.to,
+        ocr=given.ocr,
+        force_ocr=given.force_ocr,
+        pages=given.pages,
+        jobs=given.jobs,
+        timeout=given.timeout,
+        password=None if given.password_file is None else _read_password(given.password_file),
+        language=language,
+        fail_on=given.fail_on,
+    )
+    return Command(
+        name="convert",
+        config=config,
+        inputs=tuple(given.input),
+        out=given.out,
+        quiet=given.quiet,
+        log_format=given.log_format,
+    )
+
+
+def words_to_language(words: Sequence[str]) -> Language:
+    """Give the language that ``--lang`` asks for, also where the other words make no sense; Japanese without it."""
+    return "en" if _says(words, "--lang", "en") else "ja"
+
+
+def wants_json(words: Sequence[str]) -> bool:
+    """Say whether ``--log-format`` asks for JSON, also where the other words make no sense."""
+    return _says(words, "--log-format", "json")
+
+
+def _says(words: Sequence[str], option: str, value: str) -> bool:
+    return f"{option}={value}" in words or (option, value) in pairwise(words)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises UsageError in place of printing and ending; takes no abbreviated options."""
+
+    def __init__(self, *, prog: str, description: str, epilog: str | None = None) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Say argparse's complaint in one sentence of each language."""
+        for pattern, ja, en in _COMPLAINTS:
+            if match := re.fullmatch(pattern, message):
+                raise UsageError(detail_ja=match.expand(ja), detail_en=match.expand(en))
+        raise UsageError(detail_ja=message, detail_en=message)
+
+
+_COMPLAINTS = (
+    (r"unrecognized arguments: (.*)", r"知らない指定です: \1", r"unknown: \1"),
+    (r"the following arguments are required: (.*)", r"足りない指定があります: \1", r"missing: \1"),
+    (
+        r"argument (\S+): expected (?:one|at least one) argument",
+        r"\1 に値がありません。",
+        r"\1 needs a value.",
+    ),
+    (
+        r"argument COMMAND: invalid choice: (.*?) \(choose from .*\)",
+        r"\1 という命令はありません（convert・schema・engines）。",
+        r"there is no command \1; there are convert, schema and engines.",
+    ),
+    (r"argument (.*): ignored explicit argument (.*)", r"\1 は値を取りません: \2", r"\1 takes no value: \2"),
+)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=NAME,
+        description="自治体の委員会報告書（PDF）を JSON と Excel に変換します。\n"
+        "Turns committee reports of Japanese municipalities (PDF) into JSON and Excel.",
+        epilog="終了コード / exit codes: 0 完了 done, 1 一部失敗 some failed, 2 指定誤り usage, 3 入力 input, "
+        "4 不足 missing,\n5 読取 reading, 6 指摘あり findings, 7 出力 output, 70 不具合 bug, 130 中断 interrupted",
+    )
+    parser.add_argument("--version", action="version", version=f"{NAME} {VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, text in (
+        ("convert", "ファイル・フォルダを変換 / convert files, folders and patterns"),
+        ("schema", "変換結果の JSON Schema を表示 / print the JSON Schema of a converted document"),
+        ("engines", "OCR エンジンを表示 / list the OCR engines"),
+    ):
+        command = commands.add_parser(name, help=text, prog=f"{NAME} {name}", description=text)
+        if name == "convert":
+            _add_convert_arguments(command)
+        _add_choice(
+            command,
+            "--lang",
+            get_args(Language),
+            default="ja",
+            text="メッセージの言語 / language of messages",
+        )
+    return parser
+
+
+def _add_convert_arguments(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add(
+        "input",
+        nargs="+",
+        metavar="INPUT",
+        help="PDF・TIFF・PNG・JPEG、フォルダ、パターン / file, folder or pattern",
+    )
+    add("-o", dest="out", type=Path, required=True, metavar="OUT", help="出力先フォルダ / output folder")
+    add(
+        "--to",
+        type=_text_to_formats,
+        default=("json", "xlsx"),
+        metavar="FORMATS",
+        help="出力形式、既定は json,xlsx / formats, default json,xlsx",
+    )
+    add(
+        "--pages",
+        type=text_to_ranges,
+        metavar="PAGES",
+        help="変換するページ、例 1-3,7 / pages to convert, as 1-3,7",
+    )
+    _add_choice(
+        command,
+        "--ocr",
+        get_args(Ocr),
+        default="auto",
+        text="文字のないページの読み方（この版に OCR はありません） / reading of pages without text (no OCR in this version)",
+    )
+    add(
+        "--force-ocr",
+        action="store_true",
+        help="文字層を使わない（OCR が必要） / ignore text layers (needs OCR)",
+    )
+    add(
+        "--jobs",
+        type=_number("--jobs", int),
+        default=1,
+        metavar="N",
+        help="同時に変換する数 / files at a time",
+    )
+    add(
+        "--timeout",
+        type=_number("--timeout", float),
+        metavar="SECONDS",
+        help="1 ファイルの制限時間（秒） / time limit for a file",
+    )
+    add(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help="1 行目がパスワードのファイル / file whose first line is the password",
+    )
+    _add_choice(
+        command,
+        "--fail-on",
+        get_args(Severity),
+        default=None,
+        text="この程度の指摘があれば終了コード 6 / exit 6 when there is such a finding",
+    )
+    add("--quiet", action="store_true", help="失敗のほかは表示しない / say nothing but failures")
+    _add_choice(
+        command,
+        "--log-format",
+        get_args(LogFormat),
+        default="text",
+        text="標準エラーの形式 / format of standard error",
+    )
+
+
+def _add_choice(
+    command: argparse.ArgumentParser, name: str, choices: tuple[str, ...], *, default: str | None, text: str
+) -> None:
+    def choose(value: str) -> str:
+        if value not in choices:
+            raise UsageError(
+                detail_ja=f"{name} は {'・'.join(choices)} のいずれかです: {value}",
+                detail_en=f"{name} must be one of {', '.join(choices)}, not {value}.",
+            )
+        return value
+
+    command.add_argument(name, type=choose, default=default, metavar="|".join(choices), help=text)
+
+
+def _number(name: str, kind: Callable[[str], int | float]) -> Callable[[str], int | float]:
+    def convert(value: str) -> int | float:
+        try:
+            return kind(value)
+        except ValueError as error:
+            raise UsageError(
+                detail_ja=f"{name} は数です: {value}", detail_en=f"{name} must be a number, not {value}."
+            ) from error
+
+    return convert
+
+
+def _text_to_formats(text: str) -> tuple[str, ...]:
+    """Give the format names of ``json,xlsx``, each once; whether there are such formats is seen where they are known."""
+    return tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip())))
+
+
+def _read_password(path: Path) -> str:
+    """Give the first line of a small text file; raises UsageError when there is none."""
+    try:
+        with path.open("rb") as stream:
+            first_line = stream.read(PASSWORD_BYTES).decode("utf-8-sig").partition("\n")[0].rstrip("\r")
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            detail_ja=f"--password-file を UTF-8 の文字として読めません: {path}",
+            detail_en=f"--password-file cannot be read as UTF-8 text: {path}.",
+        ) from error
+    if not first_line:
+        raise UsageError(
+            detail_ja=f"--password-file の 1 行目が空です: {path}",
+            detail_en=f"the first line of --password-file is empty: {path}.",
+        )
+    return first_line
