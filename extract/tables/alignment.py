@@ -10,7 +10,7 @@ from extract.document import Line, Word
 from extract.geometry import cluster_positions
 
 NUMBER = re.compile(
-    r"[（(]?\s*[△▲▵＋+\-－−]?\s*[0-9０-９][0-9０-９,，.．、\s\u3000]*"
+    r"[（(]?\s*[△▲▵＋+\-－−]?\s*[0-9０-９](?:[,，.．、\s\u3000]{0,3}[0-9０-９])*"
     r"(?:[億万千百][0-9０-９,，.．]*)*[^\W\d_]{0,3}[%％‰㎡㎥]?\s*[)）]?"
 )
 """A printed number with its sign and a short unit: enough to see a column of numbers, not to read one."""

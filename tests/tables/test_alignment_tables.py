@@ -1,0 +1,159 @@
+import pytest
+
+from extract.tables import page_to_layout
+from extract.tables.alignment import is_number_like
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "１２，５００",
+        "△ 290,000",
+        "▲1.1",
+        "１３，６３０件",
+        "0",
+        "8件",
+        "(1,234)",
+        "65.4億円",
+        "１億２，３４５万円",
+        "5,500.00㎡",
+        "－",
+        "…",
+        "皆増",
+        "3.4%",
+        "6, 3 6 0, 9 0 0",
+    ],
+)
+def test_numbers_and_their_marks_look_like_numbers(text):
+    assert is_number_like(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第１号",
+        "令和６年",
+        "03-1234-5678",
+        "9:30～16:00",
+        "P361",
+        "計",
+        "・",
+        "１．議会費",
+        "12345678あいうえお",
+    ],
+)
+def test_other_texts_do_not(text):
+    assert not is_number_like(text)
+
+
+def test_labelled_numbers_in_one_cell_become_columns(build):
+    # 「令和８年度当初予算関係　　8件」: one ruled cell a row, the numbers end at one place.
+    xs, ys = [50, 150, 400], [100, 120, 140, 160]
+    labels = ["令和８年度当初予算関係", "条例", "その他"]
+    words = [build.word("議案", 60, y + 10) for y in ys[:3]]
+    words += [build.word(label, 160, y + 10) for label, y in zip(labels, ys[:3], strict=True)]
+    words += [
+        build.right(number, 395, y + 10) for number, y in zip(["8件", "10件", "1件"], ys[:3], strict=True)
+    ]
+    grid = page_to_layout(build.page(words, build.boxes(xs, ys))).grids[0]
+    build.tiles(grid)
+    assert grid.columns == 3
+    assert [build.texts(grid)[r, 2, 1, 1] for r in range(3)] == ["8件", "10件", "1件"]
+
+
+def test_lines_with_numbers_inside_one_cell_become_rows(build):
+    xs, ys = [50, 150, 400], [100, 120, 200]
+    words = [build.word("目", 60, 110), build.word("財源内訳", 200, 110), build.word("清掃費", 60, 130)]
+    for i, (label, number) in enumerate([("使用料", "4,038"), ("手数料", "758,860"), ("都補助金", "30,000")]):
+        words += [build.word(label, 160, 130 + 16 * i), build.right(number, 395, 130 + 16 * i)]
+    grid = page_to_layout(build.page(words, build.boxes(xs, ys))).grids[0]
+    build.tiles(grid)
+    texts = build.texts(grid)
+    assert texts[1, 0, 3, 1] == "清掃費"
+    assert texts[0, 1, 1, 2] == "財源内訳"
+    assert [texts[r, 2, 1, 1] for r in (1, 2, 3)] == ["4,038", "758,860", "30,000"]
+
+
+def test_two_lines_of_text_that_end_in_digits_stay_one_cell(build):
+    xs, ys = [50, 150, 400], [100, 150]
+    words = [
+        build.word("窓口", 60, 125),
+        build.word("平日９時から１７", 160, 115),
+        build.word("土曜 10", 160, 135),
+    ]
+    grid = page_to_layout(build.page(words, build.boxes(xs, ys))).grids[0]
+    assert (grid.rows, grid.columns) == (1, 2)
+
+
+def test_stacked_numbers_beside_labels_are_rows(build):
+    # Only the outer box and the vertical rulings are printed.
+    rulings = [build.h(100, 50, 300), build.h(120, 50, 300), build.h(200, 50, 300)] + [
+        build.v(x, 100, 200) for x in (50, 150, 300)
+    ]
+    words = [build.word("区分", 60, 110), build.word("金額", 200, 110)]
+    for i, (label, number) in enumerate(
+        [("市税", "1,200"), ("諸収入", "35"), ("市債", "400"), ("計", "1,635")]
+    ):
+        words += [build.word(label, 60, 130 + 18 * i), build.right(number, 290, 130 + 18 * i)]
+    grid = page_to_layout(build.page(words, rulings)).grids[0]
+    assert grid.rows == 5
+    assert build.texts(grid)[4, 1, 1, 1] == "1,635"
+
+
+def test_a_borderless_list_of_amounts_is_a_table_with_its_header(build):
+    words = [build.word("会計", 100, 100), build.word("当初予算", 250, 100), build.word("繰出金", 350, 100)]
+    rows = [("土地", "35,379", "0"), ("国保", "5,503,210", "467,217"), ("介護", "4,645,974", "726,843")]
+    for i, (label, first, second) in enumerate(rows):
+        y = 114 + 14 * i
+        words += [build.word(label, 100, y), build.right(first, 300, y), build.right(second, 390, y)]
+    layout = page_to_layout(build.page(words))
+    assert [(g.rows, g.columns, g.ruled) for g in layout.grids] == [(4, 3, False)]
+    assert build.texts(layout.grids[0])[0, 1, 1, 1] == "当初予算"
+    assert layout.lines == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "令和８年度一般会計当初予算は、25,550,000千円で、令和７年度に",
+            "比べて、△290,000千円、1.1％の減額となっております。",
+            "歳入といたしましては、自主財源が 9,561,558",
+        ],
+        ["１　市民税", "２　固定資産税", "３　軽自動車税"],
+        ["担当　総務課　内線１２３４", "電話　03-5432-1111", "住所　世田谷区世田谷４－２１－２７"],
+    ],
+)
+def test_prose_lists_and_addresses_are_no_table(build, lines):
+    words = [build.word(line, 100, 100 + 16 * i) for i, line in enumerate(lines)]
+    assert page_to_layout(build.page(words)).grids == ()
+
+
+def test_a_table_of_contents_is_no_table(build):
+    words = []
+    for i, (title, number) in enumerate([("第１表歳入", "3"), ("第２表歳出", "15"), ("第３表区債", "127")]):
+        words += [
+            build.word(title, 100, 100 + 16 * i),
+            build.word("………………", 200, 100 + 16 * i),
+            build.right(number, 400, 100 + 16 * i),
+        ]
+    assert page_to_layout(build.page(words)).grids == ()
+
+
+def test_rules_above_and_below_with_aligned_columns_are_a_table(build):
+    rulings = [build.h(y, 90, 410) for y in (90, 110, 170)]
+    words = [build.word(t, x, 100) for t, x in (("施設", 100), ("所在", 200), ("定員", 370))]
+    rows = [("若林", "若林一丁目", "12"), ("上町", "世田谷一丁目", "8"), ("松原", "松原五丁目", "30")]
+    for i, (name, place, number) in enumerate(rows):
+        y = 120 + 18 * i
+        words += [build.word(name, 100, y), build.word(place, 200, y), build.right(number, 390, y)]
+    layout = page_to_layout(build.page(words, rulings))
+    assert [(g.rows, g.columns) for g in layout.grids] == [(4, 3)]
+    assert build.texts(layout.grids[0])[2, 1, 1, 1] == "世田谷一丁目"
+
+
+def test_a_spread_is_read_left_page_first(build):
+    words = [build.word("右の上", 700, 50), build.word("左の上", 100, 60), build.word("左の下", 100, 500)]
+    layout = page_to_layout(build.page(words, size=(1190, 842)))
+    assert layout.gutter is not None
+    assert [line.words[0].text for line in layout.lines] == ["左の上", "左の下", "右の上"]
