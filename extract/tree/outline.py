@@ -1,0 +1,343 @@
+"""The outline of a report: nested sections with their paragraphs, and tables in their place.
+
+A line that opens with a mark opens a section: its whole text, with its wrapped lines, is the section's title, be it a
+heading (１ 事案の概要), a point of a list (・) or a sentence (第六十八条 行政機関の長等は、…。). A ※ line is a block of kind "note".
+What goes back to an outer section after inner ones stands in a section without mark and title, so that walking the sections
+(content first, then the inner ones) gives the printed order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Final
+
+from extract.document import Block, Section
+from extract.geometry import Box, box_rounded, box_union
+from extract.tree.margins import Margins
+from extract.tree.markers import APPENDIX, ARTICLE, Marker, strip_marker
+from extract.tree.nesting import Nesting, Node
+from extract.tree.paragraphs import Paragraph, Piece, indentation, is_sentence
+from extract.tree.printed import BlockKind, Column, PrintedLine, PrintedTable, join_lines
+
+_STATES_DAY: Final = re.compile("現在")
+_BRACKETED: Final = re.compile("[（(][^（）()。]{2,40}[）)]")
+_ISO_DAY: Final = 10  # characters of a full ISO date
+_CENTRED: Final = 1.5  # letter sizes off the middle
+_LARGE: Final = 1.15  # of the usual letter size
+_LONGEST_HEADING: Final = 60
+_SHORTEST_HEADING: Final = 4
+_INDENT: Final = 0.5  # letter sizes
+_SLACK: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table stands: the id of the section whose heading is above it, and the day that a heading states."""
+
+    section: str | None
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of a report and, by table number, the places of its tables."""
+
+    sections: tuple[Section, ...]
+    tables: Mapping[int, TablePlace]
+
+
+def pieces_to_outline(
+    front: Sequence[Block],
+    pieces: Sequence[Piece],
+    margins: Mapping[Column, Margins],
+    *,
+    report_id: str,
+    table_ids: Sequence[str],
+) -> Outline:
+    """Give the nested sections of a report.
+
+    ``front`` are the blocks of the report's head; they begin the first, unnamed section. ``table_ids`` by table number.
+    """
+    builder = _Builder(margins, table_ids)
+    for block in front:
+        builder.receive(builder.ensure_unnamed(block.page, block.box), block)
+    taken = -1  # the place of a piece that became part of the heading before it
+    for place, piece in enumerate(pieces):
+        following = pieces[place + 1] if place + 1 < len(pieces) else None
+        if place == taken:
+            continue
+        if isinstance(piece, PrintedTable):
+            builder.add_table(piece)
+        elif piece.marker is not None:
+            title = _appendix_title(piece, following, margins)
+            builder.add_section(piece, piece.marker, title=title)
+            taken = place + 1 if title is not None else -1
+        elif _is_article_caption(piece, following):
+            builder.add_article_caption(piece)
+        elif _is_law_title(piece, following, pieces[place + 2 : place + 3]):
+            builder.add_plain_heading(piece, inside=APPENDIX)
+        elif _is_plain_heading(piece, pieces[place - 1] if place else None, margins):
+            builder.add_plain_heading(piece, inside=None)
+        else:
+            builder.add_paragraph(piece)
+    return builder.finish(report_id)
+
+
+def lines_to_block(kind: BlockKind, lines: Sequence[PrintedLine]) -> Block:
+    """Give lines as one block, on the page of its start."""
+    first_page = [printed.line.box for printed in lines if printed.page == lines[0].page]
+    return Block(
+        kind=kind,
+        raw="\n".join(printed.line.raw for printed in lines),
+        text=join_lines([printed.line for printed in lines]),
+        page=lines[0].page,
+        box=box_rounded(box_union(first_page)),
+        table=None,
+    )
+
+
+# -------------------------------------------------------------------------------------- headings without a mark
+
+
+def _is_article_caption(piece: Paragraph, following: Piece | None) -> bool:
+    """Say whether the piece is the bracketed caption of the article that follows (（漏えい等の報告等） 第六十八条 …)."""
+    if not isinstance(following, Paragraph) or following.marker is None or following.marker.style != ARTICLE:
+        return False
+    return (
+        piece.marker is None
+        and piece.kind in {None, "caption"}
+        and _BRACKETED.fullmatch(_text(piece)) is not None
+    )
+
+
+def _is_law_title(piece: Paragraph, following: Piece | None, after: Sequence[Piece]) -> bool:
+    """Say whether the piece names the law whose articles follow."""
+    if piece.marker is not None or piece.kind is not None or is_sentence(_text(piece)):
+        return False
+    if not isinstance(following, Paragraph):
+        return False
+    if following.marker is not None:
+        return following.marker.style == ARTICLE
+    return _is_article_caption(following, after[0] if after else None)
+
+
+def _is_plain_heading(piece: Paragraph, before: Piece | None, margins: Mapping[Column, Margins]) -> bool:
+    """Say whether a line without a mark is a heading: large print, or centred at the head of a page."""
+    text = _text(piece)
+    if (
+        piece.kind is not None
+        or piece.lines[0].line.angle != 0
+        or is_sentence(text)
+        or _BRACKETED.fullmatch(text)
+    ):
+        return False
+    if not _SHORTEST_HEADING <= len(text) <= _LONGEST_HEADING:
+        return False
+    first = piece.lines[0]
+    if first.line.size >= _LARGE * margins[first.column].size:
+        return True
+    last = before.lines[-1] if isinstance(before, Paragraph) else before
+    page_head = last is None or last.page != first.page or last.column != first.column
+    return page_head and is_centred(piece.lines, margins)
+
+
+def is_centred(lines: Iterable[PrintedLine], margins: Mapping[Column, Margins]) -> bool:
+    """Say whether the lines stand in the middle of their column or of its text, away from both margins."""
+    for printed in lines:
+        column, size, box = margins[printed.column], printed.line.size, printed.line.box
+        middle = (box[0] + box[2]) / 2
+        text_middle = (column.left + column.right) / 2
+        sheet_middle = (printed.column.start + printed.column.end) / 2
+        if min(abs(middle - text_middle), abs(middle - sheet_middle)) > _CENTRED * size:
+            return False
+        if box[0] < column.left + size:
+            return False
+    return True
+
+
+def _appendix_title(
+    piece: Paragraph, following: Piece | None, margins: Mapping[Column, Margins]
+) -> Paragraph | None:
+    """Give the centred or large title below 参考 or 別紙１, where one stands."""
+    if (
+        piece.marker is None
+        or piece.marker.style != APPENDIX
+        or strip_marker(piece.marker, piece.lines[0].line)
+    ):
+        return None
+    if not isinstance(following, Paragraph) or following.marker is not None or following.kind is not None:
+        return None
+    if following.lines[0].page != piece.lines[0].page or is_sentence(_text(following)):
+        return None
+    large = following.lines[0].line.size >= _LARGE * margins[following.lines[0].column].size
+    return following if large or is_centred(following.lines, margins) else None
+
+
+def _text(piece: Paragraph) -> str:
+    return join_lines([printed.line for printed in piece.lines])
+
+
+# ------------------------------------------------------------------------------------------------ building
+
+
+class _Builder:
+    """Takes the pieces of a report in printed order and hangs them into its outline."""
+
+    def __init__(self, margins: Mapping[Column, Margins], table_ids: Sequence[str]) -> None:
+        self._margins = margins
+        self._table_ids = table_ids
+        self._root = Node(None, page=0, box=(0.0, 0.0, 0.0, 0.0), x=0.0, parent=None)
+        self._nesting = Nesting(self._root)
+        self._tables: dict[int, Node] = {}
+
+    def ensure_unnamed(self, page: int, box: Box) -> Node:
+        """Give the end of the path; where that is the root, or has inner sections already, an unnamed section in it."""
+        end = self._nesting.path[-1]
+        if end is not self._root and not end.children:
+            return end
+        node = Node(None, page=page, box=box, x=end.x, parent=end)
+        self._nesting.open(node)
+        return node
+
+    @staticmethod
+    def receive(node: Node, block: Block) -> None:
+        """Add a block; an unnamed section's box holds what it holds on its first page."""
+        if not node.is_named and node.page == block.page:
+            node.box = box_rounded(box_union((node.box, block.box)))
+        node.content.append(block)
+
+    def add_section(self, piece: Paragraph, marker: Marker, *, title: Paragraph | None) -> None:
+        """Open a section for a marked paragraph; ``title`` is a title below a mark that stands alone."""
+        first = piece.lines[0]
+        x = indentation(first, self._margins)
+        self._nesting.make_room(marker, x, first.line.size)
+        node = Node(marker, page=first.page, box=first.line.box, x=x, parent=None)
+        stripped = replace(first.line, text=strip_marker(marker, first.line))
+        text = join_lines([stripped, *(printed.line for printed in piece.lines[1:])])
+        if title is not None:
+            text = f"{text} {_text(title)}".strip()
+        node.is_item = is_sentence(text)
+        if len(piece.lines) > 1:
+            node.text_x = min(indentation(printed, self._margins) for printed in piece.lines[1:])
+        self._nesting.open(node)
+        self._name(node, [*piece.lines, *(title.lines if title else ())], text or None)
+
+    def _name(self, node: Node, heading: Sequence[PrintedLine], title: str | None) -> None:
+        block = lines_to_block("title", heading)
+        node.title = title
+        node.raw = block.raw
+        node.box = block.box
+        if _STATES_DAY.search(block.raw):
+            dates = [date for printed in heading for date in printed.line.dates]
+            days = [date for date in dates if len(date) == _ISO_DAY]
+            node.as_of = next(reversed(days or dates), None)
+
+    def add_plain_heading(self, piece: Paragraph, *, inside: str | None) -> None:
+        """Open a section that has a title and no mark: at the top, or in the last section of the style ``inside``."""
+        path = self._nesting.path
+        outer = [place for place, node in enumerate(path) if inside is not None and node.style == inside]
+        self._nesting.cut(outer[-1] + 1 if outer else 1)
+        first = piece.lines[0]
+        node = Node(
+            None, page=first.page, box=first.line.box, x=indentation(first, self._margins), parent=None
+        )
+        self._name(node, piece.lines, _text(piece))
+        self._nesting.open(node)
+
+    def add_article_caption(self, piece: Paragraph) -> None:
+        """Put the bracketed caption of an article beside the articles, before the one that follows."""
+        for place, node in enumerate(self._nesting.path):
+            if node.style == ARTICLE:
+                self._nesting.cut(place)
+                break
+        block = lines_to_block(piece.kind or "paragraph", piece.lines)
+        self.receive(self.ensure_unnamed(block.page, block.box), block)
+
+    def add_table(self, table: PrintedTable) -> None:
+        """Put a table under the last heading."""
+        self._close_items()
+        box = box_rounded(table.box)
+        node = self.ensure_unnamed(table.page, box)
+        self._tables[table.number] = node
+        table_id = self._table_ids[table.number]
+        self.receive(node, Block(kind="table", raw="", text="", page=table.page, box=box, table=table_id))
+
+    def add_paragraph(self, piece: Paragraph) -> None:
+        """Put a paragraph, or a line that belongs to a table, where it stands."""
+        if piece.lines[0].kind is not None:
+            self._close_items()
+        else:
+            self._close_outdented(piece)
+        block = lines_to_block(piece.kind or "paragraph", piece.lines)
+        self.receive(self.ensure_unnamed(block.page, block.box), block)
+
+    def _close_items(self) -> None:
+        """Close points and numbered sentences: a table belongs to a heading."""
+        path = self._nesting.path
+        while len(path) > 1 and (path[-1].is_bullet or path[-1].is_item):
+            path.pop()
+
+    def _close_outdented(self, piece: Paragraph) -> None:
+        """Close the points that the paragraph, by its indentation, does not belong to."""
+        x = min(indentation(printed, self._margins) for printed in piece.lines)
+        size = piece.lines[0].line.size
+        path = self._nesting.path
+        while len(path) > 1:
+            node = path[-1]
+            if node.is_bullet:
+                stays = x >= node.x + (-_SLACK if piece.kind == "note" else _INDENT) * size
+            elif node.is_item:
+                hanging = node.text_x > node.x + _INDENT * size
+                stays = x >= node.x + (_INDENT if hanging else -_SLACK) * size
+            elif node.marker is not None and node.rank is None:
+                stays = x >= node.x - _SLACK * size
+            else:
+                return
+            if stays:
+                return
+            path.pop()
+
+    def finish(self, report_id: str) -> Outline:
+        """Give the frozen sections, numbered in printed order, and the places of the tables."""
+        numbers = count(1)
+        ids: dict[int, str] = {}
+        sections = tuple(_freeze(node, 1, report_id, numbers, ids) for node in self._root.children)
+        places = {
+            number: TablePlace(section=_heading_id(node, ids), as_of=_stated_day(node))
+            for number, node in self._tables.items()
+        }
+        return Outline(sections=sections, tables=places)
+
+
+def _freeze(node: Node, level: int, report_id: str, numbers: count[int], ids: dict[int, str]) -> Section:
+    ids[id(node)] = section_id = f"{report_id}s{next(numbers)}"
+    return Section(
+        id=section_id,
+        level=level,
+        marker=node.marker.raw if node.marker else None,
+        title=node.title,
+        raw=node.raw,
+        page=node.page,
+        box=node.box,
+        content=tuple(node.content),
+        sections=tuple(_freeze(child, level + 1, report_id, numbers, ids) for child in node.children),
+    )
+
+
+def _heading_id(node: Node, ids: Mapping[int, str]) -> str | None:
+    """Give the id of the nearest section with a mark or title; that of the report's unnamed part where none is above."""
+    above: Node | None = node
+    while above is not None and not above.is_named:
+        above = above.parent
+    return ids.get(id(above)) or ids[id(node)]
+
+
+def _stated_day(node: Node | None) -> str | None:
+    while node is not None:
+        if node.as_of is not None:
+            return node.as_of
+        node = node.parent
+    return None
