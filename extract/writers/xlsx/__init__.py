@@ -1,0 +1,51 @@
+"""The workbook of a document; openpyxl's one door.
+
+``目次`` leads to one facsimile a table, to 数値一覧 (the facts), 要確認 (what to look at) and 出典. The sheets are written
+row by row, so that a workbook of hundreds of tables needs little memory, and the file depends on the document alone.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from extract.document import Document, Finding
+from extract.findings import Language
+from extract.writers.xlsx.book import Book
+from extract.writers.xlsx.contents import contents_sheet, write_contents
+from extract.writers.xlsx.facsimile import write_facsimile
+from extract.writers.xlsx.facts import FACTS_A_SHEET, write_facts
+from extract.writers.xlsx.places import document_to_places
+from extract.writers.xlsx.review import append_overflows, write_review
+from extract.writers.xlsx.source import write_source
+
+
+class XlsxWriter:
+    """The built-in writer ``xlsx``."""
+
+    suffix = ".xlsx"
+
+    def write(self, document: Document, stream: BinaryIO, *, language: Language) -> None:
+        """Write the workbook. A text without lone surrogates is expected, any other is shown and no formula."""
+        book = Book(document.source, language=language)
+        try:
+            _write_sheets(book, document)
+            book.save(stream)
+        finally:
+            book.discard()
+
+
+def _write_sheets(book: Book, document: Document) -> None:
+    places = document_to_places(document, names=book.names, words=book.words, facts_a_sheet=FACTS_A_SHEET)
+    reports = {report.id: report for report in document.reports}
+    findings: dict[str, list[Finding]] = {}
+    for finding in document.findings:
+        if finding.cell is not None:
+            findings.setdefault(finding.cell, []).append(finding)
+    contents = contents_sheet(book, places)
+    for table in document.tables:
+        write_facsimile(book, places, table, report=reports.get(table.report or ""), findings=findings)
+    write_facts(book, places, document)
+    review = write_review(book, places, document)
+    write_source(book, places, document)
+    write_contents(book, contents, places, document)
+    append_overflows(book, review)

@@ -38,15 +38,16 @@ def discard(workbook: Workbook) -> None:
 
 
 def _created(stated: str | None) -> datetime:
+    """Give the stated moment in UTC without a zone, as openpyxl wants it, or "no date"."""
     try:
         moment = datetime.fromisoformat(stated or "")
     except ValueError:
-        return datetime(*_NO_DATE)  # noqa: DTZ001 - openpyxl wants UTC without a zone
-    if moment.tzinfo is not None and moment.year > _EARLIEST_YEAR:
-        moment = moment.astimezone(UTC).replace(tzinfo=None)
-    return (
-        moment.replace(tzinfo=None, microsecond=0) if moment.year >= _EARLIEST_YEAR else datetime(*_NO_DATE)
-    )  # noqa: DTZ001 - likewise
+        moment = datetime(*_NO_DATE, tzinfo=UTC)
+    if moment.year <= _EARLIEST_YEAR:
+        moment = datetime(*_NO_DATE, tzinfo=UTC)
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return moment.replace(tzinfo=None, microsecond=0)
 
 
 class _DatelessZip(ZipFile):

@@ -34,9 +34,9 @@ def text_to_visible(text: str) -> tuple[str, int]:
 
 def _mark(match: re.Match[str]) -> str:
     code = ord(match.group())
-    if code < 0x20:  # noqa: PLR2004 - U+2400 to U+241F picture the control characters up to the space
+    if code < 0x20:
         return chr(0x2400 + code)
-    return "␡" if code == 0x7F else "\ufffd"  # noqa: PLR2004 - DELETE
+    return "␡" if code == 0x7F else "\ufffd"
 
 
 def text_to_pieces(text: str) -> list[str]:

@@ -24,6 +24,7 @@ class Words:
     no_report: str
     report_number: str
     document_number: str
+    nameless_report: str
     contents_columns: tuple[str, ...]
     facts_columns: tuple[str, ...]
     row_header: str
@@ -68,6 +69,7 @@ _JA = Words(
     no_report="（どの報告にも入らない表）",
     report_number="報告第{}号",
     document_number="報告資料No.{}",
+    nameless_report="報告 {}",
     contents_columns=("番号", "表題", "報告", "単位", "時点", "ページ", "行", "列", "数値", "状態"),
     facts_columns=(
         "事実ID",
@@ -144,6 +146,7 @@ _EN = Words(
     no_report="(tables outside any report)",
     report_number="Report No. {}",
     document_number="Document No. {}",
+    nameless_report="Report {}",
     contents_columns=(
         "Number",
         "Caption",

@@ -1,0 +1,186 @@
+"""The workbook while it is being written: rows are appended and leave the memory at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import starmap
+from typing import Any, BinaryIO, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from extract.document import SourceRecord
+from extract.findings import Language
+from extract.writers.xlsx import package
+from extract.writers.xlsx.names import SheetNames, reference
+from extract.writers.xlsx.styles import Look, Styles
+from extract.writers.xlsx.texts import (
+    display_width,
+    escape_codes,
+    starts_like_formula,
+    text_to_pieces,
+    text_to_visible,
+    wrapped_lines,
+)
+from extract.writers.xlsx.words import WORDS
+
+# Excel's specifications and limits.
+ROWS_LIMIT = 1_048_576
+COLUMNS_LIMIT = 16_384
+LINKS_LIMIT = 65_530
+HEIGHT_LIMIT = 409.0  # points
+WIDTH_LIMIT = 255.0  # characters
+_PAGE_TEXT_LIMIT = 255  # UTF-16 units of a header or footer
+
+_A4 = 9
+_NOTE_WIDTH = 34  # halfwidth characters on a line of a comment
+_NOTE_LIMIT = 2_000  # characters; the whole text stands in the cell
+
+
+class Item(NamedTuple):
+    """A cell to be written. ``link`` is a reference inside the workbook, ``note`` the text of a comment."""
+
+    value: str | int | float | None
+    look: Look
+    link: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """Text that its place cannot hold, for the review sheet: a finding's code, where it belongs, and the rest of the text."""
+
+    code: str
+    link: str | None
+    text: str
+    pieces: tuple[str, ...] = ()
+
+
+class Book:
+    """A workbook: its names, its styles, and what did not fit in its cells."""
+
+    def __init__(self, source: SourceRecord, *, language: Language) -> None:
+        self.language = language
+        self.words = WORDS[language]
+        self.names = SheetNames()
+        self.overflows: list[Overflow] = []
+        self.marked_characters = 0
+        self._source = source
+        self._workbook = Workbook(write_only=True)
+        self._workbook.calculation.fullCalcOnLoad = False
+        self.styles = Styles(self._workbook)
+
+    def sheet(
+        self, name: str, *, widths: Sequence[float], freeze: str | None = None, grid: bool = False
+    ) -> Sheet:
+        """Add a sheet. ``widths`` are those of its columns in characters, ``freeze`` its first cell that scrolls."""
+        made = self._workbook.create_sheet(name)
+        made.sheet_view.showGridLines = grid
+        made.freeze_panes = freeze
+        for index, width in enumerate(widths, start=1):
+            made.column_dimensions[get_column_letter(index)].width = min(width, WIDTH_LIMIT)
+        made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        made.page_setup.orientation = "landscape"
+        made.page_setup.paperSize = _A4
+        made.page_setup.fitToWidth = 1
+        made.page_setup.fitToHeight = 0
+        made.page_margins.left = made.page_margins.right = 0.5
+        made.oddHeader.left.text = _page_text(self._source.name)
+        made.oddHeader.right.text = "&A"
+        made.oddFooter.center.text = "&P / &N"
+        return Sheet(self, made)
+
+    def save(self, stream: BinaryIO) -> None:
+        """Write the finished workbook to the stream."""
+        package.save(self._workbook, stream, source=self._source)
+
+    def discard(self) -> None:
+        """Remove what an unfinished workbook left on disk."""
+        package.discard(self._workbook)
+
+
+class Sheet:
+    """A sheet that grows row by row."""
+
+    def __init__(self, book: Book, worksheet: Any) -> None:
+        self.worksheet = worksheet
+        self.name: str = worksheet.title
+        self.row = 0
+        self._book = book
+        self._links = 0
+        self._merged: list[str] = []
+
+    def append(self, items: Sequence[Item | None] = (), *, height: float | None = None) -> None:
+        """Write the next row; None leaves its place empty. ``height`` in points, else the viewer's own."""
+        self.row += 1
+        if height is not None:
+            self.worksheet.row_dimensions[self.row].height = min(height, HEIGHT_LIMIT)
+        self.worksheet.append(list(starmap(self._cell, enumerate(items, start=1))))
+
+    def merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Merge cells, counted from 1."""
+        self._merged.append(f"{address(row, column)}:{address(last_row, last_column)}")
+
+    def close(self) -> None:
+        """Finish the sheet and let go of its file: a workbook may have more sheets than a process may open files."""
+        # A list keeps the order, where openpyxl's set of ranges has none and compares each new one with all others.
+        self.worksheet.merged_cells = self._merged
+        self.worksheet.close()
+
+    def _cell(self, column: int, item: Item | None) -> Any:
+        if item is None:
+            return None
+        cell = WriteOnlyCell(self.worksheet)
+        value, note = item.value, item.note
+        if isinstance(value, str):
+            pieces, marked = self._fitting(value)
+            if len(pieces) > 1:
+                place = reference(self.name, address(self.row, column))
+                self._book.overflows.append(Overflow("workbook.text-split", place, "", tuple(pieces[1:])))
+                note = "\n".join(filter(None, (note, self._book.words.goes_on)))
+            self._book.marked_characters += marked
+            cell.value = escape_codes(pieces[0])
+            cell.data_type = "s"  # after the value, from which openpyxl would take a formula or an error
+            cell._style = self._book.styles.array(item.look, quoted=starts_like_formula(pieces[0]))  # noqa: SLF001 - see styles
+        else:
+            cell.value = value
+            cell._style = self._book.styles.array(item.look)  # noqa: SLF001 - see styles
+        if item.link is not None and self._links < LINKS_LIMIT:
+            self._links += 1
+            cell.hyperlink = Hyperlink(ref="", location=item.link)
+        if note is not None:
+            cell.comment = _comment(note)
+        return cell
+
+    @staticmethod
+    def _fitting(text: str) -> tuple[list[str], int]:
+        visible, marked = text_to_visible(text)
+        return text_to_pieces(visible), marked
+
+
+def address(row: int, column: int) -> str:
+    """Give ``C7`` for row 7 and column 3, both counted from 1."""
+    return f"{get_column_letter(column)}{row}"
+
+
+def _comment(note: str) -> Any:
+    visible, _ = text_to_visible(note)
+    if len(visible) > _NOTE_LIMIT:
+        visible = visible[:_NOTE_LIMIT] + "…"
+    lines = wrapped_lines(visible, _NOTE_WIDTH)
+    width = min(display_width(visible), _NOTE_WIDTH)
+    return Comment(escape_codes(visible), "hokoku", height=24 + 18 * min(lines, 20), width=40 + 7 * width)
+
+
+def _page_text(name: str) -> str:
+    """Give the name so that a header shows it: ``&`` begins a code there."""
+    visible, _ = text_to_visible(name)
+    shown = escape_codes(visible.replace("\n", " "))
+    while len(shown.replace("&", "&&").encode("utf-16-le")) // 2 > _PAGE_TEXT_LIMIT // 2:
+        shown = shown[:-1]
+    return shown.replace("&", "&&")

@@ -1,0 +1,141 @@
+"""The first sheet: the reports and their tables, each linked to its sheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from extract.document import Document, Report, Table
+from extract.writers.xlsx.book import Book, Item, Sheet
+from extract.writers.xlsx.grid_sizes import lines_to_height
+from extract.writers.xlsx.names import reference
+from extract.writers.xlsx.places import Places, pages_text, report_label
+from extract.writers.xlsx.review import count_matters
+from extract.writers.xlsx.styles import (
+    CONFLICT_FILL,
+    CORRECTED_FILL,
+    GROUP_FILL,
+    HEADER_FILL,
+    REPAIRED_FILL,
+    REVIEW_FILL,
+    VERIFIED_FILL,
+    Look,
+)
+from extract.writers.xlsx.texts import wrapped_lines
+
+_WIDTHS = (16, 60, 20, 10, 12, 10, 10, 7, 9, 16)
+_TITLE = Look(size=16, bold=True)
+_TEXT = Look()
+_WARNING = Look(bold=True, fill=REVIEW_FILL)
+_LINK = Look(link=True)
+_HEADING = Look(fill=HEADER_FILL, bold=True, grid=True, horizontal="center")
+_GROUP = Look(fill=GROUP_FILL, bold=True, grid=True, wrap=True)
+_GROUP_CENTRE = replace(_GROUP, horizontal="center")
+_CELL = Look(grid=True, wrap=True)
+_CENTRE = Look(grid=True, horizontal="center")
+_NUMBER = Look(grid=True, horizontal="right", number_format="#,##0")
+_TABLE_LINK = Look(grid=True, wrap=True, link=True)
+_HEAD_ROWS = 9
+
+
+def write_contents(book: Book, sheet: Sheet, places: Places, document: Document) -> None:
+    """Fill the sheet, which stands first but is written when everything else is known, and close it."""
+    _append_head(book, sheet, places, document)
+    facts = Counter(fact.table for fact in document.facts)
+    order: list[Report | None] = [*document.reports, None]
+    for report in order:
+        tables = [table for table in document.tables if _belongs(table, report, document)]
+        if report is not None:
+            _append_report(book, sheet, report)
+        elif tables and document.reports:
+            sheet.append([Item(None, _GROUP), Item(book.words.no_report, _GROUP), *[Item(None, _GROUP)] * 8])
+        for table in tables:
+            _append_table(book, sheet, places, document, table, facts=facts[table.id])
+    sheet.close()
+
+
+def contents_sheet(book: Book, places: Places) -> Sheet:
+    """Add the empty sheet at its place."""
+    sheet = book.sheet(places.contents, widths=_WIDTHS, freeze=f"A{_HEAD_ROWS + 1}")
+    sheet.worksheet.print_title_rows = f"{_HEAD_ROWS}:{_HEAD_ROWS}"
+    return sheet
+
+
+def _append_head(book: Book, sheet: Sheet, places: Places, document: Document) -> None:
+    words = book.words
+    sheet.append([Item(words.contents, _TITLE)], height=28)
+    sheet.append([Item(document.source.name, Look(size=12, bold=True))], height=20)
+    partial = document.status == "partial"
+    sheet.append([None, Item(words.partial if partial else None, _WARNING if partial else _TEXT)])
+    for name in (places.facts[0], places.review, places.source):
+        count = {places.facts[0]: len(document.facts), places.review: _reviews(document)}.get(name)
+        about = Item(words.count.format(f"{count:,}"), _TEXT) if count is not None else None
+        sheet.append([Item(name, _LINK, link=reference(name, "A1")), about])
+    _append_legend(book, sheet)
+    sheet.append([Item(heading, _HEADING) for heading in words.contents_columns])
+
+
+def _append_legend(book: Book, sheet: Sheet) -> None:
+    words = book.words
+    colours = (
+        (words.to_review, REVIEW_FILL),
+        (words.statuses["conflict"], CONFLICT_FILL),
+        (words.statuses["repaired"], REPAIRED_FILL),
+        (words.statuses["corrected"], CORRECTED_FILL),
+        (words.statuses["verified"], VERIFIED_FILL),
+    )
+    boxes = [Item(word, Look(fill=fill, grid=True, horizontal="center")) for word, fill in colours]
+    sheet.append([Item(words.legend, _TEXT), None, *boxes])
+    sheet.append(height=8)
+
+
+def _reviews(document: Document) -> int:
+    elsewhere = [
+        finding for finding in document.findings if finding.table is None and finding.severity != "info"
+    ]
+    return sum(count_matters(document, table) for table in document.tables) + len(elsewhere)
+
+
+def _belongs(table: Table, report: Report | None, document: Document) -> bool:
+    if report is not None:
+        return table.report == report.id
+    return table.report not in {known.id for known in document.reports}
+
+
+def _append_report(book: Book, sheet: Sheet, report: Report) -> None:
+    names = (report_label(report, book.words), report.title, "\n".join(report.departments), None)
+    texts = [Item(name, _GROUP) for name in names]
+    centred = [Item(value, _GROUP_CENTRE) for value in (report.date, pages_text(report.pages))]
+    lines = max(1, len(report.departments), wrapped_lines(report.title or "", _WIDTHS[1] - 2))
+    sheet.append([*texts, *centred, *[Item(None, _GROUP)] * 4], height=lines_to_height(lines))
+
+
+def _append_table(
+    book: Book, sheet: Sheet, places: Places, document: Document, table: Table, *, facts: int
+) -> None:
+    words = book.words
+    count = count_matters(document, table)
+    conflict = any(cell.status == "conflict" for cell in table.cells)
+    fill = CONFLICT_FILL if conflict else REVIEW_FILL if count else None
+    state = words.review_count.format(count) if count else "－"
+    link = places.of_table(table.id)
+    lines = wrapped_lines(table.caption or "", _WIDTHS[1] - 2)
+    sheet.append(
+        [
+            Item(
+                f"{words.table}{places.numbers[table.id]}",
+                Look(grid=True, link=True, horizontal="center"),
+                link=link,
+            ),
+            Item(table.caption or places.sheets[table.id], _TABLE_LINK, link=link),
+            Item(places.reports.get(table.report or ""), _CELL),
+            Item(table.unit, _CENTRE),
+            Item(table.as_of, _CENTRE),
+            Item(pages_text(table.pages), _CENTRE),
+            Item(table.rows, _NUMBER),
+            Item(table.columns, _NUMBER),
+            Item(facts, _NUMBER),
+            Item(state, Look(grid=True, fill=fill, horizontal="center")),
+        ],
+        height=lines_to_height(lines),
+    )

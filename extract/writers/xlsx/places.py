@@ -1,0 +1,89 @@
+"""Where things of the document stand in the workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.document import Cell, Document, Report, Table
+from extract.writers.xlsx.book import COLUMNS_LIMIT, ROWS_LIMIT, address
+from extract.writers.xlsx.names import SheetNames, reference
+from extract.writers.xlsx.words import Words
+
+# Rows over the grid of a facsimile: caption; unit, date and pages; report; link back; an empty one.
+HEAD_ROWS = 5
+
+# Rows kept free under the grid, for the notes.
+FOOT_ROWS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Sheet names and the document's parts by their ids. ``numbers`` are those of the tables, from 1."""
+
+    contents: str
+    facts: tuple[str, ...]
+    review: str
+    source: str
+    sheets: dict[str, str]
+    numbers: dict[str, int]
+    tables: dict[str, Table]
+    cells: dict[str, Cell]
+    reports: dict[str, str]
+
+    def of_table(self, table: str | None) -> str | None:
+        """Give the reference to the first cell of a table's sheet."""
+        return reference(self.sheets[table], "A1") if table in self.sheets else None
+
+    def of_cell(self, table: str | None, cell: str | None) -> str | None:
+        """Give the reference to a cell in its facsimile; None when it is unknown or beyond Excel's grid."""
+        found = self.cells.get(cell) if cell else None
+        if found is None or table not in self.sheets or not in_grid(found):
+            return None
+        return reference(self.sheets[table], cell_address(found))
+
+
+def document_to_places(document: Document, *, names: SheetNames, words: Words, facts_a_sheet: int) -> Places:
+    """Give every sheet its name: the fixed ones first, so that no caption can take theirs."""
+    count = max(1, -(-len(document.facts) // facts_a_sheet))
+    contents = names.claim(words.contents)
+    facts = tuple(names.claim(words.facts) for _ in range(count))
+    review, source = names.claim(words.review), names.claim(words.source)
+    return Places(
+        contents=contents,
+        facts=facts,
+        review=review,
+        source=source,
+        sheets={
+            table.id: names.claim(f"{words.table}{number} {table.caption or ''}")
+            for number, table in enumerate(document.tables, start=1)
+        },
+        numbers={table.id: number for number, table in enumerate(document.tables, start=1)},
+        tables={table.id: table for table in document.tables},
+        cells={cell.id: cell for table in document.tables for cell in table.cells},
+        reports={report.id: report_label(report, words) for report in document.reports},
+    )
+
+
+def report_label(report: Report, words: Words) -> str:
+    """Give a report's number as it is spoken of, else its title."""
+    if report.number is not None:
+        return words.report_number.format(report.number)
+    if report.document_number is not None:
+        return words.document_number.format(report.document_number)
+    return report.title or words.nameless_report.format(report.id)
+
+
+def in_grid(cell: Cell) -> bool:
+    """Say whether Excel has a place for the cell."""
+    return HEAD_ROWS + cell.row < ROWS_LIMIT - FOOT_ROWS and cell.column < COLUMNS_LIMIT
+
+
+def cell_address(cell: Cell) -> str:
+    """Give the address of a cell in its facsimile."""
+    return address(HEAD_ROWS + cell.row + 1, cell.column + 1)
+
+
+def pages_text(pages: tuple[int, int]) -> str:
+    """Give ``3`` or ``3–5``."""
+    first, last = pages
+    return str(first) if first == last else f"{first}–{last}"
