@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 UNMAPPED: Final = "〓"  # what ``pages`` shows for a character without a usable mapping (the printers' geta)
 
@@ -42,7 +42,7 @@ _FULLWIDTH_LATIN: Final = frozenset(_LATIN)
 _DIGIT_CHARACTERS: Final = frozenset("0123456789０１２３４５６７８９")
 _STICKY_BEFORE: Final = frozenset("-/_@=&?#~+([{'\"")  # at the end of a line: the word goes on
 _STICKY_AFTER: Final = frozenset("-/_@=&?#~.,:;!%)]}'\"")  # at the start of a line: the word went on
-_COUNTERS: Final = frozenset("年月日度回号条項款目節章編件人名円時分秒期次階歳才番")
+_COUNTERS: Final = frozenset("年月日度回号条項款目節章編表図件人名円時分秒期次階歳才番")
 _DATE_ORDER: Final = {
     "和": "年",
     "成": "年",
@@ -54,6 +54,11 @@ _DATE_ORDER: Final = {
     "時": "分",
 }
 _LONGEST_YEAR: Final = 4
+_SIGNS: Final = frozenset("△▲")
+_ITEM_KATAKANA: Final = frozenset("アイウエオカキクケコ")
+_CLINGING: Final = re.compile(
+    r"(?P<before>[0-9０-９]{1,2}[.．)）]|[（(][0-9０-９]{1,2}[)）]|[\u2460-\u2473]|[（(［〔「『【]|)(?P<core>.)(?P<after>[）)］〕」』】]?)"
+)
 _BRACKET_SPACES: Final = re.compile(
     r"(?<=[（［｛〔〈《「『【〖(\[{、。]) | (?=[）］｝〕〉》」』】〗)\]}、。])"
 )
@@ -184,19 +189,47 @@ def close_distributed(text: str) -> str:
 
 
 def _close_once(text: str) -> str:
-    pieces = _SPACES.split(text)
+    pieces = [_split_piece(piece) for piece in _SPACES.split(text)]
     gaps = [_gap_weight(match.group()) for match in _SPACES.finditer(text)]
     out: list[str] = []
     start = 0
     while start < len(pieces):
         stop = start + 1
-        if _is_spreadable(pieces[start]):
-            while stop < len(pieces) and _is_spreadable(pieces[stop]):
-                stop += 1
+        while stop < len(pieces) and pieces[stop - 1].goes_on and pieces[stop].went_on:
+            stop += 1
+        cores = [piece.core for piece in pieces[start:stop]]
+        labels: list[str] = []
         for first, last in _even_parts(gaps[start : stop - 1]):
-            out.extend(_close_run(pieces[start + first : start + last]))
+            labels.extend(_close_run(cores[first:last]))
+        labels[0] = pieces[start].before + labels[0]
+        labels[-1] += pieces[stop - 1].after
+        out.extend(labels)
         start = stop
     return _DATE_SPACES.sub(_without_match_spaces, _BRACKET_SPACES.sub("", " ".join(out)))
+
+
+class _Piece(NamedTuple):
+    """What stands between two spaces: a ``core`` that may be one character of a label, and what clings to it."""
+
+    before: str
+    core: str
+    after: str
+    is_spreadable: bool
+
+    @property
+    def goes_on(self) -> bool:
+        return self.is_spreadable and not self.after
+
+    @property
+    def went_on(self) -> bool:
+        return self.is_spreadable and not self.before
+
+
+def _split_piece(piece: str) -> _Piece:
+    """Take the mark or bracket off a single character: 「1.市」 of 「1.市　税」, 「（構」 of 「（構　成　比）」."""
+    if len(piece) > 1 and (match := _CLINGING.fullmatch(piece)) and _is_letter(match["core"]):
+        return _Piece(match["before"], match["core"], match["after"], is_spreadable=True)
+    return _Piece("", piece, "", _is_spreadable(piece))
 
 
 def _without_match_spaces(match: re.Match[str]) -> str:
@@ -209,7 +242,7 @@ def _gap_weight(spaces: str) -> int:
 
 
 def _is_letter(piece: str) -> bool:
-    return is_cjk(piece) or is_kana(piece) or piece == "・" or piece in _OPENING or piece in _CLOSING
+    return is_cjk(piece) or is_kana(piece) or piece in "・△▲" or piece in _OPENING or piece in _CLOSING
 
 
 def _is_spreadable(piece: str) -> bool:
@@ -253,6 +286,12 @@ def _belong_together(pieces: Sequence[str], index: int, *, spreads_latin: bool) 
         )
     if before.isdecimal():
         return after in _COUNTERS or after in _CLOSING
+    if before in _SIGNS or after in _SIGNS:
+        return any(
+            is_cjk(piece) and piece != "〇" for piece in (before, after)
+        )  # 増　△　減, but 〇 △ × are marks
+    if index == 1 and before in _ITEM_KATAKANA and is_cjk(after):
+        return False  # ア　総　括
     return spreads_latin or (_is_letter(before) and _is_letter(after))
 
 

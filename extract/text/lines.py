@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from extract.characters import close_distributed, fold_spaces, fold_width, is_space
+from extract.characters import close_distributed, fold_spaces, fold_width, is_japanese, is_space
 from extract.document import Line, Word
 
 MIN_GAP: Final = 0.3
@@ -18,6 +18,12 @@ FULLWIDTH_GAP: Final = 0.75
 EQUAL_GAPS: Final = 1.25
 """Gaps of a line that differ by less than this factor are shown alike: even spreading (均等割付) is even in print, but
 its gaps are rounded to the printer's units."""
+
+SPREAD_GAP: Final = 0.6
+"""Up to this gap (in ems) letter spacing is told from a space by the spacing inside the words beside it."""
+
+SAME_SPACING: Final = 0.8
+"""A gap is letter spacing when the characters of a word beside it stand at least this share of it apart."""
 
 MOST_SPACES: Final = 8
 """A wider gap (in fullwidth spaces) is shown as this many: it parts two texts, and how far apart they lie is in the box."""
@@ -50,7 +56,20 @@ def _gap(before: Word, after: Word) -> float:
     a, b = before.box, after.box
     distance = max(b[0] - a[2], a[0] - b[2], b[1] - a[3], a[1] - b[3])
     size = (before.size + after.size) / 2
-    return distance / size if size > 0 else 0.0
+    gap = distance / size if size > 0 else 0.0
+    if MIN_GAP <= gap < SPREAD_GAP and max(_spacing(before), _spacing(after)) > gap * SAME_SPACING:
+        return 0.0
+    return gap
+
+
+def _spacing(word: Word) -> float:
+    """Give how far apart (in ems) the characters of a word of fullwidth characters stand; 0 for any other word."""
+    count = len(word.text)
+    if count < 2 or not all(map(is_japanese, word.text)):
+        return 0.0
+    box = word.box
+    extent = max(box[2] - box[0], box[3] - box[1])
+    return (extent / word.size - count) / (count - 1) if word.size > 0 else 0.0
 
 
 def _gaps_to_spaces(gaps: Sequence[float]) -> list[str]:

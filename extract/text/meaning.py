@@ -13,6 +13,7 @@ from extract.text.missing import read_missing
 from extract.text.numerals import SEVERAL, Number, read_number
 from extract.text.periods import Found, find_dates
 from extract.text.times import read_time
+from extract.text.units import is_unit
 from extract.text.wrapping import lines_to_text
 
 _AFTER_DATE: Final = re.compile(" ?(?:現在|時点|分|付け?|[（(]?(?:予定|見込み?)[）)]?)?")
@@ -83,8 +84,14 @@ def _stands_alone(text: str) -> bool:
 
 
 def _read_entries(text: str) -> Meaning:
-    """Give the meaning of a cell with several entries: text, with a finding where all of them are numbers."""
-    entries = [read_text(entry, without_spaces(entry)) for entry in text.split("\n")]
+    """Give the meaning of a cell with several entries: text, with a finding where all of them are numbers.
+
+    A unit over a number is one number: budgets print ％ or 円 once, in the first cell of a column.
+    """
+    parts = text.split("\n")
+    entries = [read_text(part, without_spaces(part)) for part in parts]
+    if len(parts) == 2 and is_unit(parts[0]) and entries[1].kind == "number" and not entries[1].unit:
+        return Meaning(text, "number", entries[1].value, parts[0], doubts=entries[1].doubts)
     if all(entry.kind == "number" for entry in entries):
         return Meaning(text, "text", doubts=(SEVERAL,))
     return Meaning(

@@ -1,7 +1,8 @@
 """The printed lines of a cell -> its text: wrapped lines joined, separate entries kept apart.
 
 A line starts an entry of its own when it begins with a mark (・ ※ ① （１） 【 ＜), when the line before it is a heading in
-【】, or when both lines can stand alone as a number, a date, a time or a mark of a missing number. Every other line goes
+【】, or when both lines can stand alone as a number, a date, a time or a mark of a missing number (or the line before is
+a unit printed over the first number of a column). Every other line goes
 on where the line before it ended: 「制度開始」「(平成２４年７月)」「からの累計」 is one label. How far a line reaches is no sign, for
 headers are centred and broken by hand.
 """
@@ -13,6 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from extract.characters import close_distributed, fold_spaces, fold_width, is_digit, join_wrapped
+from extract.text.units import is_unit
 
 _MARK: Final = re.compile(
     r"[・･●○◎◆◇■□▶▷★☆※＊*【＜《\u2460-\u249b\u24b6-\u24ff\u2776-\u2793\u3220-\u3243\u3251-\u325f\u32b1-\u32bf\u32d0-\u32fe]"
@@ -47,4 +49,10 @@ def _starts_entry(entry: Sequence[str], text: str, stands_alone: Callable[[str],
         return True
     if entry[-1][-1] in ",，" and _CUT_GROUP.match(entry[-1][-1] + text):
         return False
-    return stands_alone(fold_width(text)) and stands_alone(fold_width(entry[-1]))
+    folded = fold_width(text)
+    if not stands_alone(folded):
+        return False
+    before = fold_width(entry[-1])
+    return stands_alone(before) or (
+        len(entry) == 1 and is_unit(before)
+    )  # ％ over the first number of a column
