@@ -100,21 +100,27 @@ class Nesting:
         """Close the sections of the path beyond the first ``length``."""
         del self.path[max(1, length) :]
 
-    def make_room(self, marker: Marker, x: float, size: float) -> None:
-        """Close the sections that a part with this mark, indented by ``x``, does not belong to."""
+    def make_room(self, marker: Marker, x: float, size: float) -> float:
+        """Close the sections that a part with this mark, indented by ``x``, does not belong to.
+
+        Gives the indentation by which the part counts: one point of a list may stand out to make room for its text.
+        """
         while len(self.path) > 1 and (not self.path[-1].is_named or self.path[-1].style == KI):
             self.path.pop()
         same = [place for place, node in enumerate(self.path) if node.style == marker.style]
         if same:
             chosen = self._find_sibling(marker, x, size, same)
             if chosen is not None:
+                if marker.rank is None:
+                    x = max(x, self.path[chosen].x)
                 self.cut(chosen)
-                return
+                return x
         elif (place := self._find_left_sequence(marker, x, size)) is not None:
             self.cut(place)
-            return
+            return x
         while len(self.path) > 1 and self._closes(self.path[-1], marker, x, size):
             self.path.pop()
+        return x
 
     def _find_sibling(self, marker: Marker, x: float, size: float, same: Sequence[int]) -> int | None:
         """Give the place in the path of the section that this one follows; None when it is a level of its own below."""

@@ -213,8 +213,8 @@ class _Builder:
         """Open a section for a marked paragraph; ``title`` is a title below a mark that stands alone."""
         first = piece.lines[0]
         x = indentation(first, self._margins)
-        self._nesting.make_room(marker, x, first.line.size)
-        node = Node(marker, page=first.page, box=first.line.box, x=x, parent=None)
+        counted = self._nesting.make_room(marker, x, first.line.size)
+        node = Node(marker, page=first.page, box=first.line.box, x=counted, parent=None)
         stripped = replace(first.line, text=strip_marker(marker, first.line))
         text = join_lines([stripped, *(printed.line for printed in piece.lines[1:])])
         if title is not None:

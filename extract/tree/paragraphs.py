@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -36,6 +36,9 @@ _HEADING_LENGTH: Final = 40  # characters: a longer text after a number out of o
 _LARGEST_NUMBER: Final = 40
 
 _SENTENCE_END: Final = re.compile("[。．！？][」』）)】〕]*$|[：:]$")
+_LABEL: Final = re.compile(
+    r"[^、。：:（(]{1,10}[^\d、。：:（(][:：]"
+)  # 「実施日：」; 「１３：２０」 is a time
 _GOES_ON: Final = re.compile(
     "[、，・をのにはがとでもやへ]$|(?:及び|又は|並びに|若しくは|する|した|により|から)$"
 )
@@ -102,7 +105,7 @@ class _Sequences:
         )
 
 
-def items_to_pieces(items: Iterable[PrintedItem], margins: Mapping[Column, Margins]) -> tuple[Piece, ...]:
+def items_to_pieces(items: Sequence[PrintedItem], margins: Mapping[Column, Margins]) -> tuple[Piece, ...]:
     """Give the paragraphs and tables of a report in printed order. Each line stands in exactly one paragraph.
 
     A paragraph may go on over a page or from the left to the right half of a spread.
@@ -110,15 +113,17 @@ def items_to_pieces(items: Iterable[PrintedItem], margins: Mapping[Column, Margi
     pieces: list[Piece] = []
     opened: _Opened | None = None
     sequences = _Sequences()
-    for item in items:
+    following = [*items[1:], None]
+    for item, after in zip(items, following, strict=True):
         if isinstance(item, PrintedTable):
             if opened is not None:
                 pieces.append(opened.close())
                 opened = None
             pieces.append(item)
             continue
-        goes_on = opened is not None and _continues(opened, item, margins)
-        marker = _find_opening(item, opened if goes_on else None, sequences, margins)
+        goes_on = opened is not None and _continues(opened, item, after, margins)
+        within = opened if goes_on and opened is not None and not _is_ended(opened) else None
+        marker = _find_opening(item, within, sequences, margins)
         if goes_on and marker is None and opened is not None:
             opened.lines.append(item)
             continue
@@ -153,7 +158,7 @@ def _kind_of(printed: PrintedLine) -> LineKind | None:
 def _find_opening(
     printed: PrintedLine, opened: _Opened | None, sequences: _Sequences, margins: Mapping[Column, Margins]
 ) -> Marker | None:
-    """Give the mark of a line that opens a part; ``opened`` is the paragraph that the line would go on with, if any."""
+    """Give the mark of a line that opens a part; ``opened`` is the unfinished paragraph that it would go on, if any."""
     if printed.kind not in {None, "caption"} or printed.line.angle != 0:
         return None
     marker = find_marker(printed.line)
@@ -190,7 +195,9 @@ def _may_begin(marker: Marker, printed: PrintedLine, sequences: _Sequences) -> b
 # --------------------------------------------------------------------------------- does the text go on?
 
 
-def _continues(opened: _Opened, printed: PrintedLine, margins: Mapping[Column, Margins]) -> bool:
+def _continues(
+    opened: _Opened, printed: PrintedLine, after: PrintedItem | None, margins: Mapping[Column, Margins]
+) -> bool:
     last = opened.lines[-1]
     if last.line.angle != 0 or printed.line.angle != 0:
         return False
@@ -207,7 +214,28 @@ def _continues(opened: _Opened, printed: PrintedLine, margins: Mapping[Column, M
         _stands_below(opened, printed, margins)
         and _begins_in_line(opened, printed, margins)
         and _is_unfinished(opened, printed, margins)
+        and not _begins_paragraph(opened, printed, after, margins)
     )
+
+
+def _begins_paragraph(
+    opened: _Opened, printed: PrintedLine, after: PrintedItem | None, margins: Mapping[Column, Margins]
+) -> bool:
+    """Say whether the line is the first of a paragraph: a label of a list, or indented more than the line below it."""
+    label = _LABEL.match(printed.line.text) is not None
+    if label and (_is_ended(opened) or _LABEL.match(opened.lines[-1].line.text)):
+        return True
+    if not isinstance(after, PrintedLine) or (after.page, after.column) != (printed.page, printed.column):
+        return False
+    if _is_ended_text(printed.line.text) or find_marker(after.line) or starts_note(after.line.raw):
+        return False
+    size = printed.line.size
+    full = margins[printed.column].right - printed.line.box[2] <= _FULL * size
+    below = (
+        size / 2 < after.line.box[3] - printed.line.box[3] <= _GAP * max(margins[printed.column].pitch, size)
+    )
+    indented = printed.line.box[0] - opened.lines[-1].line.box[0] > _STEADY * size
+    return full and below and indented and printed.line.box[0] - after.line.box[0] > _STEADY * size
 
 
 def _stands_below(opened: _Opened, printed: PrintedLine, margins: Mapping[Column, Margins]) -> bool:
@@ -232,6 +260,8 @@ def _begins_in_line(opened: _Opened, printed: PrintedLine, margins: Mapping[Colu
     if len(opened.lines) > 1:
         return abs(step) <= _STEADY * size
     hanging = _HANGING if opened.marker is not None or opened.kind == "note" else _STEADY
+    if label := _LABEL.match(opened.lines[0].line.text):
+        hanging = len(label.group()) + _STEADY
     return -_OUTDENT * size <= step <= hanging * size
 
 
@@ -241,12 +271,20 @@ def _is_unfinished(opened: _Opened, printed: PrintedLine, margins: Mapping[Colum
     column = margins[last.column]
     missing = column.right - last.line.box[2]
     text = last.line.text
-    ended = _SENTENCE_END.search(text) is not None
+    ended = _is_ended_text(text)
     if missing <= _FULL * last.line.size:
         return not ended or _hangs(opened, printed, margins)
     if ended or missing > _BROKEN_EARLY * (column.right - column.left):
         return False
     return _GOES_ON.search(text) is not None or _is_bracket_open(opened)
+
+
+def _is_ended(opened: _Opened) -> bool:
+    return _is_ended_text(opened.lines[-1].line.text)
+
+
+def _is_ended_text(text: str) -> bool:
+    return _SENTENCE_END.search(text) is not None
 
 
 def _hangs(opened: _Opened, printed: PrintedLine, margins: Mapping[Column, Margins]) -> bool:
