@@ -124,7 +124,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One upright page, from its text layer or by OCR: the same type either way."""
+    """One upright page, from its text layer or by OCR: the same type either way.
+
+    ``outside`` are words of the text layer that lie off the visible page: nobody sees them printed, but none is lost.
+    """
 
     frame: PageFrame
     words: tuple[Word, ...]
@@ -132,6 +135,7 @@ class Page:
     strokes: tuple[Stroke, ...]
     pictures: tuple[Picture, ...]
     notices: tuple[Notice, ...] = ()
+    outside: tuple[Word, ...] = ()
 
 
 # ---------------------------------------------------------------------------------------------- 3 tables
@@ -191,6 +195,7 @@ class PageLayout:
     lines: tuple[Line, ...]
     gutter: float | None
     notices: tuple[Notice, ...] = ()
+    outside: tuple[Line, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------ 4 text
@@ -254,6 +259,7 @@ class CleanPage:
     lines: tuple[CleanLine, ...]
     gutter: float | None
     notices: tuple[Notice, ...] = ()
+    outside: tuple[CleanLine, ...] = ()
 
 
 # ------------------------------------------------------------------- 5 tree, 6 verification, 7 writers: the JSON
@@ -263,10 +269,10 @@ class CleanPage:
 class Running:
     """Printed text that belongs to the sheet and not to the report: kept, but outside the outline.
 
-    A header that is printed again where a table goes on over a page is kept here too.
+    A header that is printed again where a table goes on over a page is kept here too, and text off the visible page.
     """
 
-    kind: Literal["page_number", "running_head", "repeated_header"]
+    kind: Literal["page_number", "running_head", "repeated_header", "outside_page"]
     raw: str
     box: Box
 
@@ -428,7 +434,17 @@ class Block:
     """
 
     kind: Literal[
-        "paragraph", "caption", "unit", "as_of", "note", "table", "number", "document_number", "title", "date", "department"
+        "paragraph",
+        "caption",
+        "unit",
+        "as_of",
+        "note",
+        "table",
+        "number",
+        "document_number",
+        "title",
+        "date",
+        "department",
     ]
     raw: str
     text: str

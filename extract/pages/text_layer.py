@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,9 @@ COVERING = 0.7
 
 SHOWN_OUTSIDE = 40
 """So many characters of text outside the page are quoted in the finding."""
+
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+# It warns of every odd font; who wants to read that configures logging, nobody else sees it on standard error.
 
 READER_FAILURES = (
     PdfminerException,
@@ -98,8 +102,8 @@ def _read_page(number: int, page: Any) -> Page:
     frame = PageFrame(
         number, round(width, 2), round(height, 2), "text-layer", (page.rotation + turn) % 360, None, None
     )
-    read = Page(frame, tuple(inside), rulings, tuple(strokes), tuple(pictures))
-    return replace(read, notices=tuple(_notices(read, outside, glyphs.unmapped)))
+    read = Page(frame, tuple(inside), rulings, tuple(strokes), tuple(pictures), (), tuple(outside))
+    return replace(read, notices=tuple(_notices(read, glyphs.unmapped)))
 
 
 def _collect(
@@ -146,7 +150,7 @@ def _words(
     return inside, outside
 
 
-def _notices(page: Page, outside: Sequence[Word], unmapped: int) -> Iterator[Notice]:
+def _notices(page: Page, unmapped: int) -> Iterator[Notice]:
     number = page.frame.number
     area = page.frame.width * page.frame.height
     boxes = [picture.box for picture in page.pictures]
@@ -156,8 +160,8 @@ def _notices(page: Page, outside: Sequence[Word], unmapped: int) -> Iterator[Not
         yield Notice("page.unseen-text", page=number)
     if unmapped:
         yield Notice("page.unmapped-characters", page=number, details=(("count", str(unmapped)),))
-    if outside:
-        text = " ".join(word.text for word in outside)
+    if page.outside:
+        text = " ".join(word.text for word in page.outside)
         shown = text if len(text) <= SHOWN_OUTSIDE else text[:SHOWN_OUTSIDE] + "…"
-        count = str(sum(len(word.text) for word in outside))
+        count = str(sum(len(word.text) for word in page.outside))
         yield Notice("page.text-outside", page=number, details=(("count", count), ("text", shown)))

@@ -24,7 +24,8 @@ def layout_to_clean(layout: PageLayout) -> CleanPage:
         _grid_to_clean(grid, str(index), origin, page, notices) for index, grid in enumerate(layout.grids)
     )
     lines = tuple(_line_to_clean(line, page, notices) for line in layout.lines)
-    return CleanPage(layout.frame, grids, lines, layout.gutter, tuple(notices))
+    outside = tuple(_line_to_clean(line, page, []) for line in layout.outside)
+    return CleanPage(layout.frame, grids, lines, layout.gutter, tuple(notices), outside)
 
 
 def _grid_to_clean(grid: Grid, table: str, origin: Origin, page: int, notices: list[Notice]) -> CleanGrid:
