@@ -19,8 +19,8 @@ def read_image_contents(path: Path, *, max_pages: int, max_pixels: int) -> Conte
     """
     try:
         with warnings.catch_warnings():
-            # Sizes are checked below against our own limit; Pillow's is half of it and only warns.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            # Pillow only warns of damaged tags, and of half the size that is our limit: the pixels decide later.
+            warnings.simplefilter("ignore")
             with Image.open(path, formats=("TIFF", "PNG", "JPEG")) as image:
                 return Contents(_count_frames(path, image, max_pages=max_pages, max_pixels=max_pixels))
     except Image.DecompressionBombError as error:

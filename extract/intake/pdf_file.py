@@ -30,6 +30,8 @@ def read_pdf_contents(path: Path, *, password: str | None) -> Contents:
     except pdfium.PdfiumError as error:
         if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
             raise (InputPasswordWrong if password else InputEncrypted)(path=path) from error
+        if error.err_code == pdfium_c.FPDF_ERR_SUCCESS:  # it loaded, and its tree counts no page
+            raise InputEmpty(path=path) from error
         raise InputDamaged(path=path, reason=_reason(error)) from error
     except OSError as error:
         raise InputDamaged(path=path, reason=error.strerror or str(error)) from error
