@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 import unicodedata
 from collections import Counter
@@ -350,6 +351,9 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="folders of fixtures/; all when none is named")
     parser.add_argument("--diff", action="store_true", help="print each cell, fact and property that differs")
     arguments = parser.parse_args()
+    logging.getLogger("pdfminer").setLevel(
+        logging.ERROR
+    )  # the peer reads with it; a page of warnings hides the scores
     scores = [
         score_document(folder)
         for folder in fixture_folders()
