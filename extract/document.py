@@ -110,9 +110,13 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A diagonal line, as it strikes out a cell that does not apply. ``box`` holds it."""
+    """A diagonal line, as it strikes out cells that do not apply: one line may run through several of them.
+
+    It goes from corner to corner of ``box``: from the lower left to the upper right when ``rising``, else the other way.
+    """
 
     box: Box
+    rising: bool
 
 
 @dataclass(frozen=True, slots=True)

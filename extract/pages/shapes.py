@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pdfminer.layout import LTCurve, LTLine, LTRect
 
+from extract.document import Stroke
 from extract.geometry import Box
 
 MAX_THICKNESS = 3.5
@@ -44,7 +45,7 @@ class Shapes(NamedTuple):
     horizontal: list[Segment]
     vertical: list[Segment]
     dots: list[Box]
-    strokes: list[Box]
+    strokes: list[Stroke]
     shades: list[Box]
 
 
@@ -58,7 +59,7 @@ def shapes_of_page(objects: Iterable[LTCurve], left: float, top: float) -> Shape
             continue
         box = (item.x0 - left, top - item.y1, item.x1 - left, top - item.y0)
         if isinstance(item, LTLine):
-            _add_line(shapes, box, item.linewidth if item.stroke else 0.0)
+            _add_line(shapes, box, item.linewidth if item.stroke else 0.0, rising=_is_rising(item.pts))
         elif isinstance(item, LTRect):
             _add_rectangle(shapes, box, item.linewidth, stroked=stroked)
         else:
@@ -73,7 +74,12 @@ def _is_white(colour: object) -> bool:
     return False
 
 
-def _add_line(shapes: Shapes, box: Box, width: float) -> None:
+def _is_rising(points: Sequence[tuple[float, float]]) -> bool:
+    """Say whether a slender path goes up to the right; its points are in the reader's upward coordinates."""
+    return min(points)[1] < max(points)[1]
+
+
+def _add_line(shapes: Shapes, box: Box, width: float, *, rising: bool) -> None:
     across, down = box[2] - box[0], box[3] - box[1]
     if width > MAX_THICKNESS and min(across, down) < STRAIGHT:
         half = width / 2
@@ -91,7 +97,7 @@ def _add_line(shapes: Shapes, box: Box, width: float) -> None:
     elif across < DOT and down < DOT:
         shapes.dots.append(box)
     elif min(across, down) >= STROKE_LENGTH:
-        shapes.strokes.append(box)
+        shapes.strokes.append(Stroke(box, rising))
 
 
 def _add_rectangle(shapes: Shapes, box: Box, width: float, *, stroked: bool) -> None:
@@ -112,37 +118,29 @@ def _add_rectangle(shapes: Shapes, box: Box, width: float, *, stroked: bool) -> 
 
 def _add_curve(shapes: Shapes, item: LTCurve, box: Box, left: float, top: float, *, stroked: bool) -> None:
     across, down = box[2] - box[0], box[3] - box[1]
+    points = item.pts
     if min(across, down) <= STRAIGHT:
         _add_rectangle(shapes, box, item.linewidth, stroked=False)
         return
-    points = [(x - left, top - y) for x, y in item.pts]
-    bent = any(step[0] in {"c", "v", "y"} for step in item.original_path or ())
-    if bent:
+    if any(step[0] in {"c", "v", "y"} for step in item.original_path or ()):
         return
-    if not stroked or _is_closed(points):
+    is_closed = len(points) > 3 and points[0] == points[-1]
+    if is_closed or not stroked:
         if _area(points) < SLENDER * across * down and min(across, down) >= STROKE_LENGTH:
-            shapes.strokes.append(box)
-        elif _is_rectilinear(points) and not stroked:
+            shapes.strokes.append(Stroke(box, _is_rising(points)))
+            return
+        if _is_rectilinear(points) and not stroked:
             shapes.shades.append(box)
-    if stroked and not (shapes.strokes and shapes.strokes[-1] == box):
-        for segment in _sides(points):
-            _add_line(shapes, segment, item.linewidth)
-
-
-def _sides(points: Sequence[tuple[float, float]]) -> Iterator[Box]:
-    for (ax, ay), (bx, by) in itertools.pairwise(points):
-        yield (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-
-def _is_closed(points: Sequence[tuple[float, float]]) -> bool:
-    return len(points) > 3 and points[0] == points[-1]
+    if stroked:
+        for (ax, ay), (bx, by) in pairwise(points):
+            side = (min(ax, bx) - left, top - max(ay, by), max(ax, bx) - left, top - min(ay, by))
+            _add_line(shapes, side, item.linewidth, rising=_is_rising(((ax, ay), (bx, by))))
 
 
 def _is_rectilinear(points: Sequence[tuple[float, float]]) -> bool:
-    return all(min(x1 - x0, y1 - y0) < STRAIGHT for x0, y0, x1, y1 in _sides(points))
+    return all(min(abs(bx - ax), abs(by - ay)) < STRAIGHT for (ax, ay), (bx, by) in pairwise(points))
 
 
 def _area(points: Sequence[tuple[float, float]]) -> float:
     """Give the area of a polygon (shoelace formula)."""
-    closed = [*points, points[0]]
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in itertools.pairwise(closed))) / 2
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise([*points, points[0]]))) / 2

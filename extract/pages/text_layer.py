@@ -90,12 +90,12 @@ def _read_page(number: int, page: Any) -> Page:
     inside, outside = _words(glyphs, rulings, width, height)
     turn = upright.page_turn(word.angle for word in inside for _ in word.text)
     pictures = [Picture(box_rounded((i.x0 - left, top - i.y1, i.x1 - left, top - i.y0))) for i in images]
-    strokes = [Stroke(box_rounded(box)) for box in shapes.strokes]
+    strokes = [Stroke(box_rounded(stroke.box), stroke.rising) for stroke in shapes.strokes]
     if turn:
         mapped = upright.turn_box(width, height, turn)
         inside = [upright.turn_word(word, mapped, turn) for word in inside]
         rulings = tuple(upright.turn_ruling(ruling, mapped) for ruling in rulings)
-        strokes = [upright.turn_stroke(stroke, mapped) for stroke in strokes]
+        strokes = [upright.turn_stroke(stroke, mapped, turn) for stroke in strokes]
         pictures = [upright.turn_picture(picture, mapped) for picture in pictures]
         if turn != 180:
             width, height = height, width

@@ -57,9 +57,9 @@ def turn_ruling(ruling: Ruling, mapped: BoxMap) -> Ruling:
     return Ruling("vertical", box[0], box[1], box[3], ruling.thickness)
 
 
-def turn_stroke(stroke: Stroke, mapped: BoxMap) -> Stroke:
-    """Give the stroke at its place on the turned page."""
-    return Stroke(mapped(stroke.box))
+def turn_stroke(stroke: Stroke, mapped: BoxMap, turn: int) -> Stroke:
+    """Give the stroke at its place on the turned page; a quarter turn makes a rising line fall."""
+    return Stroke(mapped(stroke.box), stroke.rising == (turn in {0, 180}))
 
 
 def turn_picture(picture: Picture, mapped: BoxMap) -> Picture:

@@ -31,7 +31,14 @@ def page_to_layout(page: Page) -> PageLayout:
     notices = page.notices
     if ruled.broken:
         notices += (Notice("table.untileable", page=page.frame.number),)
-    return PageLayout(page.frame, in_reading_order(grids, gutter), tuple(lines), gutter, notices, words_to_lines(page.outside))
+    return PageLayout(
+        page.frame,
+        in_reading_order(grids, gutter),
+        tuple(lines),
+        gutter,
+        notices,
+        words_to_lines(page.outside),
+    )
 
 
 def _halves(words: list[Word], gutter: float | None) -> list[list[Word]]:

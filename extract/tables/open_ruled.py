@@ -1,13 +1,20 @@
-"""Horizontal rulings without vertical ones -> grids: rows by the rulings, columns by alignment (book tables)."""
+"""Horizontal rulings without vertical ones -> grids: rows by the rulings, columns by alignment (book tables).
+
+Alignment lends what the print leaves out: vertical rulings between the columns, broken where a heading runs over them, and
+horizontal ones between lines of numbers. The grid then comes from the same lattice as that of a fully ruled table.
+"""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extract.document import Grid, Line, Ruling
+from extract.geometry import overlap
 from extract.tables.alignment import is_number_like
-from extract.tables.columns import Row, chunks_to_columns, column_range, line_to_chunks, rows_to_grid
+from extract.tables.columns import chunks_to_columns, line_to_chunks
+from extract.tables.lattice import component_to_lattice
+from extract.tables.ruled import lattice_to_grid
 
 SAME_END = 4.0
 """Rulings whose both ends differ by at most this (points) belong to one table."""
@@ -18,6 +25,9 @@ LEAST_RULINGS = 3
 MAX_BAND = 400.0
 """Rulings further apart than this (points) do not belong together: rules at the head and foot of a page."""
 
+LENT_THICKNESS = 0.0
+"""Lent rulings have no ink."""
+
 
 def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
     """Give the tables between horizontal rulings that no vertical one crosses, and the lines that are left."""
@@ -26,7 +36,12 @@ def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> 
     for group in _groups(rulings):
         top, bottom = group[0].position, group[-1].position
         inside = [line for line in left if _lies_between(line, group[0], top, bottom)]
-        grid = _grid(group, inside)
+        inner = [
+            r
+            for r in rulings
+            if r.axis == "horizontal" and top <= r.position <= bottom and _within(r, group[0])
+        ]
+        grid = _grid(group, inner, inside)
         if grid is not None:
             grids.append(grid)
             taken = set(map(id, inside))
@@ -56,6 +71,10 @@ def _groups(rulings: Sequence[Ruling]) -> Iterator[list[Ruling]]:
     yield from (group for group in groups if len(group) >= LEAST_RULINGS)
 
 
+def _within(ruling: Ruling, outer: Ruling) -> bool:
+    return ruling.start >= outer.start - SAME_END and ruling.end <= outer.end + SAME_END
+
+
 def _lies_between(line: Line, ruling: Ruling, top: float, bottom: float) -> bool:
     middle = (line.box[1] + line.box[3]) / 2
     return (
@@ -65,38 +84,72 @@ def _lies_between(line: Line, ruling: Ruling, top: float, bottom: float) -> bool
     )
 
 
-def _grid(group: Sequence[Ruling], lines: Sequence[Line]) -> Grid | None:
-    rows = _rows(group, lines)
-    body = rows[1:]
-    if len(rows) < 2 or not body:
+def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line]) -> Grid | None:
+    header_end = group[1].position
+    body = [line for line in lines if line.box[1] + line.box[3] > 2 * header_end]
+    if not body or len(body) == len(lines):
         return None
-    size = lines[0].words[0].size
-    columns = chunks_to_columns(
-        (chunk for row in body for line in row for chunk in line_to_chunks(line)), size
-    )
-    header = (
-        {column_range(chunk, columns) for line in rows[0] for chunk in line_to_chunks(line)}
-        if columns
-        else set()
-    )
-    filled = sum(
-        1 for row in body if len({column_range(c, columns) for line in row for c in line_to_chunks(line)}) > 1
-    )
-    if len(columns) < 2 or len(header) < 2 or 2 * filled < len(body):
+    size = body[0].words[0].size
+    chunks = [chunk for line in body for chunk in line_to_chunks(line)]
+    columns = chunks_to_columns(chunks, size)
+    last_header = lines[len(lines) - len(body) - 1]
+    with_header = chunks_to_columns([*chunks, *line_to_chunks(last_header)], size)
+    if len(with_header) == len(columns):
+        columns = with_header
+    filled = sum(1 for line in body if len(line_to_chunks(line)) > 1)
+    if len(columns) < 2 or 2 * filled < len(body):
         return None
-    return rows_to_grid(rows, columns, (group[0].start, group[0].end))
+    edges = [group[0].start, *((a.right + b.left) / 2 for a, b in pairwise(columns)), group[0].end]
+    horizontal = [*inner, *_between_numbers(group, lines), *_between_levels(inner, lines, edges, header_end)]
+    heights = sorted({ruling.position for ruling in horizontal})
+    words = [word for line in lines for word in line.words]
+    vertical = [
+        Ruling("vertical", x, above, below, LENT_THICKNESS)
+        for place, x in enumerate(edges)
+        for above, below in pairwise(heights)
+        if place in {0, len(edges) - 1}
+        or not any(w.box[0] < x < w.box[2] and above < (w.box[1] + w.box[3]) / 2 < below for w in words)
+    ]
+    lattice = component_to_lattice([*horizontal, *vertical], words)
+    return lattice_to_grid(lattice, words)[0] if lattice else None
 
 
-def _rows(group: Sequence[Ruling], lines: Sequence[Line]) -> list[Row]:
-    """Give the rows: a band between two rulings is one, unless numbers over one another show several."""
-    rows: list[Row] = []
-    for above, below in itertools.pairwise(group):
+def _between_numbers(group: Sequence[Ruling], lines: Sequence[Line]) -> Iterator[Ruling]:
+    """Give rulings between the lines of a band that holds several rows, as numbers over one another show.
+
+    With three rulings only, every line of the body is a row.
+    """
+    for index, (above, below) in enumerate(pairwise(group)):
         band = [line for line in lines if above.position < (line.box[1] + line.box[3]) / 2 < below.position]
-        if not band:
-            continue
         with_numbers = sum(1 for line in band if is_number_like(line.words[-1].text))
-        if len(band) > 1 and (with_numbers > 1 or (len(group) == LEAST_RULINGS and rows)):
-            rows += [(line,) for line in band]
-        else:
-            rows.append(tuple(band))
-    return rows
+        if with_numbers > 1 or (len(group) == LEAST_RULINGS and index > 0):
+            for upper, lower in pairwise(band):
+                y = (upper.box[3] + lower.box[1]) / 2
+                yield Ruling("horizontal", y, above.start, above.end, LENT_THICKNESS)
+
+
+def _between_levels(
+    inner: Sequence[Ruling], lines: Sequence[Line], edges: Sequence[float], header_end: float
+) -> Iterator[Ruling]:
+    """Give rulings under header texts that run over several columns, with a text of each column below them."""
+    header = [line for line in lines if line.box[1] + line.box[3] < 2 * header_end]
+    for upper, lower in pairwise(header):
+        y = (upper.box[3] + lower.box[1]) / 2
+        below = line_to_chunks(lower)
+        for chunk in line_to_chunks(upper):
+            covered = [
+                (left, right)
+                for left, right in pairwise(edges)
+                if overlap(left, right, chunk.left, chunk.right) > 0
+            ]
+            start, end = covered[0][0], covered[-1][1]
+            is_ruled = any(
+                upper.box[1] < r.position < lower.box[3] and overlap(r.start, r.end, start, end) > 0
+                for r in inner
+            )
+            if (
+                len(covered) > 1
+                and not is_ruled
+                and sum(1 for c in below if start < c.left and c.right < end) > 1
+            ):
+                yield Ruling("horizontal", y, start, end, LENT_THICKNESS)

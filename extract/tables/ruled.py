@@ -12,6 +12,7 @@ from extract.geometry import Box, box_rounded, overlap
 from extract.tables.cells import Span, lattice_to_spans
 from extract.tables.components import rulings_to_components
 from extract.tables.lattice import Lattice, component_to_lattice
+from extract.tables.lent_walls import lend_walls
 from extract.tables.lines import words_to_lines
 
 MIN_EXTENT = 8.0
@@ -48,17 +49,27 @@ def page_to_ruled_grids(page: Page) -> RuledGrids:
     grids: list[Grid] = []
     broken = 0
     for lattice in lattices:
-        spans = lattice_to_spans(lattice)
         inside, outside = _split_words(remaining, lattice.box)
-        filled = _words_by_span(lattice, spans, inside)
-        if not _is_table(lattice, spans, filled):
+        grid, cut = lattice_to_grid(lend_walls(lattice, inside), inside, page.strokes)
+        if grid is None:
             continue
-        held = Counter(span.region for span, words in zip(spans, filled, strict=True) if words)
-        broken += sum(1 for pieces in held.values() if pieces > 1)
-        grids.append(_grid(lattice, spans, filled, page.strokes))
+        broken += cut
+        grids.append(grid)
         remaining = outside
     grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     return RuledGrids(grids, remaining, broken)
+
+
+def lattice_to_grid(
+    lattice: Lattice, words: Sequence[Word], strokes: Sequence[Stroke] = ()
+) -> tuple[Grid | None, int]:
+    """Give the grid of a lattice with the words inside it, None where it is no table; and how many regions were cut."""
+    spans = lattice_to_spans(lattice)
+    filled = _words_by_span(lattice, spans, words)
+    if not _is_table(lattice, spans, filled):
+        return None, 0
+    held = Counter(span.region for span, words in zip(spans, filled, strict=True) if words)
+    return _grid(lattice, spans, filled, strokes), sum(1 for pieces in held.values() if pieces > 1)
 
 
 def _split_words(words: Sequence[Word], box: Box) -> tuple[list[Word], list[Word]]:
@@ -109,7 +120,7 @@ def _grid(
             xs[span.column + span.column_span],
             ys[span.row + span.row_span],
         )
-        struck = bool(strokes) and any(_strikes(stroke.box, box) for stroke in strokes)
+        struck = bool(strokes) and any(_strikes(stroke, box) for stroke in strokes)
         lines = words_to_lines(words)
         cells.append(
             GridCell(
@@ -119,7 +130,15 @@ def _grid(
     return Grid(box_rounded(lattice.box), len(ys) - 1, len(xs) - 1, tuple(cells), ys, xs, ruled=True)
 
 
-def _strikes(stroke: Box, cell: Box) -> bool:
-    across = overlap(stroke[0], stroke[2], cell[0], cell[2])
-    down = overlap(stroke[1], stroke[3], cell[1], cell[3])
+def _strikes(stroke: Stroke, cell: Box) -> bool:
+    """Say whether the part of the stroke inside the cell crosses most of its width and height."""
+    x0, y0, x1, y1 = stroke.box
+    left, right = max(x0, cell[0]), min(x1, cell[2])
+    if right <= left or x1 <= x0:
+        return False
+    slope = (y0 - y1 if stroke.rising else y1 - y0) / (x1 - x0)
+    start = y1 if stroke.rising else y0
+    ends = (start + slope * (left - x0), start + slope * (right - x0))
+    down = overlap(min(ends), max(ends), cell[1], cell[3])
+    across = down / abs(slope) if slope else right - left
     return across >= STRIKE_SHARE * (cell[2] - cell[0]) and down >= STRIKE_SHARE * (cell[3] - cell[1])

@@ -157,3 +157,58 @@ def test_a_spread_is_read_left_page_first(build):
     layout = page_to_layout(build.page(words, size=(1190, 842)))
     assert layout.gutter is not None
     assert [line.words[0].text for line in layout.lines] == ["左の上", "左の下", "右の上"]
+
+
+def test_a_header_over_several_columns_between_rules_has_two_levels(build):
+    rulings = [build.h(y, 90, 410) for y in (90, 130, 190)] + [build.h(110, 170, 410)]
+    words = [
+        build.word("種目", 110, 110),
+        build.word("令和5年度", 215, 100),
+        build.word("令和6年度", 335, 100),
+    ]
+    words += [build.word(t, x, 120) for t, x in (("応募", 190), ("採択", 250), ("応募", 310), ("採択", 370))]
+    for i, row in enumerate(
+        [
+            ("地域", "18件", "9件", "22件", "12件"),
+            ("環境", "6件", "4件", "5件", "5件"),
+            ("計", "24件", "13件", "27件", "17件"),
+        ]
+    ):
+        words.append(build.word(row[0], 100, 140 + 18 * i))
+        words += [build.right(t, x, 140 + 18 * i) for t, x in zip(row[1:], (215, 275, 335, 395), strict=True)]
+    grid = page_to_layout(build.page(words, rulings)).grids[0]
+    build.tiles(grid)
+    texts = build.texts(grid)
+    assert texts[0, 0, 2, 1] == "種目"
+    assert texts[0, 1, 1, 2] == "令和5年度"
+    assert texts[0, 3, 1, 2] == "令和6年度"
+    assert texts[1, 4, 1, 1] == "採択"
+    assert texts[4, 4, 1, 1] == "17件"
+
+
+def test_a_ruled_header_lends_its_columns_to_a_body_without_vertical_rulings(build):
+    xs, ys = [50, 150, 250, 350], [100, 120, 140, 160]
+    rulings = (
+        [build.h(y, 50, 350) for y in ys]
+        + [build.v(x, 100, 120) for x in xs]
+        + [build.v(x, 120, 160) for x in (50, 150, 350)]
+    )
+    words = [build.word(t, x + 5, 110) for t, x in zip(("路線", "便数", "人数"), xs[:3], strict=True)]
+    for y, row in ((130, ("東線", "5,840", "61,204")), (150, ("西線", "980", "8,977"))):
+        words += [build.word(row[0], 55, y), build.right(row[1], 245, y), build.right(row[2], 345, y)]
+    grid = page_to_layout(build.page(words, rulings)).grids[0]
+    assert build.texts(grid)[2, 2, 1, 1] == "8,977"
+
+
+def test_a_spaced_out_label_over_merged_columns_stays_one_cell(build):
+    xs, ys = [50, 150, 250, 350], [100, 120, 140, 160]
+    rulings = (
+        [build.h(y, 50, 350) for y in ys]
+        + [build.v(x, 100, 160) for x in (50, 250, 350)]
+        + [build.v(150, 100, 120)]
+    )
+    words = [build.word(t, x + 5, 110) for t, x in zip(("款", "項", "金額"), xs[:3], strict=True)]
+    for y, number in ((130, "10"), (150, "20")):
+        words += [build.word("小", 90, y), build.word("計", 190, y), build.right(number, 345, y)]
+    grid = page_to_layout(build.page(words, rulings)).grids[0]
+    assert build.texts(grid)[1, 0, 1, 2] == "小 計"

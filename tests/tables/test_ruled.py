@@ -116,9 +116,17 @@ def test_a_broken_wall_with_text_on_both_sides_is_reported(build):
 def test_strokes_strike_the_cell_they_cross(build):
     xs, ys = [50, 150, 250], [100, 120, 140]
     words = [build.word("あ", 60, 110), build.word("い", 60, 130), build.word("う", 160, 110)]
-    page = build.page(words, build.boxes(xs, ys), [Stroke((151, 121, 249, 139))])
+    page = build.page(words, build.boxes(xs, ys), [Stroke((151, 121, 249, 139), rising=False)])
     struck = [(c.row, c.column) for c in grid_of(page).cells if c.struck]
     assert struck == [(1, 1)]
+
+
+def test_one_stroke_through_two_cells_strikes_these_and_not_their_neighbours(build):
+    xs, ys = [50, 150, 250], [100, 120, 140]
+    words = [build.word("あ", 60, 110), build.word("い", 60, 130), build.word("う", 160, 110)]
+    page = build.page(words, build.boxes(xs, ys), [Stroke((50, 100, 250, 140), rising=True)])
+    struck = [(c.row, c.column) for c in grid_of(page).cells if c.struck]
+    assert struck == [(0, 1), (1, 0)]
 
 
 def test_a_frame_around_prose_is_no_table(build):

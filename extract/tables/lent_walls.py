@@ -1,0 +1,86 @@
+"""Walls that a lattice lacks in some rows and alignment lends: a header with rulings over a body without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.document import Line, Word
+from extract.tables.alignment import has_letters, is_number_like
+from extract.tables.columns import Chunk, line_to_chunks
+from extract.tables.lattice import Lattice
+from extract.tables.lines import words_to_lines
+
+LEAST_ROWS = 2
+"""So many rows must show the same columns before alignment counts as walls."""
+
+OVERHANG = 2.0
+"""Text may reach this far (points) over the edge of its column: right-aligned numbers touch rulings."""
+
+
+def lend_walls(lattice: Lattice, words: Sequence[Word]) -> Lattice:
+    """Give the lattice with walls where rows without them hold their text in the columns that other rows rule.
+
+    Such a row holds at least two numbers, or a number and a label, each in a column of its own; a label printed with
+    wide spaces across merged columns (合　　計) does not count. The same lattice where there is nothing to lend.
+    """
+    runs: dict[tuple[int, int], list[int]] = {}
+    for row, first, last in _open_runs(lattice):
+        if _fits_columns(_row_lines(lattice, row, first, last, words), lattice, first, last):
+            runs.setdefault((first, last), []).append(row)
+    lent = {run: rows for run, rows in runs.items() if len(rows) >= LEAST_ROWS}
+    if not lent:
+        return lattice
+    right = [list(walls) for walls in lattice.right]
+    for (first, last), rows in lent.items():
+        for row in rows:
+            right[row][first:last] = [True] * (last - first)
+    return lattice._replace(right=right)
+
+
+def _open_runs(lattice: Lattice) -> Iterator[tuple[int, int, int]]:
+    """Give row, first and last column of the neighbours in a row that no wall parts, closed above and below."""
+    columns = len(lattice.column_edges) - 1
+    rows = len(lattice.row_edges) - 1
+    for row, walls in enumerate(lattice.right):
+        first = 0
+        for column in range(columns):
+            if column == columns - 1 or walls[column]:
+                above = row == 0 or all(lattice.below[row - 1][first : column + 1])
+                below = row == rows - 1 or all(lattice.below[row][first : column + 1])
+                if column > first and above and below:
+                    yield row, first, column
+                first = column + 1
+
+
+def _row_lines(lattice: Lattice, row: int, first: int, last: int, words: Sequence[Word]) -> tuple[Line, ...]:
+    x0, x1 = lattice.column_edges[first], lattice.column_edges[last + 1]
+    y0, y1 = lattice.row_edges[row], lattice.row_edges[row + 1]
+    return words_to_lines(
+        word
+        for word in words
+        if x0 <= (word.box[0] + word.box[2]) / 2 <= x1 and y0 <= (word.box[1] + word.box[3]) / 2 <= y1
+    )
+
+
+def _fits_columns(lines: Sequence[Line], lattice: Lattice, first: int, last: int) -> bool:
+    """Say whether every chunk of one printed line lies in a column of its own, and the chunks are no spaced-out label."""
+    if len(lines) != 1:
+        return False
+    chunks = line_to_chunks(lines[0])
+    places = [_column_of(chunk, lattice, first, last) for chunk in chunks]
+    if len(chunks) < 2 or None in places or len(set(places)) < len(places):
+        return False
+    texts = ["".join(word.text for word in chunk.words) for chunk in chunks]
+    numbers = sum(1 for text in texts if is_number_like(text))
+    labels = sum(
+        1 for text, chunk in zip(texts, chunks, strict=True) if len(text) > 1 and has_letters(chunk.words)
+    )
+    return numbers >= 2 or (numbers == 1 and labels >= 1)
+
+
+def _column_of(chunk: Chunk, lattice: Lattice, first: int, last: int) -> int | None:
+    for column in range(first, last + 1):
+        left, right = lattice.column_edges[column], lattice.column_edges[column + 1]
+        if left - OVERHANG <= chunk.left and chunk.right <= right + OVERHANG:
+            return column
+    return None
