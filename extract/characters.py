@@ -53,6 +53,7 @@ _DATE_ORDER: Final = {
     "日": "時",
     "時": "分",
 }
+_DATE_COUNTERS: Final = frozenset("年月日時分回号条")
 _LONGEST_YEAR: Final = 4
 _SIGNS: Final = frozenset("△▲")
 _ITEM_KATAKANA: Final = frozenset("アイウエオカキクケコ")
@@ -280,7 +281,7 @@ def _belong_together(pieces: Sequence[str], index: int, *, spreads_latin: bool) 
     if after.isdecimal():
         counter = _counter_of(pieces, index)
         if before.isdecimal():
-            return bool(counter) and len(before) == len(after) == 1
+            return counter in _DATE_COUNTERS and len(before) == len(after) == 1
         return (
             before == "第" or before in _OPENING or (bool(counter) and counter in _DATE_ORDER.get(before, ""))
         )

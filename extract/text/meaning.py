@@ -91,7 +91,8 @@ def _read_entries(text: str) -> Meaning:
     parts = text.split("\n")
     entries = [read_text(part, without_spaces(part)) for part in parts]
     if len(parts) == 2 and is_unit(parts[0]) and entries[1].kind == "number" and not entries[1].unit:
-        return Meaning(text, "number", entries[1].value, parts[0], doubts=entries[1].doubts)
+        unit = parts[0].replace("％", "%")
+        return Meaning(text, "number", entries[1].value, unit, doubts=entries[1].doubts)
     if all(entry.kind == "number" for entry in entries):
         return Meaning(text, "text", doubts=(SEVERAL,))
     return Meaning(

@@ -22,6 +22,7 @@ _LONGEST: Final = 30  # more digits than any sum of money has: no number but a c
 _MYRIAD: Final = 10_000
 _SPREAD_PIECES: Final = 3
 
+_SPACED_MARKS: Final = str.maketrans("，．", ",.")  # not folded yet where spaces stand beside them
 _MINUS: Final = "△▲▼－−\\-‐‑–"
 _PLUS: Final = "+＋"
 _FORM: Final = re.compile(
@@ -63,6 +64,7 @@ def read_number(text: str, *, is_spread: bool = False) -> Number | str | None:
     ``text`` has halfwidth digits and single spaces. ``is_spread`` says that the numbers around are letter-spaced, so
     that 「4 8 0」 is one number too; alone it is a doubt.
     """
+    text = text.translate(_SPACED_MARKS)
     bracketed = _BRACKETED.fullmatch(text)
     found = _read_signed(bracketed["inner"] if bracketed else text, is_spread=is_spread)
     if bracketed is not None and isinstance(found, Number):
@@ -140,9 +142,9 @@ def _is_one_number(pieces: list[str], compact: str, *, is_spread: bool) -> bool:
 
 def is_spread_number(text: str) -> bool:
     """Say whether ``text`` is a letter-spaced number beyond doubt (6, 3 6 0, 9 0 0)."""
-    if " " not in text or "," not in text:
+    if " " not in text or not ("," in text or "，" in text):
         return False
-    form = _FORM.fullmatch(text)
+    form = _FORM.fullmatch(text.translate(_SPACED_MARKS))
     return form is not None and " " in form["body"] and isinstance(read_number(text), Number)
 
 
