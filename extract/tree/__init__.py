@@ -26,11 +26,11 @@ from extract.tree.facts import table_to_facts
 from extract.tree.front import Front, find_date_below, read_front
 from extract.tree.headings import joined_to_table
 from extract.tree.joined import JoinedTable, join_grids
-from extract.tree.margins import lines_to_margins
+from extract.tree.margins import items_to_margins
 from extract.tree.outline import TablePlace, pieces_to_outline
 from extract.tree.paragraphs import items_to_pieces
 from extract.tree.places import name_tables
-from extract.tree.printed import LineKind, PrintedItem, PrintedLine, pages_to_items
+from extract.tree.printed import LineKind, PrintedItem, pages_to_items
 from extract.tree.reports import ReportPart, items_to_reports
 from extract.tree.running import find_running
 
@@ -70,7 +70,11 @@ def pages_to_document(
         status="partial" if any(finding.severity == "error" for finding in findings) else "ok",
         reports=tuple(one.report for one in built),
         tables=tables,
-        facts=tuple(fact for table in tables for fact in table_to_facts(table)),
+        facts=tuple(
+            fact
+            for table, one in zip(tables, joined, strict=True)
+            for fact in table_to_facts(table, header=one.header)
+        ),
         findings=findings,
     )
 
@@ -91,7 +95,7 @@ def _place(
 
 
 def _part_to_report(part: ReportPart, report_id: str, table_ids: Sequence[str]) -> _BuiltReport:
-    margins = lines_to_margins(item for item in part.items if isinstance(item, PrintedLine))
+    margins = items_to_margins(part.items)
     front = read_front(part.items, margins, marked=part.marked) if part.items else Front()
     rest = part.items[front.length :]
     if part.marked and front.date_text is None and (below := find_date_below(part.items)):

@@ -13,7 +13,7 @@ from extract.tree.margins import Margins
 from extract.tree.markers import BRACKETS, find_marker
 from extract.tree.marks import find_marks
 from extract.tree.outline import is_centred, lines_to_block
-from extract.tree.printed import BlockKind, Column, PrintedItem, PrintedLine, join_lines
+from extract.tree.printed import Area, BlockKind, PrintedItem, PrintedLine, join_lines
 
 _LONGEST_HEAD: Final = 30  # lines
 _LONGEST_TITLE: Final = 5  # lines
@@ -22,6 +22,7 @@ _SHORTEST_TITLE: Final = 3
 _LARGE: Final = 1.12  # of the usual letter size
 _SAME_SIZE: Final = 0.08  # relative
 _TITLE_GAP: Final = 2.7  # letter sizes between the feet of two lines of a title
+_NOT_FULL: Final = 2.05  # letter sizes: a line that ends so far before the right margin is no wrapped line
 _RIGHT: Final = 3.0  # letter sizes from the right margin
 _COVER: Final = 6  # lines at the top of a document without a mark in which its title is looked for
 
@@ -61,7 +62,7 @@ class Front:
     length: int = 0
 
 
-def read_front(items: Sequence[PrintedItem], margins: Mapping[Column, Margins], *, marked: bool) -> Front:
+def read_front(items: Sequence[PrintedItem], margins: Mapping[Area, Margins], *, marked: bool) -> Front:
     """Read the head at the start of a report's items.
 
     It ends at the first table, outline mark or body text. A title may take several lines; a bracketed line below it is
@@ -123,7 +124,7 @@ def _head_lines(items: Sequence[PrintedItem]) -> list[PrintedLine]:
 
 
 def _read_line(
-    front: Front, printed: PrintedLine, margins: Mapping[Column, Margins], *, after_title: bool
+    front: Front, printed: PrintedLine, margins: Mapping[Area, Margins], *, after_title: bool
 ) -> BlockKind | None:
     """Take what the line says of the report and give its kind; None for body text and for a title."""
     marks = find_marks(printed.line)
@@ -154,13 +155,11 @@ def _read_line(
 # ----------------------------------------------------------------------------------------------- departments
 
 
-def _find_departments(
-    printed: PrintedLine, margins: Mapping[Column, Margins], *, dated: bool
-) -> Iterator[str]:
+def _find_departments(printed: PrintedLine, margins: Mapping[Area, Margins], *, dated: bool) -> Iterator[str]:
     """Give the departments of a line that stands at the right or below a date and consists of nothing else."""
     raw = printed.line.text
     label = _LABEL.match(raw)
-    column, size = margins[printed.column], printed.line.size
+    column, size = margins[printed.area], printed.line.size
     at_right = (
         printed.line.box[2] >= column.right - _RIGHT * size
         and printed.line.box[0] > (column.left + column.right) / 2 - _RIGHT * size
@@ -182,10 +181,10 @@ def _find_departments(
 # ----------------------------------------------------------------------------------------------------- title
 
 
-def _find_title(head: Sequence[PrintedLine], margins: Mapping[Column, Margins], *, marked: bool) -> range:
+def _find_title(head: Sequence[PrintedLine], margins: Mapping[Area, Margins], *, marked: bool) -> range:
     """Give the places of the title's lines in the head; an empty range where there is none."""
     nothing = range(0)
-    size = max((margins[printed.column].size for printed in head), default=0.0)
+    size = max((margins[printed.area].size for printed in head), default=0.0)
     largest = _find_largest(head, size) if not marked else nothing
     if len(largest):
         return largest
@@ -205,8 +204,10 @@ def _find_title(head: Sequence[PrintedLine], margins: Mapping[Column, Margins], 
             or is_centred(lines[-1:], margins)
             or printed.line.size >= _LARGE * size
         )
+        area = margins[lines[-1].area]
         ends = (
-            found.stop == len(head)
+            lines[-1].line.box[2] < area.right - _NOT_FULL * size
+            or found.stop == len(head)
             or _is_set_apart(head[found.stop], margins)
             or _COMPLETE.search(text) is not None
         )
@@ -228,7 +229,7 @@ def _find_largest(head: Sequence[PrintedLine], usual: float) -> range:
     return _title_from(head, start)
 
 
-def _is_set_apart(printed: PrintedLine, margins: Mapping[Column, Margins]) -> bool:
+def _is_set_apart(printed: PrintedLine, margins: Mapping[Area, Margins]) -> bool:
     """Say whether the line is a mark, a date or a department, and so no title."""
     text = fold_width(without_spaces(printed.line.raw))
     if find_marks(printed.line) or _DATE.fullmatch(text):

@@ -57,7 +57,7 @@ _NUMBERED: Final = tuple(
         ("section", 12, rf"第[\s　]*({_NUMBER})[\s　]*節{_STOP}"),
         ("subsection", 13, rf"第[\s　]*({_NUMBER})[\s　]*[款目]{_STOP}"),
         ("dai", 16, rf"第[\s　]*({_NUMBER})(?:[\s　]+(?=\S)|$)(?![表図号回期次])"),
-        ("kan", 14, rf"[（(]?款[）)]?[\s　]*({_DIGIT}{{1,3}})(?=\D)"),
+        ("kan", 27, rf"[（(]?款[）)]?[\s　]*({_DIGIT}{{1,3}})(?=\D)"),
         ("decimal", 28, rf"({_DIGIT}{{1,2}})(?:[．.－‐−-]{_DIGIT}{{1,2}})+[．.]?[\s　]+(?=[^\W\d])"),
         ("arabic-dot", 24, rf"({_DIGIT}{{1,2}})[\s　]?[．.、](?!{_DIGIT})(?=[\s　]*\S)"),
         ("half-paren", 34, rf"({_DIGIT}{{1,2}})[）)](?=[\s　]*\S)"),
@@ -96,6 +96,10 @@ _WORD: Final = re.compile(
 )
 _NOTE: Final = re.compile(r"[※＊*]|[（(]?注[0-9０-９]*[）)：:\s　]|備[\s　]*考(?=[\s　：:]|$)")
 _WIDE_BRACKETS: Final = {"<": "＜", "[": "［"}
+_POINT: Final = re.compile(r"[\s　]?[．.、](?=\s*\S)")
+_LEADER: Final = re.compile(
+    r"[·・･.．…‥⋯─－-]{5,}[\s　]*[(（]?[0-9０-９ivxIVXPpＰ.．－-]{0,7}[)）]?(?:頁|ページ)?[\s　]*$"
+)
 _KANJI_DIGITS: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 
 
@@ -120,6 +124,11 @@ def find_marker(line: CleanLine) -> Marker | None:
 def starts_note(text: str) -> bool:
     """Say whether a line opens a note (※, ＊, 注, 備考)."""
     return _NOTE.match(text.lstrip()) is not None
+
+
+def is_leader(text: str) -> bool:
+    """Say whether a line is an entry of a table of contents (第１款 特別区税 ･････ 68)."""
+    return _LEADER.search(text) is not None
 
 
 def strip_marker(marker: Marker, line: CleanLine) -> str:
@@ -173,7 +182,9 @@ def _enclosed_marker(raw: str, start: int) -> Marker | None:
     for style, rank, first, last in _ENCLOSED:
         if first <= code <= last:
             value = code - first + _ENCLOSED_AFTER_20.get(first, 1)
-            return Marker(raw[start], style, value, rank, _title_start(raw, start + 1))
+            point = _POINT.match(raw, start + 1)
+            end = point.end() if point else start + 1
+            return Marker(raw[start:end].strip(), style, value, rank, _title_start(raw, end))
     return None
 
 

@@ -12,6 +12,7 @@ from extract.tree.markers import ARTICLE, BRACKETS, BULLETS, KI, TOP_RANK, Marke
 # in letter sizes
 _SAME: Final = 0.7  # two marks begin in one place
 _FAR: Final = 1.2  # a symbol so far left of a number stands above it
+_DRIFT: Final = 4.0  # two marks of one sequence on sheets of different format
 _KANJI: Final = "kanji"
 _KANJI_ALONE: Final = 18  # 一 二 三 stand above １ in old papers, below it (号) in laws
 UNNAMED: Final = ""
@@ -22,7 +23,8 @@ _LIGHT: Final = 4
 class Node:
     """A section while it is built.
 
-    ``text_x`` is where its wrapped lines begin, ``is_item`` says that its title is a sentence.
+    ``text_x`` is where its wrapped lines begin, ``is_item`` says that its title is a sentence,
+    ``heading`` is its whole first line without a unit.
     """
 
     __slots__ = (
@@ -30,6 +32,7 @@ class Node:
         "box",
         "children",
         "content",
+        "heading",
         "is_item",
         "marker",
         "page",
@@ -52,6 +55,7 @@ class Node:
         self.raw: str | None = None
         self.as_of: str | None = None
         self.is_item = False
+        self.heading = ""
         self.value = marker.value if marker else 0
         self.content: list[Block] = []
         self.children: list[Node] = []
@@ -139,7 +143,12 @@ class Nesting:
     def _find_left_sequence(self, marker: Marker, x: float, size: float) -> int | None:
         """Give the length of the path above a closed section whose number this one continues (after a plain heading)."""
         last = self._last.get(marker.style)
-        if last is None or marker.value < 2 or marker.value != last.value + 1 or abs(last.x - x) > size:
+        if (
+            last is None
+            or marker.value < 2
+            or marker.value != last.value + 1
+            or abs(last.x - x) > _DRIFT * size
+        ):
             return None
         for place, node in enumerate(self.path):
             if node is last.parent:

@@ -17,16 +17,20 @@ from typing import Final
 from extract.document import Block, Section
 from extract.geometry import Box, box_rounded, box_union
 from extract.tree.margins import Margins
-from extract.tree.markers import APPENDIX, ARTICLE, Marker, strip_marker
+from extract.tree.markers import APPENDIX, ARTICLE, Marker, is_leader, strip_marker
 from extract.tree.nesting import Nesting, Node
 from extract.tree.paragraphs import Paragraph, Piece, indentation, is_sentence
-from extract.tree.printed import BlockKind, Column, PrintedLine, PrintedTable, join_lines
+from extract.tree.printed import Area, BlockKind, PrintedLine, PrintedTable, join_lines
 
 _STATES_DAY: Final = re.compile("現在")
 _BRACKETED: Final = re.compile("[（(][^（）()。]{2,40}[）)]")
 _ISO_DAY: Final = 10  # characters of a full ISO date
 _CENTRED: Final = 1.5  # letter sizes off the middle
 _LARGE: Final = 1.15  # of the usual letter size
+_SAME_SIZE: Final = 1.0  # points
+_UNIT: Final = re.compile(
+    " *[（(〔［\\[]? *単位 *[:：][^（）()]*[)）〕］\\]]?$"
+)  # 「１．追加　　（単位：千円）」
 _LONGEST_HEADING: Final = 60
 _SHORTEST_HEADING: Final = 4
 _INDENT: Final = 0.5  # letter sizes
@@ -52,7 +56,7 @@ class Outline:
 def pieces_to_outline(
     front: Sequence[Block],
     pieces: Sequence[Piece],
-    margins: Mapping[Column, Margins],
+    margins: Mapping[Area, Margins],
     *,
     report_id: str,
     table_ids: Sequence[str],
@@ -71,6 +75,8 @@ def pieces_to_outline(
             continue
         if isinstance(piece, PrintedTable):
             builder.add_table(piece)
+        elif piece.marker is not None and builder.repeats_heading(piece):
+            builder.add_paragraph(replace(piece, marker=None, kind="caption"))
         elif piece.marker is not None:
             title = _appendix_title(piece, following, margins)
             builder.add_section(piece, piece.marker, title=title)
@@ -81,6 +87,7 @@ def pieces_to_outline(
             builder.add_plain_heading(piece, inside=APPENDIX)
         elif _is_plain_heading(piece, pieces[place - 1] if place else None, margins):
             builder.add_plain_heading(piece, inside=None)
+            taken = place + 1 if builder.take_second_line(following, margins) else -1
         else:
             builder.add_paragraph(piece)
     return builder.finish(report_id)
@@ -124,7 +131,7 @@ def _is_law_title(piece: Paragraph, following: Piece | None, after: Sequence[Pie
     return _is_article_caption(following, after[0] if after else None)
 
 
-def _is_plain_heading(piece: Paragraph, before: Piece | None, margins: Mapping[Column, Margins]) -> bool:
+def _is_plain_heading(piece: Paragraph, before: Piece | None, margins: Mapping[Area, Margins]) -> bool:
     """Say whether a line without a mark is a heading: large print, or centred at the head of a page."""
     text = _text(piece)
     if (
@@ -137,17 +144,20 @@ def _is_plain_heading(piece: Paragraph, before: Piece | None, margins: Mapping[C
     if not _SHORTEST_HEADING <= len(text) <= _LONGEST_HEADING:
         return False
     first = piece.lines[0]
-    if first.line.size >= _LARGE * margins[first.column].size:
-        return True
+    area = margins[first.area]
+    if is_leader(first.line.raw) or first.line.box[0] > (area.left + area.right) / 2:
+        return False
+    if first.line.size >= _LARGE * area.size:
+        return "、" not in text
     last = before.lines[-1] if isinstance(before, Paragraph) else before
     page_head = last is None or last.page != first.page or last.column != first.column
     return page_head and is_centred(piece.lines, margins)
 
 
-def is_centred(lines: Iterable[PrintedLine], margins: Mapping[Column, Margins]) -> bool:
+def is_centred(lines: Iterable[PrintedLine], margins: Mapping[Area, Margins]) -> bool:
     """Say whether the lines stand in the middle of their column or of its text, away from both margins."""
     for printed in lines:
-        column, size, box = margins[printed.column], printed.line.size, printed.line.box
+        column, size, box = margins[printed.area], printed.line.size, printed.line.box
         middle = (box[0] + box[2]) / 2
         text_middle = (column.left + column.right) / 2
         sheet_middle = (printed.column.start + printed.column.end) / 2
@@ -159,7 +169,7 @@ def is_centred(lines: Iterable[PrintedLine], margins: Mapping[Column, Margins]) 
 
 
 def _appendix_title(
-    piece: Paragraph, following: Piece | None, margins: Mapping[Column, Margins]
+    piece: Paragraph, following: Piece | None, margins: Mapping[Area, Margins]
 ) -> Paragraph | None:
     """Give the centred or large title below 参考 or 別紙１, where one stands."""
     if (
@@ -172,7 +182,7 @@ def _appendix_title(
         return None
     if following.lines[0].page != piece.lines[0].page or is_sentence(_text(following)):
         return None
-    large = following.lines[0].line.size >= _LARGE * margins[following.lines[0].column].size
+    large = following.lines[0].line.size >= _LARGE * margins[following.lines[0].area].size
     return following if large or is_centred(following.lines, margins) else None
 
 
@@ -186,12 +196,13 @@ def _text(piece: Paragraph) -> str:
 class _Builder:
     """Takes the pieces of a report in printed order and hangs them into its outline."""
 
-    def __init__(self, margins: Mapping[Column, Margins], table_ids: Sequence[str]) -> None:
+    def __init__(self, margins: Mapping[Area, Margins], table_ids: Sequence[str]) -> None:
         self._margins = margins
         self._table_ids = table_ids
         self._root = Node(None, page=0, box=(0.0, 0.0, 0.0, 0.0), x=0.0, parent=None)
         self._nesting = Nesting(self._root)
         self._tables: dict[int, Node] = {}
+        self._heading_lines: Sequence[PrintedLine] = ()
 
     def ensure_unnamed(self, page: int, box: Box) -> Node:
         """Give the end of the path; where that is the root, or has inner sections already, an unnamed section in it."""
@@ -209,6 +220,11 @@ class _Builder:
             node.box = box_rounded(box_union((node.box, block.box)))
         node.content.append(block)
 
+    def repeats_heading(self, piece: Paragraph) -> bool:
+        """Say whether a budget's heading is printed again for the next table of its 款."""
+        heading = _UNIT.sub("", _text(piece))
+        return any(node.style == "kan" and node.heading == heading for node in self._nesting.path)
+
     def add_section(self, piece: Paragraph, marker: Marker, *, title: Paragraph | None) -> None:
         """Open a section for a marked paragraph; ``title`` is a title below a mark that stands alone."""
         first = piece.lines[0]
@@ -216,10 +232,11 @@ class _Builder:
         counted = self._nesting.make_room(marker, x, first.line.size)
         node = Node(marker, page=first.page, box=first.line.box, x=counted, parent=None)
         stripped = replace(first.line, text=strip_marker(marker, first.line))
-        text = join_lines([stripped, *(printed.line for printed in piece.lines[1:])])
+        text = _UNIT.sub("", join_lines([stripped, *(printed.line for printed in piece.lines[1:])]))
         if title is not None:
             text = f"{text} {_text(title)}".strip()
         node.is_item = is_sentence(text)
+        node.heading = _UNIT.sub("", _text(piece))
         if len(piece.lines) > 1:
             node.text_x = min(indentation(printed, self._margins) for printed in piece.lines[1:])
         self._nesting.open(node)
@@ -244,8 +261,27 @@ class _Builder:
         node = Node(
             None, page=first.page, box=first.line.box, x=indentation(first, self._margins), parent=None
         )
-        self._name(node, piece.lines, _text(piece))
+        self._heading_lines = piece.lines
+        self._name(node, piece.lines, _UNIT.sub("", _text(piece)))
         self._nesting.open(node)
+
+    def take_second_line(self, following: Piece | None, margins: Mapping[Area, Margins]) -> bool:
+        """Take the line below a heading without a mark into it where it is in the same print; says whether it did."""
+        node = self._nesting.path[-1]
+        if not isinstance(following, Paragraph) or following.marker is not None or following.kind is not None:
+            return False
+        first = following.lines[0]
+        above = self._heading_lines[-1]
+        if (
+            first.area != above.area
+            or is_sentence(_text(following))
+            or abs(first.line.size - above.line.size) > _SAME_SIZE
+        ):
+            return False
+        if first.line.size < _LARGE * margins[first.area].size and not is_centred(following.lines, margins):
+            return False
+        self._name(node, [*self._heading_lines, *following.lines], f"{node.title} {_text(following)}")
+        return True
 
     def add_article_caption(self, piece: Paragraph) -> None:
         """Put the bracketed caption of an article beside the articles, before the one that follows."""

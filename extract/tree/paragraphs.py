@@ -16,10 +16,11 @@ from extract.tree.markers import (
     KI,
     Marker,
     find_marker,
+    is_leader,
     starts_note,
     strip_marker,
 )
-from extract.tree.printed import Column, LineKind, PrintedItem, PrintedLine, PrintedTable
+from extract.tree.printed import Area, LineKind, PrintedItem, PrintedLine, PrintedTable
 
 # in letter sizes
 _FULL: Final = 2.05  # a line that ends nearer to the right margin is full: one letter and a forbidden line start may not fit
@@ -47,6 +48,7 @@ _COUNTER: Final = re.compile(
 )
 _WEAK: Final = frozenset({"arabic", "kanji", "latin", "latin-upper", "kana", "decimal"})
 _INSIDE_ARTICLE: Final = frozenset({"arabic", "kanji", "kana", "latin", "paren", "paren-kanji", "paren-kana"})
+_NUMBERED_NOTE: Final = re.compile(r"(?:備 ?考|[（(]?注[）)]?|※)[ :：]*[（(]?[0-9①][）)．. ]?")
 _OPENING: Final = "（「『【〔([＜"
 _CLOSING: Final = "）」』】〕)]＞"
 
@@ -105,7 +107,7 @@ class _Sequences:
         )
 
 
-def items_to_pieces(items: Sequence[PrintedItem], margins: Mapping[Column, Margins]) -> tuple[Piece, ...]:
+def items_to_pieces(items: Sequence[PrintedItem], margins: Mapping[Area, Margins]) -> tuple[Piece, ...]:
     """Give the paragraphs and tables of a report in printed order. Each line stands in exactly one paragraph.
 
     A paragraph may go on over a page or from the left to the right half of a spread.
@@ -129,18 +131,20 @@ def items_to_pieces(items: Sequence[PrintedItem], margins: Mapping[Column, Margi
             continue
         if opened is not None:
             pieces.append(opened.close())
+        kind = _kind_of(item)
+        if marker is not None and kind is None and _counts_notes(marker, item, pieces):
+            marker, kind = None, "note"
         if marker is not None:
             sequences.add(marker, indentation(item, margins))
-        opened = _Opened(item, marker, None if marker is not None else _kind_of(item))
+        opened = _Opened(item, marker, None if marker is not None else kind)
     if opened is not None:
         pieces.append(opened.close())
     return tuple(pieces)
 
 
-def indentation(printed: PrintedLine, margins: Mapping[Column, Margins]) -> float:
+def indentation(printed: PrintedLine, margins: Mapping[Area, Margins]) -> float:
     """Give how far right of the left margin the line begins, in points."""
-    column = margins.get(printed.column)
-    return printed.line.box[0] - (column.left if column else 0.0)
+    return printed.line.box[0] - margins[printed.area].left
 
 
 def is_sentence(text: str) -> bool:
@@ -155,11 +159,24 @@ def _kind_of(printed: PrintedLine) -> LineKind | None:
 # ---------------------------------------------------------------------------------------- is it a mark?
 
 
+def _counts_notes(marker: Marker, printed: PrintedLine, pieces: Sequence[Piece]) -> bool:
+    """Say whether a number goes on with numbered notes (備考　１ … ／ ２ …), and opens no part of the report."""
+    last = pieces[-1] if pieces else None
+    if not isinstance(last, Paragraph) or last.kind != "note" or marker.rank is None or marker.value < 1 + 1:
+        return False
+    first = last.lines[0]
+    numbered = _NUMBERED_NOTE.match(fold_width(first.line.text))
+    same = (
+        first.page == printed.page and printed.line.box[0] > first.line.box[0] - _STEADY * printed.line.size
+    )
+    return same and (numbered is not None or find_marker(first.line) is not None)
+
+
 def _find_opening(
-    printed: PrintedLine, opened: _Opened | None, sequences: _Sequences, margins: Mapping[Column, Margins]
+    printed: PrintedLine, opened: _Opened | None, sequences: _Sequences, margins: Mapping[Area, Margins]
 ) -> Marker | None:
     """Give the mark of a line that opens a part; ``opened`` is the unfinished paragraph that it would go on, if any."""
-    if printed.kind not in {None, "caption"} or printed.line.angle != 0:
+    if printed.kind not in {None, "caption"} or printed.line.angle != 0 or is_leader(printed.line.raw):
         return None
     marker = find_marker(printed.line)
     if marker is None:
@@ -196,10 +213,10 @@ def _may_begin(marker: Marker, printed: PrintedLine, sequences: _Sequences) -> b
 
 
 def _continues(
-    opened: _Opened, printed: PrintedLine, after: PrintedItem | None, margins: Mapping[Column, Margins]
+    opened: _Opened, printed: PrintedLine, after: PrintedItem | None, margins: Mapping[Area, Margins]
 ) -> bool:
     last = opened.lines[-1]
-    if last.line.angle != 0 or printed.line.angle != 0:
+    if last.line.angle != 0 or printed.line.angle != 0 or is_leader(last.line.raw):
         return False
     if (
         opened.kind in {"unit", "as_of"}
@@ -219,7 +236,7 @@ def _continues(
 
 
 def _begins_paragraph(
-    opened: _Opened, printed: PrintedLine, after: PrintedItem | None, margins: Mapping[Column, Margins]
+    opened: _Opened, printed: PrintedLine, after: PrintedItem | None, margins: Mapping[Area, Margins]
 ) -> bool:
     """Say whether the line is the first of a paragraph: a label of a list, or indented more than the line below it."""
     label = _LABEL.match(printed.line.text) is not None
@@ -230,19 +247,19 @@ def _begins_paragraph(
     if _is_ended_text(printed.line.text) or find_marker(after.line) or starts_note(after.line.raw):
         return False
     size = printed.line.size
-    full = margins[printed.column].right - printed.line.box[2] <= _FULL * size
+    full = margins[printed.area].right - printed.line.box[2] <= _FULL * size
     below = (
-        size / 2 < after.line.box[3] - printed.line.box[3] <= _GAP * max(margins[printed.column].pitch, size)
+        size / 2 < after.line.box[3] - printed.line.box[3] <= _GAP * max(margins[printed.area].pitch, size)
     )
     indented = printed.line.box[0] - opened.lines[-1].line.box[0] > _STEADY * size
     return full and below and indented and printed.line.box[0] - after.line.box[0] > _STEADY * size
 
 
-def _stands_below(opened: _Opened, printed: PrintedLine, margins: Mapping[Column, Margins]) -> bool:
+def _stands_below(opened: _Opened, printed: PrintedLine, margins: Mapping[Area, Margins]) -> bool:
     last = opened.lines[-1]
     if printed.page == last.page and printed.column == last.column:
         step = printed.line.box[3] - last.line.box[3]
-        pitch = max(margins[last.column].pitch, last.line.size)
+        pitch = max(margins[last.area].pitch, last.line.size)
         if len(opened.lines) > 1 and opened.lines[-2].page == last.page:
             pitch = max(pitch, last.line.box[3] - opened.lines[-2].line.box[3])
         return last.line.size / 2 < step <= _GAP * pitch
@@ -253,7 +270,7 @@ def _stands_below(opened: _Opened, printed: PrintedLine, margins: Mapping[Column
     return low and printed.line.box[1] <= _HIGH * printed.column.height
 
 
-def _begins_in_line(opened: _Opened, printed: PrintedLine, margins: Mapping[Column, Margins]) -> bool:
+def _begins_in_line(opened: _Opened, printed: PrintedLine, margins: Mapping[Area, Margins]) -> bool:
     size = printed.line.size
     before = indentation(opened.lines[-1], margins)
     step = indentation(printed, margins) - before
@@ -265,10 +282,10 @@ def _begins_in_line(opened: _Opened, printed: PrintedLine, margins: Mapping[Colu
     return -_OUTDENT * size <= step <= hanging * size
 
 
-def _is_unfinished(opened: _Opened, printed: PrintedLine, margins: Mapping[Column, Margins]) -> bool:
+def _is_unfinished(opened: _Opened, printed: PrintedLine, margins: Mapping[Area, Margins]) -> bool:
     """Say whether the paragraph's last line is full, or was broken by hand in the middle of a sentence."""
     last = opened.lines[-1]
-    column = margins[last.column]
+    column = margins[last.area]
     missing = column.right - last.line.box[2]
     text = last.line.text
     ended = _is_ended_text(text)
@@ -287,7 +304,7 @@ def _is_ended_text(text: str) -> bool:
     return _SENTENCE_END.search(text) is not None
 
 
-def _hangs(opened: _Opened, printed: PrintedLine, margins: Mapping[Column, Margins]) -> bool:
+def _hangs(opened: _Opened, printed: PrintedLine, margins: Mapping[Area, Margins]) -> bool:
     """Say whether indentation shows that a line after a full stop at the right margin belongs to the paragraph."""
     first = indentation(opened.lines[0], margins)
     step = indentation(printed, margins) - first

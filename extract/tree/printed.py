@@ -37,6 +37,9 @@ class Column(NamedTuple):
     height: int
 
 
+Area: TypeAlias = tuple[int, Column]
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """A line outside tables: ``index`` is its place in ``CleanPage.lines``, ``kind`` what it is to a table, if anything.
@@ -49,6 +52,11 @@ class PrintedLine:
     column: Column
     line: CleanLine
     kind: LineKind | None
+
+    @property
+    def area(self) -> Area:
+        """The page and the part of the sheet that the line stands in."""
+        return (self.page, self.column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,8 +144,7 @@ def _half(page: CleanPage, box: Box) -> int:
 def _find_page_numbers(candidates: Sequence[_Candidate], *, page_count: int) -> Iterator[_Candidate]:
     bare: list[tuple[_Candidate, tuple[int, ...]]] = []
     for candidate in candidates:
-        wide = candidate.zone != "head" and _DECORATED_WITH_TEXT.fullmatch(candidate.text)
-        if wide or _DECORATED.fullmatch(candidate.text):
+        if _DECORATED.fullmatch(candidate.text) or _DECORATED_WITH_TEXT.fullmatch(candidate.text):
             yield candidate
         elif values := _bare_values(candidate):
             bare.append((candidate, values))
