@@ -69,12 +69,12 @@ def test_when_the_second_file_cannot_be_put_the_first_is_the_old_one_again(tmp_p
     replace_file = Path.replace
 
     def refused(self, target):
-        if Path(target).suffix == ".xlsx" and self.suffix == ".part" and self not in asides:
-            asides.append(self)
+        if Path(target).suffix == ".xlsx" and not refusals:
+            refusals.append(self)
             raise PermissionError(errno.EACCES, "open in another program")
         return replace_file(self, target)
 
-    asides: list[Path] = []
+    refusals: list[Path] = []
     monkeypatch.setattr(Path, "replace", refused)
     with pytest.raises(OutputError, match="open in another program"):
         write_document(
@@ -103,6 +103,13 @@ def test_a_folder_without_the_right_to_write_is_an_output_error(tmp_path):
     finally:
         tmp_path.chmod(0o700)
     assert everything_under(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder where even root may not write")
+def test_a_folder_where_nobody_may_write_is_an_output_error():
+    with pytest.raises(OutputError) as caught:
+        write_document(rich_document(), Path("/proc/hokoku/a"), formats=("json", "xlsx"), language="ja")
+    assert caught.value.exit_code == 7
 
 
 def test_a_file_where_a_folder_should_be_is_an_output_error(tmp_path):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import starmap
 from typing import Any, BinaryIO, NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.comments import Comment
+from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -18,6 +16,7 @@ from extract.document import SourceRecord
 from extract.findings import Language
 from extract.writers.xlsx import package
 from extract.writers.xlsx.names import SheetNames, reference
+from extract.writers.xlsx.sheet_xml import SheetXml, cell_to_xml
 from extract.writers.xlsx.styles import Look, Styles
 from extract.writers.xlsx.texts import (
     display_width,
@@ -39,6 +38,7 @@ _PAGE_TEXT_LIMIT = 255  # UTF-16 units of a header or footer
 
 _A4 = 9
 _NOTE_WIDTH = 34  # halfwidth characters on a line of a comment
+_NOTE_LINES = 20
 _NOTE_LIMIT = 2_000  # characters; the whole text stands in the cell
 
 
@@ -113,54 +113,58 @@ class Sheet:
         self.row = 0
         self._book = book
         self._links = 0
+        self._writer: SheetXml | None = None
         self._merged: list[str] = []
 
     def append(self, items: Sequence[Item | None] = (), *, height: float | None = None) -> None:
         """Write the next row; None leaves its place empty. ``height`` in points, else the viewer's own."""
         self.row += 1
-        if height is not None:
-            self.worksheet.row_dimensions[self.row].height = min(height, HEIGHT_LIMIT)
-        self.worksheet.append(list(starmap(self._cell, enumerate(items, start=1))))
+        cells = [self._cell(column, item) for column, item in enumerate(items, start=1) if item is not None]
+        self._xml().add_row(self.row, cells, height=height and min(height, HEIGHT_LIMIT))
 
     def merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
         """Merge cells, counted from 1."""
         self._merged.append(f"{address(row, column)}:{address(last_row, last_column)}")
 
     def close(self) -> None:
-        """Finish the sheet and let go of its file: a workbook may have more sheets than a process may open files."""
+        """Finish the sheet."""
         # A list keeps the order, where openpyxl's set of ranges has none and compares each new one with all others.
         self.worksheet.merged_cells = self._merged
+        self._xml()
         self.worksheet.close()
 
-    def _cell(self, column: int, item: Item | None) -> Any:
-        if item is None:
-            return None
-        cell = WriteOnlyCell(self.worksheet)
-        value, note = item.value, item.note
+    def _xml(self) -> SheetXml:
+        """Give the writer of the sheet, made when its first row comes: what stands over the rows must be known by then."""
+        if self._writer is None:
+            self._writer = self.worksheet._writer = SheetXml(self.worksheet)  # noqa: SLF001 - where openpyxl looks for it
+        return self._writer
+
+    def _cell(self, column: int, item: Item) -> str:
+        value, note, quoted = item.value, item.note, False
         if isinstance(value, str):
-            pieces, marked = self._fitting(value)
-            if len(pieces) > 1:
-                place = reference(self.name, address(self.row, column))
-                self._book.overflows.append(Overflow("workbook.text-split", place, "", tuple(pieces[1:])))
+            value, goes_on = self._fitting(value, column)
+            quoted = starts_like_formula(value)
+            value = escape_codes(value)
+            if goes_on:
                 note = "\n".join(filter(None, (note, self._book.words.goes_on)))
-            self._book.marked_characters += marked
-            cell.value = escape_codes(pieces[0])
-            cell.data_type = "s"  # after the value, from which openpyxl would take a formula or an error
-            cell._style = self._book.styles.array(item.look, quoted=starts_like_formula(pieces[0]))  # noqa: SLF001 - see styles
-        else:
-            cell.value = value
-            cell._style = self._book.styles.array(item.look)  # noqa: SLF001 - see styles
         if item.link is not None and self._links < LINKS_LIMIT:
             self._links += 1
-            cell.hyperlink = Hyperlink(ref="", location=item.link)
+            link = Hyperlink(ref=address(self.row, column), location=item.link)
+            self.worksheet._hyperlinks.append(link)  # noqa: SLF001 - openpyxl fills it from its own cells
         if note is not None:
-            cell.comment = _comment(note)
-        return cell
+            record = _comment(note, ref=address(self.row, column))
+            self.worksheet._comments.append(record)  # noqa: SLF001 - likewise
+        return cell_to_xml(self.row, column, value, style=self._book.styles.number(item.look, quoted=quoted))
 
-    @staticmethod
-    def _fitting(text: str) -> tuple[list[str], int]:
+    def _fitting(self, text: str, column: int) -> tuple[str, bool]:
+        """Give what the cell can hold of the text, and whether it goes on; the book keeps the rest."""
         visible, marked = text_to_visible(text)
-        return text_to_pieces(visible), marked
+        self._book.marked_characters += marked
+        first, *rest = text_to_pieces(visible)
+        if rest:
+            place = reference(self.name, address(self.row, column))
+            self._book.overflows.append(Overflow("workbook.text-split", place, "", tuple(rest)))
+        return first, bool(rest)
 
 
 def address(row: int, column: int) -> str:
@@ -168,13 +172,15 @@ def address(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
-def _comment(note: str) -> Any:
+def _comment(note: str, *, ref: str) -> Any:
     visible, _ = text_to_visible(note)
     if len(visible) > _NOTE_LIMIT:
         visible = visible[:_NOTE_LIMIT] + "…"
-    lines = wrapped_lines(visible, _NOTE_WIDTH)
+    lines = min(wrapped_lines(visible, _NOTE_WIDTH), _NOTE_LINES)
     width = min(display_width(visible), _NOTE_WIDTH)
-    return Comment(escape_codes(visible), "hokoku", height=24 + 18 * min(lines, 20), width=40 + 7 * width)
+    record = CommentRecord(ref=ref, author="hokoku", height=24 + 18 * lines, width=40 + 7 * width)
+    record.text.t = escape_codes(visible)
+    return record
 
 
 def _page_text(name: str) -> str:

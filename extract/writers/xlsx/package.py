@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -30,11 +28,10 @@ def save(workbook: Workbook, stream: BinaryIO, *, source: SourceRecord) -> None:
 
 
 def discard(workbook: Workbook) -> None:
-    """Remove the temporary files of the sheets that were not saved."""
+    """Let go of the files of the sheets that were not saved."""
     for sheet in workbook.worksheets:
-        writer = sheet._writer  # noqa: SLF001 - openpyxl removes them only when the process ends
-        if writer is not None and Path(writer.out).exists():
-            writer.cleanup()
+        if sheet._writer is not None:  # noqa: SLF001 - openpyxl removes them only when the process ends
+            sheet._writer.cleanup()  # noqa: SLF001 - likewise
 
 
 def _created(stated: str | None) -> datetime:
@@ -56,11 +53,12 @@ class _DatelessZip(ZipFile):
     def writestr(self, name: ZipInfo | str, data: bytes | str, *_: object) -> None:  # type: ignore[override] # as openpyxl calls it
         super().writestr(_entry(str(name)), data)
 
-    def write(self, filename: str | os.PathLike[str], arcname: str | None = None, *_: object) -> None:  # type: ignore[override] # likewise
-        entry = _entry(arcname or str(filename))
-        entry.file_size = Path(filename).stat().st_size
-        with Path(filename).open("rb") as source, self.open(entry, "w") as target:
-            shutil.copyfileobj(source, target)
+    def write(self, written: IO[bytes], name: str, *_: object) -> None:  # type: ignore[override] # the file of a SheetXml
+        entry = _entry(name)
+        entry.file_size = written.tell()
+        written.seek(0)
+        with self.open(entry, "w") as target:
+            shutil.copyfileobj(written, target)
 
 
 def _entry(name: str) -> ZipInfo:

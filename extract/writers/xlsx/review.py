@@ -165,6 +165,12 @@ def _append_notice(book: Book, sheet: Sheet, notice: Notice, *, link: str | None
         Item(sheet.row, _RIGHT),
         Item(book.words.severities[notice_severity(notice)], _PLAIN),
         Item(notice_to_sentence(notice, book.language), _TEXT),
-        Item(link.replace("'", ""), _LINK, link=link) if link else Item(None, _PLAIN),
+        Item(_short(link), _LINK, link=link) if link else Item(None, _PLAIN),
     ]
     _append_items(sheet, [*first, *[Item(None, _PLAIN)] * 6])
+
+
+def _short(link: str) -> str:
+    """Give ``表2 D11`` for a reference to a facsimile: the first word of a sheet's name tells it from all others."""
+    name, _, cell = link.replace("'", "").rpartition("!")
+    return f"{name.split()[0]} {cell}"

@@ -1,11 +1,12 @@
 """How cells look: a few looks, each made into a style of the workbook once."""
 
-# ruff: noqa: SLF001 - openpyxl has no public way to share one style between many cells, and one a cell costs a minute
+# ruff: noqa: SLF001 - openpyxl gives styles to its cells alone, and the sheets are written without these
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -59,17 +60,18 @@ class Styles:
     def __init__(self, workbook: Workbook) -> None:
         self._cell = WriteOnlyCell(workbook.create_sheet())
         workbook.remove(workbook.worksheets[0])
-        self._arrays: dict[tuple[Look, bool], Any] = {}
+        self._workbook = workbook
+        self._numbers: dict[tuple[Look, bool], int] = {}
         self._formats: set[str] = set()
         font = _font(Look(size=11))
         # Cells and columns without a style take the first font, which openpyxl fixes as Calibri.
         workbook._fonts = IndexedList([font])
         workbook._named_styles["Normal"].font = font
 
-    def array(self, look: Look, *, quoted: bool = False) -> Any:
-        """Give the style; ``quoted`` marks a text that Excel must keep as text when it is entered again."""
+    def number(self, look: Look, *, quoted: bool = False) -> int:
+        """Give the number of the style in the workbook; ``quoted`` marks a text that Excel must keep as text when it is entered again."""
         key = (look, quoted)
-        if key not in self._arrays:
+        if key not in self._numbers:
             cell = self._cell
             cell.font = _font(look)
             cell.fill = PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill()
@@ -84,8 +86,8 @@ class Styles:
             )
             cell.number_format = look.number_format
             cell._style.quotePrefix = int(quoted)
-            self._arrays[key] = cell._style.__copy__()
-        return self._arrays[key]
+            self._numbers[key] = self._workbook._cell_styles.add(copy(cell._style))
+        return self._numbers[key]
 
     def admits(self, number_format: str) -> bool:
         """Say whether the workbook may have this format too."""
