@@ -1,0 +1,125 @@
+"""JoinedTable -> Table: the role of every cell."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extract.characters import UNMAPPED, is_digit
+from extract.document import Cell, CellRole, CleanCell, Evidence, Table
+from extract.tree.captions import TableDescription
+from extract.tree.header_columns import count_header_columns, find_inner_labels
+from extract.tree.header_rows import count_header_rows, number_columns
+from extract.tree.joined import JoinedTable, PlacedCell
+from extract.tree.labels import is_note_text
+from extract.tree.matrix import Matrix, cells_under_header, column_end, is_blank
+
+LOW_CONFIDENCE: Final = 0.9
+"""Probability below which a reading is shown to a person."""
+
+
+def joined_to_table(
+    joined: JoinedTable,
+    description: TableDescription,
+    *,
+    id: str,  # noqa: A002 - the contract's name of the field
+    report: str | None,
+    section: str | None,
+) -> Table:
+    """Give the table with the role of each cell and without checks; cell ids are ``{id}r{row}c{column}``."""
+    cells = [placed.cell for placed in joined.cells]
+    matrix = cells_under_header(cells, joined.header, rows=joined.rows, columns=joined.columns)
+    above = matrix.rows - joined.rows
+    header_rows = above or count_header_rows(matrix)
+    header_columns = count_header_columns(matrix, header_rows)
+    inner = frozenset(
+        column
+        for labels in find_inner_labels(matrix, header_rows, header_columns)
+        for column in range(labels.start, labels.number)
+    )
+    numeric = number_columns(matrix, header_rows)
+    out: list[Cell] = []
+    for placed in joined.cells:
+        role = _role(placed.cell, matrix, header_rows - above, header_columns, inner)
+        doubtful = _needs_review(placed.cell, role, numeric)
+        out.append(_to_cell(placed, f"{id}r{placed.row}c{placed.cell.column}", role, needs_review=doubtful))
+    return Table(
+        id=id,
+        report=report,
+        section=section,
+        caption=description.caption,
+        unit=description.unit,
+        as_of=description.as_of,
+        notes=description.notes,
+        pages=joined.pages,
+        box=joined.box,
+        rows=joined.rows,
+        columns=joined.columns,
+        header_rows=header_rows - above,
+        header_columns=header_columns,
+        cells=tuple(out),
+        checks=(),
+    )
+
+
+def _role(
+    cell: CleanCell, matrix: Matrix[CleanCell], header_rows: int, header_columns: int, inner: frozenset[int]
+) -> CellRole:
+    if cell.row < header_rows:
+        return "stub_head" if column_end(cell) <= header_columns else "column_header"
+    end = column_end(cell)
+    if cell.column < header_columns and not (cell.kind in {"number", "missing"} and end > header_columns):
+        return "row_header"
+    if cell.column in inner and end - 1 in inner and cell.kind not in {"number", "missing"}:
+        return "row_header"
+    if is_group_title(cell, matrix):
+        return "row_header"
+    return "body"
+
+
+def is_group_title(cell: CleanCell, matrix: Matrix[CleanCell]) -> bool:
+    """Say whether a cell across the whole table names the rows below it (一般会計); a note in the grid does not."""
+    return (
+        matrix.is_full_width(cell)
+        and cell.kind in {"text", "period", "date"}
+        and "。" not in cell.text
+        and not is_note_text(cell.text)
+    )
+
+
+def _needs_review(cell: CleanCell, role: CellRole, numeric: frozenset[int]) -> bool:
+    """Say whether a person should look: an unmapped character, a doubtful reading, or digits among numbers that are none."""
+    if UNMAPPED in cell.raw:
+        return True
+    if cell.confidence is not None and cell.confidence < LOW_CONFIDENCE:
+        return True
+    return (
+        role == "body"
+        and cell.kind == "text"
+        and not is_blank(cell)
+        and cell.column in numeric
+        and cell.column_span == 1
+        and any(map(is_digit, cell.text))
+    )
+
+
+def _to_cell(placed: PlacedCell, cell_id: str, role: CellRole, *, needs_review: bool) -> Cell:
+    cell = placed.cell
+    evidence = Evidence(placed.page, cell.box, cell.origin, cell.confidence, cell.readings)
+    return Cell(
+        id=cell_id,
+        row=placed.row,
+        column=cell.column,
+        row_span=cell.row_span,
+        column_span=cell.column_span,
+        role=role,
+        raw=cell.raw,
+        text=cell.text,
+        kind=cell.kind,
+        value=cell.value,
+        unit=cell.unit,
+        missing=cell.missing,
+        evidence=evidence,
+        status="unverified",
+        needs_review=needs_review,
+        repair=None,
+    )

@@ -1,0 +1,256 @@
+"""CleanPages -> JoinedTables: a table that goes on over a page break is one table.
+
+A grid goes on with the one before it when it is the first of its page (or half of a spread), the other the last of its own,
+nothing but running text, its repeated caption, a unit or 「（続き）」 stands between, and both have the same columns: the same
+header rows again, or equal column edges without a header of its own. A new caption or another header is a new table. On one
+page tables are never joined: budgets print many tables with the same columns one under another, often with the header over
+the first only; such a header is handed on (``JoinedTable.header``). Rows are never merged over the break; only a label that
+was cut (a blank label under a printed one) is closed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extract.document import CleanCell, CleanPage, Running
+from extract.geometry import Box, box_rounded
+from extract.tree.header_columns import count_header_columns
+from extract.tree.header_rows import count_header_rows, number_columns
+from extract.tree.labels import is_total
+from extract.tree.matrix import cells_to_matrix, is_blank
+from extract.tree.pieces import Piece, page_to_pieces, same_captions
+from extract.tree.regridding import grid_to_finer, is_repeated, match_edges, move_cells
+
+SPREAD_TOLERANCE: Final = 4.0
+"""Points by which the tops of the two halves of one table over a spread may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """The grid of a table on one page: ``grid`` is its index there, ``dropped`` the repeated header rows left out."""
+
+    page: int
+    grid: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell in its table: ``row`` counts over all pages (and so does ``cell.row``)."""
+
+    cell: CleanCell
+    page: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedTable:
+    """The cells of one table over its pages. ``box`` is its place on the first of ``pages`` (first, last).
+
+    ``repeated`` holds the headers that were printed again, by page. ``header`` is a header printed over another table
+    higher on the page that heads the columns of this one too, empty where the table has its own; its cells belong to
+    the other table. ``follows`` says that nothing is printed between this table and one with the same columns above it.
+    """
+
+    parts: tuple[TablePart, ...]
+    box: Box
+    pages: tuple[int, int]
+    rows: int
+    columns: int
+    cells: tuple[PlacedCell, ...]
+    repeated: tuple[tuple[int, Running], ...]
+    header: tuple[CleanCell, ...] = ()
+    follows: bool = False
+
+
+def join_grids(pages: Sequence[CleanPage], running: Mapping[int, frozenset[int]]) -> tuple[JoinedTable, ...]:
+    """Give the tables in printed order; ``running``: by page number the indexes of lines that are running text."""
+    pieces = [piece for page in pages for piece in page_to_pieces(page, running)]
+    chains: list[list[Piece]] = []
+    follows: list[bool] = []
+    open_chains: dict[tuple[int, int], list[Piece]] = {}
+    goes_on: dict[tuple[int, int], bool] = {}
+    spreads = {page.frame.number: page.gutter is not None for page in pages}
+    firsts = {(piece.page, piece.half): piece for piece in pieces if piece.first}
+    before: Piece | None = None
+    for piece in pieces:
+        chain = None
+        if piece.first:
+            chain = _find_chain(piece, open_chains, spreads, firsts, goes_on)
+            goes_on[piece.page, piece.half] = chain is not None
+        if chain is None:
+            chain = []
+            chains.append(chain)
+            follows.append(before is not None and _follows(piece, before))
+        chain.append(piece)
+        if piece.last:
+            open_chains[piece.page, piece.half] = chain
+        before = piece
+    return tuple(_chain_to_table(chain, follows=f) for chain, f in zip(chains, follows, strict=True))
+
+
+def _follows(piece: Piece, before: Piece) -> bool:
+    return (
+        not piece.first
+        and not piece.above
+        and match_edges(piece.grid.column_edges, before.grid.column_edges) is not None
+    )
+
+
+def _find_chain(
+    piece: Piece,
+    open_chains: Mapping[tuple[int, int], list[Piece]],
+    spreads: Mapping[int, bool],
+    firsts: Mapping[tuple[int, int], Piece],
+    goes_on: Mapping[tuple[int, int], bool],
+) -> list[Piece] | None:
+    """Give the pieces of the table that this first grid of a half goes on with.
+
+    Over a spread a table has two halves with columns of their own: the left half goes on with the left half of the sheet
+    before, the right with the right, and a right half without a caption begins anew where its left half does.
+    """
+    page, half = piece.page, piece.half
+    sibling = firsts.get((page, 1 - half)) if spreads[page] else None
+    paired = sibling is not None and _side_by_side(sibling, piece)
+    if half == 1 and not paired:
+        return _if_goes_on(open_chains.get((page, 0)), piece)
+    if spreads[page] and spreads.get(page - 1, False):
+        left, right = firsts.get((page - 1, 0)), firsts.get((page - 1, 1))
+        if left and right and _side_by_side(left, right):
+            if half == 1 and not piece.above and not goes_on.get((page, 0), False):
+                return None
+            return _if_goes_on(open_chains.get((page - 1, half)), piece)
+    if half == 1:
+        return None
+    return _if_goes_on(open_chains.get((page - 1, 1 if spreads.get(page - 1, False) else 0)), piece)
+
+
+def _side_by_side(left: Piece, right: Piece) -> bool:
+    """Say whether two grids are the halves of one table over a spread: they begin at one height."""
+    return abs(left.grid.box[1] - right.grid.box[1]) <= SPREAD_TOLERANCE
+
+
+def _if_goes_on(chain: list[Piece] | None, piece: Piece) -> list[Piece] | None:
+    if chain is None or chain[-1].followed or not same_captions(chain, piece):
+        return None
+    edges = max((one.grid.column_edges for one in (*chain, piece)), key=len)
+    first, grid = chain[0], grid_to_finer(piece.grid, edges)
+    if grid.columns != len(edges) - 1:
+        return None
+    if _count_repeated(first, piece, edges) > 0:
+        return chain
+    last = chain[-1]
+    if last.noted or not (grid.ruled and last.grid.ruled):
+        return None
+    same = match_edges(last.grid.column_edges, edges) is not None and match_edges(grid.column_edges, edges)
+    return chain if same and not _has_own_header(first, piece) else None
+
+
+def _count_repeated(first: Piece, piece: Piece, edges: tuple[float, ...]) -> int:
+    """Give the number of rows with which the piece repeats the header of the table, all of them or 0."""
+    if len(edges) == len(first.grid.column_edges):
+        header = first.header
+    elif (places := match_edges(first.grid.column_edges, edges)) is not None:
+        header = move_cells(first.header, places)
+    else:
+        return 0
+    height = first.header_height
+    return height if is_repeated(header, height, grid_to_finer(piece.grid, edges)) else 0
+
+
+def _has_own_header(first: Piece, piece: Piece) -> bool:
+    """Say whether a grid begins with a header of its own: words where the table so far has numbers."""
+    if piece.height == 0:
+        return False
+    grid = first.grid
+    matrix = cells_to_matrix(grid.cells, rows=grid.rows, columns=grid.columns)
+    numeric = number_columns(matrix, first.height)
+    return not numeric or any(
+        cell.row == 0 and not is_blank(cell) and cell.column in numeric for cell in piece.grid.cells
+    )
+
+
+def _chain_to_table(chain: Sequence[Piece], *, follows: bool) -> JoinedTable:
+    first = chain[0]
+    edges = max((piece.grid.column_edges for piece in chain), key=len)
+    parts: list[TablePart] = []
+    cells: list[PlacedCell] = []
+    repeated: list[tuple[int, Running]] = []
+    breaks: list[int] = []
+    offset = 0
+    for place, piece in enumerate(chain):
+        dropped = _count_repeated(first, piece, edges) if place else 0
+        parts.append(TablePart(piece.page, piece.index, dropped))
+        breaks.append(offset)
+        for cell in grid_to_finer(piece.grid, edges).cells:
+            if cell.row >= dropped:
+                row = cell.row - dropped + offset
+                cells.append(PlacedCell(replace(cell, row=row) if row != cell.row else cell, piece.page, row))
+            elif cell.raw.strip():
+                running = Running(kind="repeated_header", raw=cell.raw, box=box_rounded(cell.box))
+                repeated.append((piece.page, running))
+        offset += piece.grid.rows - dropped
+    header = first.header if first.height == 0 else ()
+    if header and (places := match_edges(first.grid.column_edges, edges)) is not None:
+        header = move_cells(header, places)
+    joined = JoinedTable(
+        parts=tuple(parts),
+        box=first.grid.box,
+        pages=(first.page, chain[-1].page),
+        rows=offset,
+        columns=len(edges) - 1,
+        cells=tuple(cells),
+        repeated=tuple(repeated),
+        header=header,
+        follows=follows,
+    )
+    return _close_cut_labels(joined, breaks[1:]) if len(chain) > 1 else joined
+
+
+def _close_cut_labels(joined: JoinedTable, breaks: Sequence[int]) -> JoinedTable:
+    """Give the table with each label that a page break cut in two as one: the blank below becomes its lower part.
+
+    A row that begins with blank labels right after a break goes on with the labels above it. A total has nothing below
+    it, and where the whole row is blank there is nothing to name.
+    """
+    columns = joined.columns
+    matrix = cells_to_matrix((placed.cell for placed in joined.cells), rows=joined.rows, columns=columns)
+    header_rows = count_header_rows(matrix)
+    longer: dict[int, int] = {}
+    heir: dict[int, int] = {}
+    for row in breaks:
+        if row <= header_rows or row >= joined.rows or all(map(is_blank, matrix.starting_in(row))):
+            continue
+        for column in range(count_header_columns(matrix, header_rows)):
+            lower = matrix.owners[row * columns + column]
+            upper = matrix.owners[(row - 1) * columns + column]
+            upper = heir.get(upper, upper)
+            if lower < 0 or upper < 0 or not is_blank(matrix.cells[lower]):
+                break
+            if is_blank(matrix.cells[upper]):
+                continue
+            span = longer.get(upper, matrix.cells[upper].row_span)
+            if not _is_cut(matrix.cells[upper], matrix.cells[lower], row=row, span=span):
+                break
+            if lower not in heir:
+                longer[upper] = span + matrix.cells[lower].row_span
+                heir[lower] = upper
+    cells = [
+        replace(placed, cell=replace(placed.cell, row_span=longer[index])) if index in longer else placed
+        for index, placed in enumerate(joined.cells)
+        if index not in heir
+    ]
+    return replace(joined, cells=tuple(cells))
+
+
+def _is_cut(upper: CleanCell, lower: CleanCell, *, row: int, span: int) -> bool:
+    """Say whether the blank ``lower`` that begins at ``row`` is the rest of the label ``upper`` of ``span`` rows."""
+    return (
+        upper.kind != "missing"
+        and not is_total(upper.text)
+        and (upper.column, upper.column_span) == (lower.column, lower.column_span)
+        and lower.row == row
+        and upper.row + span == row
+    )

@@ -1,0 +1,66 @@
+"""What a label says about itself: total, index, period, header word; pure predicates on cleaned texts."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extract.characters import without_spaces
+
+_TOTAL: Final = re.compile(r"(?:合計|総計|総合計|総額|^計|累計)(?:[（(].*[)）]|[A-Z①-⑳])?$")
+_INDEX_NAME: Final = re.compile(
+    r"^(?:番号|No\.?|NO\.?|№|順位|順番|コード|款|項|目|節|年|月|年度|年月|暦年|回|号|級|学年|年齢|通し番号|整理番号|議案番号|事業番号|項番|番|区分|期|等級)$"
+)
+_HEADER_WORD: Final = re.compile(
+    r"(?:区分|項目|種類|種別|名称|内容|備考|摘要|説明|時間|方式|方法|件名|番号|年月日|日時|日程|期間|期日|場所|会場|担当|所管|所管課|主管課|課名|"
+    r"氏名|役職|職名|住所|所在地|対象|対象者|理由|結果|金額|件数|人数|数量|単位|単価|窓口|事業名|施設名|概要|目的|根拠|現行|改正前|改正後|変更前|変更後|"
+    r"改正案|時期|予定|スケジュール|月日|議決日|回数|年度|曜日|名|率|額|数|日|費目|科目|議員名|会派|賛否|議題|案件|取組|取組内容|実績|評価|課題|対応|見解|意見)$"
+)
+_SYMBOL: Final = r"(?:[A-Za-zＡ-Ｚａ-ｚ]|[①-⑳㋐-㋾]|[（(][A-Za-z0-9]{1,2}[)）])"
+_FORMULA: Final = re.compile(
+    rf"^[（(]?{_SYMBOL}(?:\s*[=＝+＋\-－−—―×÷/／*＊]\s*(?:{_SYMBOL}|[0-9]+))*[)）]?(?:\s*[×*]\s*100)?$"
+)
+_NOTE: Final = re.compile(r"^[（(〔【]?(?:※|＊|\*|注(?:[0-9）)：:\s]|$)|備\s*考|特記事項)")
+_INDEX_MARK: Final = re.compile(r"^[①-⑳]$|^[（(][0-9]{1,2}[)）]$")
+_BRACKETED: Final = re.compile(r"^(?:[〈＜<【《（(〔\[「『].*[〉＞>】》）)〕\]」』]|[■●○◎◆◇□▼・].+)$")
+_ORDINALS: Final = "年 年度 月 日 歳 才 回 号 級 位 期 時 学年 次 階 丁目 番 款 項 目 節"
+ORDINAL_UNITS: Final = frozenset(_ORDINALS.split())
+YEARS: Final = range(1868, 2101)
+
+
+def is_total(text: str) -> bool:
+    """Say whether a row label is a total (計, 合計, 歳入合計, 総計); a 小計 belongs to its group and is none."""
+    bare = without_spaces(text)
+    return not bare.startswith("小計") and bool(_TOTAL.search(bare))
+
+
+def is_index_name(text: str) -> bool:
+    """Say whether a header names a column of numbers that label (番号, 款, 年度, 月)."""
+    return bool(_INDEX_NAME.match(without_spaces(text)))
+
+
+def is_header_word(text: str) -> bool:
+    """Say whether the text ends as the name of a column does (区分, 受付時間, 議決日 ...)."""
+    bare = re.sub(r"[（(].*[)）]|等$|[※＊*]", "", without_spaces(text))
+    return bool(_HEADER_WORD.search(bare))
+
+
+def is_formula(text: str) -> bool:
+    """Say whether the text names a column by a letter or computes it: A, ①, (1), C=A-B, Ａ／Ｂ."""
+    bare = without_spaces(text)
+    return bool(bare) and bool(_FORMULA.match(bare))
+
+
+def is_index_mark(text: str) -> bool:
+    """Say whether the text is a mark that counts columns: ① or (1)."""
+    return bool(_INDEX_MARK.match(without_spaces(text)))
+
+
+def is_bracketed(text: str) -> bool:
+    """Say whether the text is set apart as the title of a group: 【一般会計】, ＜歳入＞, ○市民部."""
+    return bool(_BRACKETED.match(text.strip()))
+
+
+def is_note_text(text: str) -> bool:
+    """Say whether a text in the grid is a note on the table (備考, 注, ※)."""
+    return bool(_NOTE.match(text))

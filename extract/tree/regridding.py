@@ -1,0 +1,82 @@
+"""One grid's columns as another's: matched edges, cells moved to finer columns, header rows compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from extract.characters import without_spaces
+from extract.document import CleanCell, CleanGrid
+from extract.geometry import nearest_index
+
+EDGE_TOLERANCE: Final = 3.0
+"""Points that a column edge may stand elsewhere on the next page, once the whole table was moved to the same margin."""
+
+
+def match_edges(edges: Sequence[float], finer: Sequence[float]) -> tuple[int, ...] | None:
+    """Give for each edge the index of the same edge among ``finer`` ones, or None where one has no partner.
+
+    The outer edges are laid over each other first, so a table may stand elsewhere on its page.
+    """
+    shift = finer[0] - edges[0]
+    found: list[int] = []
+    for edge in edges:
+        index = nearest_index(finer, edge + shift)
+        if abs(finer[index] - edge - shift) > EDGE_TOLERANCE or (found and index <= found[-1]):
+            return None
+        found.append(index)
+    return tuple(found) if found[-1] == len(finer) - 1 else None
+
+
+def move_cells(cells: Iterable[CleanCell], places: Sequence[int]) -> tuple[CleanCell, ...]:
+    """Give the cells in finer columns: ``places`` says which edge each old edge is."""
+    moved = []
+    for cell in cells:
+        column = places[cell.column]
+        span = places[cell.column + cell.column_span] - column
+        same = column == cell.column and span == cell.column_span
+        moved.append(cell if same else replace(cell, column=column, column_span=span))
+    return tuple(moved)
+
+
+def grid_to_finer(grid: CleanGrid, edges: tuple[float, ...]) -> CleanGrid:
+    """Give the grid with the columns of ``edges``, of which its own must be a part; else the grid as it is."""
+    if len(edges) == len(grid.column_edges):
+        return grid
+    places = match_edges(grid.column_edges, edges)
+    if places is None:
+        return grid
+    return replace(grid, columns=len(edges) - 1, cells=move_cells(grid.cells, places), column_edges=edges)
+
+
+def cover_columns(
+    cells: Iterable[CleanCell], edges: Sequence[float], columns: Sequence[float]
+) -> tuple[CleanCell, ...] | None:
+    """Give header cells of a grid with ``edges`` over the ``columns`` (edges too) of another below it on the page.
+
+    None where a header's side is no edge of the other grid: then it does not head these columns.
+    """
+    moved = []
+    for cell in cells:
+        sides = (edges[cell.column], edges[cell.column + cell.column_span])
+        places = [nearest_index(columns, side) for side in sides]
+        if any(abs(columns[p] - s) > EDGE_TOLERANCE for p, s in zip(places, sides, strict=True)):
+            return None
+        if places[0] == places[1]:
+            return None
+        moved.append(replace(cell, column=places[0], column_span=places[1] - places[0]))
+    return tuple(moved)
+
+
+def is_repeated(header: Iterable[CleanCell], height: int, grid: CleanGrid) -> bool:
+    """Say whether the first ``height`` rows of the grid are the header again: the same texts in the same places."""
+    return 0 < height < grid.rows and _signature(header, height) == _signature(grid.cells, height)
+
+
+def _signature(cells: Iterable[CleanCell], height: int) -> set[tuple[int, int, int, int, str]]:
+    return {
+        (cell.row, cell.column, cell.row_span, cell.column_span, without_spaces(cell.text))
+        for cell in cells
+        if cell.row < height
+    }
