@@ -1,7 +1,5 @@
 """The stages, a line each. ``convert`` reads a document into memory; nothing is written."""
 
-# ruff: noqa: PLC0415 - a stage is loaded when a document comes: half a second that ``import extract`` need not take
-
 from __future__ import annotations
 
 import logging
@@ -15,6 +13,12 @@ from extract.config import DEFAULT, NAME, VERSION, Config
 from extract.document import Document, Page, Producer, Source
 from extract.errors import DependencyMissing, HokokuError, InputDamaged, ReadingError
 from extract.findings import Language, Severity
+from extract.intake import open_source
+from extract.pages import read_pages
+from extract.tables import page_to_layout
+from extract.text import layout_to_clean
+from extract.tree import pages_to_document
+from extract.writers import find_writer, json_schema, write_document
 
 OutcomeStatus: TypeAlias = Literal["ok", "partial", "failed"]
 
@@ -89,38 +93,21 @@ def check_dependencies(config: Config) -> None:
 
 def write(document: Document, base: Path, *, formats: Sequence[str], language: Language) -> tuple[Path, ...]:
     """Write a document as ``base`` plus the suffix of each format; give the paths. Raises OutputError."""
-    from extract.writers import write_document
-
     return write_document(document, base, formats=formats, language=language)
 
 
 def check_formats(formats: Sequence[str]) -> None:
     """Raise UsageError when a format is unknown."""
-    from extract.writers import find_writer
-
     for name in formats:
         find_writer(name)
 
 
 def schema() -> str:
     """Give the JSON Schema of a converted document."""
-    from extract.writers import json_schema
-
     return json_schema()
 
 
-def load_stages() -> None:
-    """Import all stages now, so that no file is charged for it."""
-    from extract import intake, pages, tables, text, tree, writers  # noqa: F401
-
-
 def _path_to_document(path: Path, config: Config) -> Document:
-    from extract.intake import open_source
-    from extract.pages import read_pages
-    from extract.tables import page_to_layout
-    from extract.text import layout_to_clean
-    from extract.tree import pages_to_document
-
     source = open_source(path, config=config.intake())
     producer = Producer(name=NAME, version=VERSION, engines=(), config=config.public())
     try:

@@ -10,7 +10,8 @@ import warnings
 def set_up_logging() -> None:
     """Keep what the libraries say of odd files off the terminal; under HOKOKU_DEBUG=1 show what this package logs."""
     warnings.simplefilter("ignore")
-    logging.getLogger().addHandler(logging.NullHandler())
+    if not logging.getLogger().handlers:
+        logging.getLogger().addHandler(logging.NullHandler())
     if os.environ.get("HOKOKU_DEBUG") == "1":
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))

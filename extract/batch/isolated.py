@@ -18,7 +18,7 @@ from extract.batch.plan import Task
 from extract.batch.task import convert_task
 from extract.config import Config
 from extract.errors import HokokuError, ReadingTimeout, WorkerLost
-from extract.flow import Outcome, load_stages
+from extract.flow import Outcome
 from extract.logs import set_up_logging
 
 if TYPE_CHECKING:
@@ -119,7 +119,6 @@ def _stop_pool(pool: ProcessPool) -> None:
 def _prepare_worker() -> None:
     """Make a new process ready, before the time of a file begins to count."""
     set_up_logging()
-    load_stages()
 
 
 def _remove_unfinished(folders: set[Path]) -> None:
