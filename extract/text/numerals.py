@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from extract.text.units import is_unit
+from extract.text.units import is_unit, is_unit_beside
 
 UNCLEAR: Final = "text.unclear-number"
 UNUSUAL: Final = "text.unusual-separator"
@@ -20,7 +20,6 @@ SEVERAL: Final = "cell.several-numbers"
 _FLOAT_DIGITS: Final = 15  # every decimal of 15 significant digits survives a float (IEEE 754 double)
 _LONGEST: Final = 30  # more digits than any sum of money has: no number but a code
 _MYRIAD: Final = 10_000
-_SPREAD_PIECES: Final = 3
 
 _SPACED_MARKS: Final = str.maketrans("，．", ",.")  # not folded yet where spaces stand beside them
 _MINUS: Final = "△▲▼－−\\-‐‑–"
@@ -84,7 +83,8 @@ def _read_signed(text: str, *, is_spread: bool) -> Number | str | None:
     unit_form = _TAIL_UNIT.fullmatch(tail)
     unit = unit_form["unit"] if unit_form else tail
     body = form["body"].strip()
-    if not unit or is_unit(unit):
+    is_apart, is_amount = form["tail"].startswith(" "), "," in body or "." in body
+    if not unit or is_unit_beside(unit, is_apart=is_apart, is_amount=is_amount):
         literal = _body_to_literal(body, is_spread=is_spread)
         if literal is None or literal == UNCLEAR:
             return literal
@@ -114,7 +114,7 @@ def _body_to_literal(body: str, *, is_spread: bool) -> str | None:
     """Give the digits of a number as a decimal literal, the code of a finding, or None for what is a code."""
     if " " in body:
         compact = body.replace(" ", "")
-        if not _is_one_number(body.split(" "), compact, is_spread=is_spread):
+        if not _is_one_number(body, compact, is_spread=is_spread):
             return UNCLEAR
         body = compact
     if sum(map(str.isdecimal, body)) > _LONGEST:
@@ -128,16 +128,15 @@ def _body_to_literal(body: str, *, is_spread: bool) -> str | None:
     return None if _CODE.fullmatch(body) else UNCLEAR
 
 
-def _is_one_number(pieces: list[str], compact: str, *, is_spread: bool) -> bool:
-    """Say whether pieces with spaces between them are one letter-spaced number.
+def _is_one_number(body: str, compact: str, *, is_spread: bool) -> bool:
+    """Say whether digits with spaces between them are one letter-spaced number.
 
-    Single digits whose commas stand at the thousands are; where no comma proves it, only among letter-spaced numbers.
+    Each digit stands by itself, and a comma at the thousands proves it (1 0 2,4 1 6); without one it is one number only
+    among letter-spaced numbers.
     """
-    if any(len(piece.strip(",.")) > 1 for piece in pieces):
+    if any(len(piece) > 1 for piece in re.split("[ ,.、]", body)):
         return False
-    if is_spread and _PLAIN.fullmatch(compact):
-        return True
-    return len(pieces) >= _SPREAD_PIECES and bool(_GROUPED.fullmatch(compact))
+    return bool(_GROUPED.fullmatch(compact)) or (is_spread and bool(_PLAIN.fullmatch(compact)))
 
 
 def is_spread_number(text: str) -> bool:
