@@ -185,18 +185,14 @@ def number_keys(tables: Sequence[dict], names: Iterable[int | None]) -> Counter:
 
 def meaning_keys(tables: Sequence[dict], names: Iterable[int | None]) -> Counter:
     return Counter(
-        (
-            name,
-            cell["row"],
-            cell["column"],
-            cell["role"],
-            cell["kind"],
-            cell["value"],
-            cell["unit"],
-            cell["missing"],
-        )
-        for name, cell in each_cell(tables, names)
+        (name, cell["row"], cell["column"], *meaning(cell)) for name, cell in each_cell(tables, names)
     )
+
+
+def meaning(cell: dict) -> tuple:
+    """Give role, kind and what the cell says; the contract says nothing of the value of a period or a time."""
+    value = cell["value"] if cell["kind"] in {"number", "date"} else None
+    return (cell["role"], cell["kind"], value, cell["unit"], cell["missing"])
 
 
 def peer_keys(tables: Sequence[dict], names: Iterable[int | None]) -> Counter:
@@ -242,6 +238,9 @@ def compare(
 
 
 def compare_reports(truth: dict, found: dict, differences: list[str]) -> Share:
+    """Count the equal properties of the reports; a truth that lists none says nothing about them."""
+    if not truth["reports"]:
+        return Share(0, 0, 0)
     names = ("document_number", "number", "title", "date", "departments", "pages")
     right = 0
     for index, (report, other) in enumerate(zip(truth["reports"], found["reports"], strict=False)):
@@ -275,8 +274,7 @@ def cell_differences(truth: dict, found: dict, pairs: dict[int, int]) -> list[st
 def describe_cell(cell: dict | None) -> str:
     if cell is None:
         return "nothing"
-    names = ("role", "text", "kind", "value", "unit", "missing")
-    return f"{cell['row_span']}x{cell['column_span']} " + " ".join(repr(cell[name]) for name in names)
+    return f"{cell['row_span']}x{cell['column_span']} {cell['text']!r} " + " ".join(map(repr, meaning(cell)))
 
 
 def describe_fact(truth: dict, key: tuple) -> str:
