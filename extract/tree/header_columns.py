@@ -10,9 +10,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from extract.tree.header_rows import number_columns
-from extract.tree.labels import ORDINAL_UNITS, YEARS, is_index_name
+from extract.tree.header_rows import find_header_rows_below, number_columns
+from extract.tree.labels import ORDINAL_UNITS, YEARS, is_header_word, is_index_name
 from extract.tree.matrix import Matrix, S, column_end, is_blank, row_end
+from extract.tree.units import is_unit_text
 
 PROSE_LENGTH: Final = 40
 """Characters, on average: longer texts are content, not labels."""
@@ -30,9 +31,21 @@ def count_header_columns(matrix: Matrix[S], header_rows: int) -> int:
         if column > 0 and (
             _is_prose(matrix, column, header_rows)
             or _heads_numbers(matrix, column, header_rows, numeric - labels)
+            or _is_unfilled(matrix, column, header_rows)
         ):
             return column
     return 0
+
+
+def _is_unfilled(matrix: Matrix[S], column: int, header_rows: int) -> bool:
+    """Say whether the column was left blank under the name of an amount: 扶養手当 where nobody gets it."""
+    head = matrix.at(header_rows - 1, column) if header_rows else None
+    if head is None or is_blank(head) or head.column_span > 1:
+        return False
+    if is_index_name(head.text) or is_header_word(head.text):
+        return False
+    below = find_header_rows_below(matrix, header_rows)
+    return all(is_blank(cell) for cell in matrix.down(column, header_rows) if cell.row not in below)
 
 
 def _heads_numbers(matrix: Matrix[S], column: int, header_rows: int, numeric: frozenset[int]) -> bool:
@@ -119,7 +132,10 @@ def _is_label_column(matrix: Matrix[S], column: int, header_rows: int, numeric: 
     if column in numeric or _is_prose(matrix, column, header_rows):
         return False
     return any(
-        not is_blank(cell) and cell.kind != "missing" and cell.column_span == 1
+        not is_blank(cell)
+        and cell.kind != "missing"
+        and cell.column_span == 1
+        and not is_unit_text(cell.text)
         for cell in matrix.down(column, header_rows)
     )
 

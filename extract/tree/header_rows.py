@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from extract.tree.labels import ORDINAL_UNITS, YEARS, is_formula, is_header_word, is_index_mark
+from extract.characters import without_spaces
+from extract.tree.labels import (
+    ORDINAL_UNITS,
+    YEARS,
+    is_formula,
+    is_header_word,
+    is_index_mark,
+    is_numberlike,
+)
 from extract.tree.matrix import Matrix, S, Slot, column_end, is_blank, row_end
 from extract.tree.units import is_unit_text
 
@@ -63,8 +71,10 @@ def _is_number_column(matrix: Matrix[S], column: int, first_row: int) -> bool:
             numbers += 1
         elif cell.kind == "missing":
             missing += 1
+        elif is_numberlike(cell.text):
+            numbers += 1
         elif not is_blank(cell) and cell.column_span == 1 and cell.row >= first_row:
-            others += 1
+            others += not is_unit_text(cell.text)
     if numbers == 0:
         return missing > 0 and others == 0
     return numbers + missing >= NUMBER_SHARE * (numbers + missing + others)
@@ -148,11 +158,11 @@ def _continues(matrix: Matrix[S], row: int, numeric: frozenset[int]) -> bool:
         return True
     if is_index_row(cells, row=row) or is_unit_row(printed):
         return True
-    if any(cell.kind in {"number", "missing"} for cell in cells):
+    over = {c for cell in printed for c in range(cell.column, column_end(cell))} & numeric
+    if not over or any(cell.kind in {"number", "missing"} for cell in cells):
         return False
     if cells[0].column == 0 and is_blank(cells[0]):
-        over = {c for cell in printed for c in range(cell.column, column_end(cell))}
-        return len(over & numeric) * 2 >= len(numeric)
+        return len(over) * 2 >= len(numeric)
     return _divides_above(matrix, row, cells)
 
 
@@ -260,3 +270,26 @@ def _other_kinds(matrix: Matrix[S], row: int) -> bool:
         ):
             return True
     return False
+
+
+def find_header_rows_below(matrix: Matrix[S], header_rows: int) -> frozenset[int]:
+    """Give the rows of the body that are a header again: a second half of the columns stacked under the first.
+
+    Such a row begins as the header does (区分) and has words, no number, over every column of numbers.
+    """
+    numeric = number_columns(matrix, header_rows)
+    stubs = {
+        (cell.column, without_spaces(cell.text))
+        for row in range(header_rows)
+        for cell in matrix.starting_in(row)
+        if cell.text
+    }
+    found = set()
+    for row in range(header_rows + 1, matrix.rows) if len(numeric) > 1 and stubs else ():
+        cells = [cell for cell in matrix.starting_in(row) if not is_blank(cell)]
+        if not cells or any(cell.kind not in {"text", "period"} or cell.row_span > 1 for cell in cells):
+            continue
+        covered = {c for cell in cells for c in range(cell.column, column_end(cell))}
+        if numeric <= covered and (cells[0].column, without_spaces(cells[0].text)) in stubs:
+            found.add(row)
+    return frozenset(found)

@@ -8,10 +8,10 @@ from extract.characters import UNMAPPED, is_digit
 from extract.document import Cell, CellRole, CleanCell, Evidence, Table
 from extract.tree.captions import TableDescription
 from extract.tree.header_columns import count_header_columns, find_inner_labels
-from extract.tree.header_rows import count_header_rows, number_columns
+from extract.tree.header_rows import count_header_rows, find_header_rows_below, number_columns
 from extract.tree.joined import JoinedTable, PlacedCell
-from extract.tree.labels import is_note_text
-from extract.tree.matrix import Matrix, cells_under_header, column_end, is_blank
+from extract.tree.labels import is_note_text, is_numberlike
+from extract.tree.matrix import Matrix, cells_under_header, column_end, row_end
 
 LOW_CONFIDENCE: Final = 0.9
 """Probability below which a reading is shown to a person."""
@@ -36,10 +36,17 @@ def joined_to_table(
         for labels in find_inner_labels(matrix, header_rows, header_columns)
         for column in range(labels.start, labels.number)
     )
+    below = {row - above for row in find_header_rows_below(matrix, header_rows)}
     numeric = number_columns(matrix, header_rows)
     out: list[Cell] = []
     for placed in joined.cells:
-        role = _role(placed.cell, matrix, header_rows - above, header_columns, inner)
+        heads = placed.row in below or (
+            placed.row < header_rows - above and not _is_side(placed, header_rows - above)
+        )
+        if heads:
+            role = _head_role(placed.cell, header_columns)
+        else:
+            role = _body_role(placed.cell, matrix, header_columns, inner)
         doubtful = _needs_review(placed.cell, role, numeric)
         out.append(_to_cell(placed, f"{id}r{placed.row}c{placed.cell.column}", role, needs_review=doubtful))
     return Table(
@@ -61,11 +68,18 @@ def joined_to_table(
     )
 
 
-def _role(
-    cell: CleanCell, matrix: Matrix[CleanCell], header_rows: int, header_columns: int, inner: frozenset[int]
+def _is_side(placed: PlacedCell, header_rows: int) -> bool:
+    """Say whether a label at the left names header and body alike: it runs down beside both (職員手当の内訳)."""
+    return placed.cell.column == 0 and row_end(placed.cell) > header_rows
+
+
+def _head_role(cell: CleanCell, header_columns: int) -> CellRole:
+    return "stub_head" if column_end(cell) <= header_columns else "column_header"
+
+
+def _body_role(
+    cell: CleanCell, matrix: Matrix[CleanCell], header_columns: int, inner: frozenset[int]
 ) -> CellRole:
-    if cell.row < header_rows:
-        return "stub_head" if column_end(cell) <= header_columns else "column_header"
     end = column_end(cell)
     if cell.column < header_columns and not (cell.kind in {"number", "missing"} and end > header_columns):
         return "row_header"
@@ -95,10 +109,7 @@ def _needs_review(cell: CleanCell, role: CellRole, numeric: frozenset[int]) -> b
     return (
         role == "body"
         and cell.kind == "text"
-        and not is_blank(cell)
-        and cell.column in numeric
-        and cell.column_span == 1
-        and any(map(is_digit, cell.text))
+        and (is_numberlike(cell.text) or (cell.column in numeric and any(map(is_digit, cell.text))))
     )
 
 

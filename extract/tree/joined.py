@@ -18,7 +18,7 @@ from extract.document import CleanCell, CleanPage, Running
 from extract.geometry import Box, box_rounded
 from extract.tree.header_columns import count_header_columns
 from extract.tree.header_rows import count_header_rows, number_columns
-from extract.tree.labels import is_total
+from extract.tree.labels import is_header_word, is_total
 from extract.tree.matrix import cells_to_matrix, is_blank
 from extract.tree.pieces import Piece, page_to_pieces, same_captions
 from extract.tree.regridding import grid_to_finer, is_repeated, match_edges, move_cells
@@ -167,9 +167,10 @@ def _has_own_header(first: Piece, piece: Piece) -> bool:
     grid = first.grid
     matrix = cells_to_matrix(grid.cells, rows=grid.rows, columns=grid.columns)
     numeric = number_columns(matrix, first.height)
-    return not numeric or any(
-        cell.row == 0 and not is_blank(cell) and cell.column in numeric for cell in piece.grid.cells
-    )
+    if not numeric:
+        names = [cell.text for cell in piece.grid.cells if cell.row == 0 and not is_blank(cell)]
+        return 2 * sum(map(is_header_word, names)) > len(names)
+    return any(cell.row == 0 and not is_blank(cell) and cell.column in numeric for cell in piece.grid.cells)
 
 
 def _chain_to_table(chain: Sequence[Piece], *, follows: bool) -> JoinedTable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extract.characters import without_spaces
+from extract.characters import is_digit, without_spaces
 
 _TOTAL: Final = re.compile(r"(?:合計|総計|総合計|総額|^計|累計)(?:[（(].*[)）]|[A-Z①-⑳])?$")
 _INDEX_NAME: Final = re.compile(
@@ -21,6 +21,8 @@ _FORMULA: Final = re.compile(
     rf"^[（(]?{_SYMBOL}(?:\s*[=＝+＋\-－−—―×÷/／*＊]\s*(?:{_SYMBOL}|[0-9]+))*[)）]?(?:\s*[×*]\s*100)?$"
 )
 _NOTE: Final = re.compile(r"^[（(〔【]?(?:※|＊|\*|注(?:[0-9）)：:\s]|$)|備\s*考|特記事項)")
+_BESIDES: Final = re.compile(r"[（(].*[)）]|等$|[※＊*]")
+_NUMBERLIKE: Final = re.compile(r"^[△▲－−+＋-]?\s*\d[\d,]*(?:\.\d+|[ +]\d+/\d+|/\d+)[^\d\s]{0,4}$")
 _INDEX_MARK: Final = re.compile(r"^[①-⑳]$|^[（(][0-9]{1,2}[)）]$")
 _BRACKETED: Final = re.compile(r"^(?:[〈＜<【《（(〔\[「『].*[〉＞>】》）)〕\]」』]|[■●○◎◆◇□▼・].+)$")
 _ORDINALS: Final = "年 年度 月 日 歳 才 回 号 級 位 期 時 学年 次 階 丁目 番 款 項 目 節"
@@ -41,8 +43,8 @@ def is_index_name(text: str) -> bool:
 
 def is_header_word(text: str) -> bool:
     """Say whether the text ends as the name of a column does (区分, 受付時間, 議決日 ...)."""
-    bare = re.sub(r"[（(].*[)）]|等$|[※＊*]", "", without_spaces(text))
-    return bool(_HEADER_WORD.search(bare))
+    bare = _BESIDES.sub("", without_spaces(text))
+    return not any(map(is_digit, bare)) and bool(_HEADER_WORD.search(bare))
 
 
 def is_formula(text: str) -> bool:
@@ -64,3 +66,8 @@ def is_bracketed(text: str) -> bool:
 def is_note_text(text: str) -> bool:
     """Say whether a text in the grid is a note on the table (備考, 注, ※)."""
     return bool(_NOTE.match(text))
+
+
+def is_numberlike(text: str) -> bool:
+    """Say whether a text that is no number is one to the eye: 13 1/3人, 1.5%増."""
+    return bool(_NUMBERLIKE.match(text))

@@ -31,8 +31,9 @@ FULL_LINE: Final = 2.05
 LONGEST_KEY: Final = 8
 
 _SOURCE: Final = re.compile(
-    r"^[（(〔【]?(?:注|資料|出典|出所|備考|凡例)\s*[0-9]{0,2}\s*(?:[)）〕】:：]|\s+|$)"
+    r"^[（(〔【]?(?:注|資料|出典|出所|備考|凡例)\s*[0-9]{0,2}\s*(?:[)）〕】:：.．、]|\s+|$)"
 )
+_ITEM: Final = re.compile(r"[0-9]{1,2}\s*[.．、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]")
 _LEGEND: Final = re.compile(r"(?:^|(?<=\s))([^\s：:。、（）()]{1,8})\s*[：:＝=…]+\s*\S")
 
 
@@ -73,7 +74,10 @@ def find_notes(
         if is_note(line.text, texts):
             notes.append([line])
         elif notes and _goes_on(notes[-1], line, right):
-            notes[-1].append(line)
+            if _ITEM.match(line.text.lstrip()):
+                notes.append([line])
+            else:
+                notes[-1].append(line)
         else:
             parts = line_to_parts(line)
             if notes or parts.rest or not (parts.unit or parts.as_of):

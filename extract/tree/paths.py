@@ -25,13 +25,16 @@ class HeaderPaths:
     """The headers of a table by place: ``columns`` top to bottom for each column, ``rows`` left to right for each row.
 
     ``groups`` is the title of the group that a row stands in. ``inner`` are the label columns between numbers.
+    ``sections`` are the rows below the header in which a header of a second part begins.
     ``notes_from`` is the row from which on the grid holds notes, which the column headers do not name.
     """
 
     columns: tuple[tuple[Slot, ...], ...]
     rows: tuple[tuple[Cell, ...], ...]
     groups: tuple[Cell | None, ...]
+    header_rows: int
     header_columns: int
+    sections: tuple[int, ...]
     inner: tuple[InnerLabels, ...]
     notes_from: int
 
@@ -40,7 +43,13 @@ class HeaderPaths:
         if cell.row >= self.notes_from:
             return ()
         end = column_end(cell)
-        return tuple(header for header in self.columns[cell.column] if column_end(header) >= end)
+        section = max((row for row in self.sections if row <= cell.row), default=0)
+        until = cell.row if section else self.header_rows
+        return tuple(
+            header
+            for header in self.columns[cell.column]
+            if column_end(header) >= end and section <= header.row < until
+        )
 
     def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
         """Give the row headers left of the cell that cover all its rows, outermost first; a group's title comes first."""
@@ -70,7 +79,17 @@ def table_to_paths(table: Table, *, header: Sequence[CleanCell] = ()) -> HeaderP
         (c.row for c in table.cells if c.row >= table.header_rows and _is_note_row(matrix, c)), table.rows
     )
     inner = _find_inner(matrix, table, header)
-    return HeaderPaths(columns, rows, groups, table.header_columns, inner, notes_from)
+    lower = {cell.row for cell in own if cell.row >= table.header_rows}
+    return HeaderPaths(
+        columns=columns,
+        rows=rows,
+        groups=groups,
+        header_rows=max([table.header_rows, *map(row_end, header)]),
+        header_columns=table.header_columns,
+        sections=tuple(sorted(row for row in lower if row - 1 not in lower)),
+        inner=inner,
+        notes_from=notes_from,
+    )
 
 
 def _is_note_row(matrix: Matrix[Cell], cell: Cell) -> bool:
