@@ -32,8 +32,10 @@ def _has_surrogates(document: Document) -> bool:
     from pydantic_core import to_json  # noqa: PLC0415 - not on the way to `--help`
 
     try:
-        # Writing it all and looking whether that works is twenty times faster than a walk over all texts.
-        to_json(document, inf_nan_mode="null")
+        # Writing it and looking whether that works is twenty times faster than a walk over all texts; in parts it is small.
+        for part in (*document.tables, *document.reports, document.facts):
+            to_json(part, inf_nan_mode="null")
+        to_json(replace(document, tables=(), reports=(), facts=()), inf_nan_mode="null")
     except ValueError:
         return True
     return False

@@ -16,7 +16,7 @@ from extract.document import SourceRecord
 from extract.findings import Language
 from extract.writers.xlsx import package
 from extract.writers.xlsx.names import SheetNames, reference
-from extract.writers.xlsx.sheet_xml import SheetXml, cell_to_xml
+from extract.writers.xlsx.sheet_xml import SheetXml, Store, cell_to_xml
 from extract.writers.xlsx.styles import Look, Styles
 from extract.writers.xlsx.texts import (
     display_width,
@@ -70,6 +70,7 @@ class Book:
         self.names = SheetNames()
         self.overflows: list[Overflow] = []
         self.marked_characters = 0
+        self.store = Store()
         self._source = source
         self._workbook = Workbook(write_only=True)
         self._workbook.calculation.fullCalcOnLoad = False
@@ -100,8 +101,9 @@ class Book:
         package.save(self._workbook, stream, source=self._source)
 
     def discard(self) -> None:
-        """Remove what an unfinished workbook left on disk."""
+        """Let go of everything that is still open."""
         package.discard(self._workbook)
+        self.store.close()
 
 
 class Sheet:
@@ -136,7 +138,7 @@ class Sheet:
     def _xml(self) -> SheetXml:
         """Give the writer of the sheet, made when its first row comes: what stands over the rows must be known by then."""
         if self._writer is None:
-            self._writer = self.worksheet._writer = SheetXml(self.worksheet)  # noqa: SLF001 - where openpyxl looks for it
+            self._writer = self.worksheet._writer = SheetXml(self.worksheet, self._book.store)  # noqa: SLF001 - where openpyxl looks for it
         return self._writer
 
     def _cell(self, column: int, item: Item) -> str:

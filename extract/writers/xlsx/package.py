@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime
-from typing import IO, BinaryIO
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from extract.document import SourceRecord
+from extract.writers.xlsx.sheet_xml import Slice
 
 # The first date that a zip entry can carry. It stands for "no date" wherever one is demanded.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -53,12 +53,11 @@ class _DatelessZip(ZipFile):
     def writestr(self, name: ZipInfo | str, data: bytes | str, *_: object) -> None:  # type: ignore[override] # as openpyxl calls it
         super().writestr(_entry(str(name)), data)
 
-    def write(self, written: IO[bytes], name: str, *_: object) -> None:  # type: ignore[override] # the file of a SheetXml
+    def write(self, sheet: Slice, name: str, *_: object) -> None:  # type: ignore[override] # openpyxl gives what SheetXml has
         entry = _entry(name)
-        entry.file_size = written.tell()
-        written.seek(0)
+        entry.file_size = sheet.size
         with self.open(entry, "w") as target:
-            shutil.copyfileobj(written, target)
+            sheet.copy_to(target)
 
 
 def _entry(name: str) -> ZipInfo:

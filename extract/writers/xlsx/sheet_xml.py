@@ -6,9 +6,12 @@ quarter of a minute. Source: ECMA-376 part 1, 18.3.1 (``sheetData``, ``row``, ``
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
+from os import SEEK_END
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import IO, Any
 from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
@@ -16,14 +19,58 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import tostring
 
-_IN_MEMORY = 1 << 20  # bytes
+_IN_MEMORY = 1 << 21  # bytes
+_PIECE = 1 << 16  # bytes
+
+
+class Store:
+    """The XML of all finished sheets, one behind the other: a workbook may have more sheets than a process may open files.
+
+    It is in memory while it is small, and then in a file that has no name and cannot be left behind.
+    """
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - close closes it
+
+    def add(self, sheet: IO[bytes]) -> Slice:
+        """Take the XML of a sheet, which ends where it was last written."""
+        size = sheet.tell()
+        sheet.seek(0)
+        start = self._file.seek(0, SEEK_END)
+        shutil.copyfileobj(sheet, self._file)
+        return Slice(self._file, start, size)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The XML of one sheet in the store."""
+
+    file: IO[bytes]
+    start: int
+    size: int
+
+    def copy_to(self, target: IO[bytes]) -> None:
+        """Write it all to ``target``."""
+        self.file.seek(self.start)
+        for position in range(0, self.size, _PIECE):
+            target.write(self.file.read(min(_PIECE, self.size - position)))
+
+    def close(self) -> None:
+        """Do nothing: the store closes the file."""
 
 
 class SheetXml(WorksheetWriter):  # type: ignore[misc] # openpyxl has no types
-    """Collects the XML of a sheet, in memory while it is small and then in a file that has no name and cannot be left behind."""
+    """Collects the XML of a sheet; when it is closed, ``out`` is its slice of the store."""
 
-    def __init__(self, worksheet: Any) -> None:
+    out: Any  # the open file, then the slice
+
+    def __init__(self, worksheet: Any, store: Store) -> None:
         super().__init__(worksheet, out=SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - cleanup closes it
+        self._store = store
         self.write_top()
         self.out.write(b"<sheetData>")
 
@@ -40,8 +87,14 @@ class SheetXml(WorksheetWriter):  # type: ignore[misc] # openpyxl has no types
         """End the rows, which are all written."""
         self.out.write(b"</sheetData>")
 
+    def close(self) -> None:
+        """Hand the finished sheet to the store."""
+        super().close()
+        with self.out as written:
+            self.out = self._store.add(written)
+
     def cleanup(self) -> None:
-        """Let go of the file."""
+        """Let go of the file of a sheet that was not finished."""
         self.out.close()
 
 
