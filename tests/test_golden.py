@@ -20,6 +20,7 @@ def test_fixture_is_read_exactly(score: Score) -> None:
     assert score.facts.f1 == 1.0, shown
     assert score.settings.f1 == 1.0, shown
     assert score.reports.f1 == 1.0, shown
+    assert score.captions.f1 == 1.0, shown
 
 
 def test_no_wrong_number_goes_unseen(score: Score) -> None:

@@ -81,8 +81,12 @@ def read_found(path: Path) -> dict:
 
 
 def score_document(folder: Path) -> Score:
-    truth, path = read_truth(folder), find_pdf(folder)
-    found, peer = read_found(path), read_peer(path)
+    path = find_pdf(folder)
+    return score_found(folder.name, read_truth(folder), read_found(path), read_peer(path))
+
+
+def score_found(name: str, truth: dict, found: dict, peer: Sequence[dict]) -> Score:
+    """Compare a converted document (the dictionary of its JSON) and a peer's tables with the truth."""
     pairs = match_tables(truth["tables"], found["tables"])
     peer_pairs = match_tables(truth["tables"], peer)
     differences = table_differences(truth, found, pairs)
@@ -91,7 +95,7 @@ def score_document(folder: Path) -> Score:
     differences += [f"fact wrong:  {describe_fact(truth, key)}" for key in (facts[1] - facts[0]).elements()]
     settings = ("unit", "as_of", "pages", "header_rows", "header_columns")
     return Score(
-        name=folder.name,
+        name=name,
         tables=Share(len(pairs), len(found["tables"]), len(truth["tables"])),
         cells=share(cell_keys, truth["tables"], found["tables"], pairs),
         numbers=share(number_keys, truth["tables"], found["tables"], pairs),
