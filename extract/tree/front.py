@@ -24,7 +24,7 @@ _SAME_SIZE: Final = 0.08  # relative
 _TITLE_GAP: Final = 2.7  # letter sizes between the feet of two lines of a title
 _NOT_FULL: Final = 2.05  # letter sizes: a line that ends so far before the right margin is no wrapped line
 _RIGHT: Final = 3.0  # letter sizes from the right margin
-_COVER: Final = 6  # lines at the top of a document without a mark in which its title is looked for
+_COVER: Final = 10  # lines at the top of a document without a mark in which its title is looked for
 
 _DATE: Final = re.compile(
     r"(?:日付|報告日|提出日|作成日)?[:：]?(?:(?:明治|大正|昭和|平成|令和)(?:\d{1,2}|元)年|(?:19|20)\d\d年)"
@@ -170,7 +170,7 @@ def _find_departments(printed: PrintedLine, margins: Mapping[Area, Margins], *, 
     names: list[str] = []
     for part in body.replace("、", " ").replace("，", " ").split():
         if names and (_HIGHER.search(names[-1]) or not _DEPARTMENT.fullmatch(names[-1])):
-            names[-1] += part
+            names[-1] += f" {part}"
         else:
             names.append(part)
     names = [re.sub("[（(][^）)]*[）)]$", "", name) for name in names]
@@ -211,14 +211,15 @@ def _find_title(head: Sequence[PrintedLine], margins: Mapping[Area, Margins], *,
             or _is_set_apart(head[found.stop], margins)
             or _COMPLETE.search(text) is not None
         )
-        return found if shown or (marked and ends and not session) else nothing
+        if shown or (marked and ends and not session):
+            return found
     return nothing
 
 
 def _find_largest(head: Sequence[PrintedLine], usual: float) -> range:
     """Give the first lines in the largest print, where it is clearly larger than the text."""
     largest = max((printed.line.size for printed in head), default=0.0)
-    if largest < _LARGE * usual:
+    if not head or largest < _LARGE * usual:
         return range(0)
     start = next(
         place for place, printed in enumerate(head) if printed.line.size >= (1 - _SAME_SIZE) * largest

@@ -25,7 +25,7 @@ from extract.tree.printed import Area, BlockKind, PrintedLine, PrintedTable, joi
 _STATES_DAY: Final = re.compile("現在")
 _BRACKETED: Final = re.compile("[（(][^（）()。]{2,40}[）)]")
 _ISO_DAY: Final = 10  # characters of a full ISO date
-_CENTRED: Final = 1.5  # letter sizes off the middle
+_CENTRED: Final = 2.0  # letter sizes off the middle
 _LARGE: Final = 1.15  # of the usual letter size
 _SAME_SIZE: Final = 1.0  # points
 _UNIT: Final = re.compile(
@@ -33,6 +33,7 @@ _UNIT: Final = re.compile(
 )  # 「１．追加　　（単位：千円）」
 _LONGEST_HEADING: Final = 60
 _SHORTEST_HEADING: Final = 4
+_CONTENTS: Final = "目次"
 _INDENT: Final = 0.5  # letter sizes
 _SLACK: Final = 0.3
 
@@ -141,7 +142,7 @@ def _is_plain_heading(piece: Paragraph, before: Piece | None, margins: Mapping[A
         or _BRACKETED.fullmatch(text)
     ):
         return False
-    if not _SHORTEST_HEADING <= len(text) <= _LONGEST_HEADING:
+    if text != _CONTENTS and not _SHORTEST_HEADING <= len(text) <= _LONGEST_HEADING:
         return False
     first = piece.lines[0]
     area = margins[first.area]

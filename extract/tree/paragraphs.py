@@ -115,8 +115,7 @@ def items_to_pieces(items: Sequence[PrintedItem], margins: Mapping[Area, Margins
     pieces: list[Piece] = []
     opened: _Opened | None = None
     sequences = _Sequences()
-    following = [*items[1:], None]
-    for item, after in zip(items, following, strict=True):
+    for item, after in zip(items, [*items[1:], None], strict=False):
         if isinstance(item, PrintedTable):
             if opened is not None:
                 pieces.append(opened.close())
@@ -225,13 +224,21 @@ def _continues(
     ):
         return False
     size = last.line.size
-    if abs(printed.line.size - size) > _SAME_SIZE * size:
+    if abs(printed.line.size - size) > _SAME_SIZE * size or _is_at_right(last, printed, margins):
         return False
     return (
         _stands_below(opened, printed, margins)
         and _begins_in_line(opened, printed, margins)
         and _is_unfinished(opened, printed, margins)
         and not _begins_paragraph(opened, printed, after, margins)
+    )
+
+
+def _is_at_right(last: PrintedLine, printed: PrintedLine, margins: Mapping[Area, Margins]) -> bool:
+    """Say whether both lines stand in the right half: dates, names and departments, each a line of its own."""
+    return all(
+        line.line.box[0] > (margins[line.area].left + margins[line.area].right) / 2
+        for line in (last, printed)
     )
 
 
@@ -293,7 +300,12 @@ def _is_unfinished(opened: _Opened, printed: PrintedLine, margins: Mapping[Area,
         return not ended or _hangs(opened, printed, margins)
     if ended or missing > _BROKEN_EARLY * (column.right - column.left):
         return False
-    return _GOES_ON.search(text) is not None or _is_bracket_open(opened)
+    return (
+        _GOES_ON.search(text) is not None
+        or _is_bracket_open(opened)
+        or len(opened.lines) > 1  # it was wrapped before
+        or (opened.marker is None and opened.kind is None and _hangs(opened, printed, margins))
+    )
 
 
 def _is_ended(opened: _Opened) -> bool:
