@@ -28,9 +28,9 @@ OUTSIDE_ERA: Final = "text.date-outside-era"
 DISAGREES: Final = "text.date-disagrees"
 REVERSED: Final = "text.period-reversed"
 
-FISCAL_START: Final = (
-    4  # 地方自治法第２０８条: the fiscal year of a municipality runs from 1 April to 31 March
-)
+FISCAL_START: Final = 4
+"""Month: the fiscal year of a municipality runs from 1 April to 31 March (地方自治法第２０８条)."""
+
 _WEEKDAYS: Final = "月火水木金土日"
 
 _SMALL: Final = "(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,3})"

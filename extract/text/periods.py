@@ -38,7 +38,7 @@ _YEARS: Final = re.compile(
 """令和６～１０年度, 2020～2024年: the word 年 once, after both."""
 
 _ELIDED: Final = re.compile(
-    rf"(?P<next>翌年|同年|翌)?(?:(?P<year>{_SMALL}) ?年 ?)?(?:(?P<fiscal>度)|(?:(?P<month>{_SMALL}) ?月)?(?: ?(?P<day>{_SMALL}) ?日)?)(?P<end>末日?)?"
+    rf"(?P<next>翌年|同年|翌)?(?:(?P<year>{_SMALL}) ?年 ?)?(?:(?P<fiscal>度)|(?:(?P<month>{_SMALL}) ?月)?(?: ?(?P<day>{_SMALL}) ?日)?)(?P<end>末日?)?(?![間以後前目経])"
     r"(?: ?[（(][月火水木金土日](?:曜日?)?[)）])?"
 )
 _ELIDED_POINTS: Final = re.compile(r"(?P<month>[0-9]{1,2}) ?[./] ?(?P<day>[0-9]{1,2})(?![0-9]|[./][0-9])")
@@ -66,12 +66,14 @@ def find_dates(text: str) -> tuple[Found, ...]:
 
 def _scan(text: str) -> Iterator[Found]:
     position = 0
+    ahead: dict[re.Pattern[str], re.Match[str] | None] = {
+        pattern: pattern.search(text) for pattern in (_YEARS, YEAR_FORM, POINT_FORM)
+    }
     while True:
-        matches = [
-            match
-            for pattern in (_YEARS, YEAR_FORM, POINT_FORM)
-            if (match := pattern.search(text, position)) is not None
-        ]
+        for pattern, match in ahead.items():
+            if match is not None and match.start() < position:
+                ahead[pattern] = pattern.search(text, position)
+        matches = [match for match in ahead.values() if match is not None]
         if not matches:
             return
         match = min(matches, key=lambda found: found.start())
