@@ -301,7 +301,7 @@ def test_cells_beyond_the_last_column_are_written_in_the_review_sheet(monkeypatc
     cells = [cell("t1", 0, column, f"c{column}", spans=(1, 1)) for column in range(3)]
     cells += [cell("t1", 1, 1, "merged", spans=(1, 3)), cell("t1", 1, 0, "x"), cell("t1", 0, 3, "beyond")]
     workbook = opened(document([table("t1", cells, headers=(0, 0))]))
-    assert [str(one) for one in workbook.worksheets[1].merged_cells.ranges] == ["B7:C7"]
+    assert "B7:C7" in {str(one) for one in workbook.worksheets[1].merged_cells.ranges}
     assert "beyond" in [row["内容"] for row in rows_of(workbook["要確認"])]
 
 

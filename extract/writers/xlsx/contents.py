@@ -23,7 +23,7 @@ from extract.writers.xlsx.styles import (
 )
 from extract.writers.xlsx.texts import wrapped_lines
 
-_WIDTHS = (16, 60, 20, 10, 12, 10, 10, 7, 9, 16)
+_WIDTHS = (16, 64, 32, 10, 12, 10, 10, 7, 9, 16)
 _TITLE = Look(size=16, bold=True)
 _TEXT = Look()
 _WARNING = Look(bold=True, fill=REVIEW_FILL)
@@ -103,10 +103,11 @@ def _belongs(table: Table, report: Report | None, document: Document) -> bool:
 
 
 def _append_report(book: Book, sheet: Sheet, report: Report) -> None:
-    names = (report_label(report, book.words), report.title, "\n".join(report.departments), None)
+    label = report_label(report, book.words)
+    names = (None if label == report.title else label, report.title, "\n".join(report.departments), None)
     texts = [Item(name, _GROUP) for name in names]
     centred = [Item(value, _GROUP_CENTRE) for value in (report.date, pages_text(report.pages))]
-    lines = max(1, len(report.departments), wrapped_lines(report.title or "", _WIDTHS[1] - 2))
+    lines = max(wrapped_lines(name or "", width - 2) for name, width in zip(names, _WIDTHS, strict=False))
     sheet.append([*texts, *centred, *[Item(None, _GROUP)] * 4], height=lines_to_height(lines))
 
 
@@ -128,7 +129,7 @@ def _append_table(
                 link=link,
             ),
             Item(table.caption or places.sheets[table.id], _TABLE_LINK, link=link),
-            Item(places.reports.get(table.report or ""), _CELL),
+            Item(None, _CELL),
             Item(table.unit, _CENTRE),
             Item(table.as_of, _CENTRE),
             Item(pages_text(table.pages), _CENTRE),

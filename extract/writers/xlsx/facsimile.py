@@ -18,15 +18,14 @@ from extract.writers.xlsx.texts import wrapped_lines
 # Panes that stand still must leave room to scroll in: 1,080 lines of a screen show about 40 rows and 150 characters.
 _FROZEN_HEIGHT = 330.0  # points
 _FROZEN_WIDTH = 70.0  # characters
-_NOTES_WIDTH = 70.0  # characters: narrower tables have wider notes than themselves
+_LEAST_LINE = 70.0  # characters: what stands over and under a narrower table is wider than it
 _PLAIN_WIDTH = 9.0  # a column that the table does not use
 
 _DISTRIBUTED_LIMIT = 12  # characters: a longer line with spaces is no label
 
-_TITLE = Look(size=14, bold=True)
-_LINE = Look()
+_TITLE = Look(size=14, bold=True, wrap=True)
 _LINK = Look(link=True)
-_NOTE = Look(wrap=True, vertical="top")
+_NOTE = Look(wrap=True)
 _FALLBACK_FORMAT = "General"
 
 
@@ -49,7 +48,7 @@ def write_facsimile(
     if any(cell_fill(cell) == REVIEW_FILL or cell.status == "conflict" for cell in table.cells):
         sheet.worksheet.sheet_properties.tabColor = REVIEW_FILL
     _print_titles(sheet, table)
-    _append_head(book, sheet, places, table, report=report)
+    _append_head(book, sheet, places, table, report=report, widths=widths)
     _append_grid(sheet, table, shown, heights)
     _append_notes(sheet, table, widths)
     for cell in table.cells:
@@ -61,21 +60,34 @@ def write_facsimile(
     sheet.close()
 
 
-def _append_head(book: Book, sheet: Sheet, places: Places, table: Table, *, report: Report | None) -> None:
+def _append_head(
+    book: Book, sheet: Sheet, places: Places, table: Table, *, report: Report | None, widths: list[float]
+) -> None:
     words = book.words
-    sheet.append(
-        [Item(f"{words.table}{places.numbers[table.id]}　{table.caption or ''}".strip(), _TITLE)], height=24
-    )
+    caption = f"{words.table}{places.numbers[table.id]}　{table.caption or ''}".strip()
     about = [
         words.unit + table.unit if table.unit else "",
         words.as_of + table.as_of if table.as_of else "",
         words.pages + pages_text(table.pages),
     ]
-    sheet.append([Item("　".join(filter(None, about)), _LINE)])
     names = (places.reports[report.id], report.title) if report else ()
-    sheet.append([Item("　".join(dict.fromkeys(name for name in names if name)), _LINE)])
+    _append_across(sheet, Item(caption, _TITLE), widths)
+    _append_across(sheet, Item("　".join(filter(None, about)), _NOTE), widths)
+    _append_across(sheet, Item("　".join(dict.fromkeys(name for name in names if name)), _NOTE), widths)
     sheet.append([Item(words.back, _LINK, link=reference(places.contents, "A1"))])
     sheet.append(height=8)
+
+
+def _append_across(sheet: Sheet, item: Item, widths: list[float]) -> None:
+    """Append a line of text that is as wide as the table, or wider than a narrow one, and wrapped."""
+    columns, width = len(widths), sum(widths)
+    while width < _LEAST_LINE:
+        columns, width = columns + 1, width + _PLAIN_WIDTH
+    scale = item.look.size / _NOTE.size
+    lines = wrapped_lines(str(item.value), (width - 2) / scale)
+    sheet.append([item], height=lines_to_height(lines) * scale)
+    if columns > 1:
+        sheet.merge(sheet.row, 1, sheet.row, columns)
 
 
 def _append_grid(sheet: Sheet, table: Table, shown: dict[str, Item], heights: list[float]) -> None:
@@ -101,15 +113,10 @@ def _append_grid(sheet: Sheet, table: Table, shown: dict[str, Item], heights: li
 
 
 def _append_notes(sheet: Sheet, table: Table, widths: list[float]) -> None:
-    if not table.notes:
-        return
-    columns, width = len(widths), sum(widths)
-    while width < _NOTES_WIDTH:
-        columns, width = columns + 1, width + _PLAIN_WIDTH
-    sheet.append(height=8)
+    if table.notes:
+        sheet.append(height=8)
     for note in table.notes:
-        sheet.append([Item(note, _NOTE)], height=lines_to_height(wrapped_lines(note, width - 2)))
-        sheet.merge(sheet.row, 1, sheet.row, columns)
+        _append_across(sheet, Item(note, _NOTE), widths)
 
 
 def _cell_to_item(book: Book, cell: Cell, findings: list[Finding], *, place: str | None) -> Item:

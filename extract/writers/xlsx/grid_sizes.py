@@ -12,8 +12,8 @@ _PADDING = 4.0  # points above and below together
 _GAP = 2  # characters beside a text
 _NARROWEST = 5.0
 _NARROW_TEXT = 14  # a text of several columns may be wrapped to this
-_SHEET_WIDTH = 170  # characters: what an A4 sheet across still shows in a readable size
-_WIDEST = (26, 64)  # the least and the most for one column of text
+_SHEET_WIDTH = 200  # characters: what an A4 sheet across still shows in a readable size
+_WIDEST = (30, 64)  # the least and the most for one column of text
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ _JA = Words(
     report_number="報告第{}号",
     document_number="報告資料No.{}",
     nameless_report="報告 {}",
-    contents_columns=("番号", "表題", "報告", "単位", "時点", "ページ", "行", "列", "数値", "状態"),
+    contents_columns=("番号", "表題", "所管", "単位", "時点", "ページ", "行", "列", "数値", "状態"),
     facts_columns=(
         "事実ID",
         "表ID",
@@ -150,7 +150,7 @@ _EN = Words(
     contents_columns=(
         "Number",
         "Caption",
-        "Report",
+        "Department",
         "Unit",
         "As of",
         "Pages",
