@@ -131,88 +131,50 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, prog=f"{NAME} {name}", description=text)
         if name == "convert":
             _add_convert_arguments(command)
-        _add_choice(
-            command,
-            "--lang",
-            get_args(Language),
-            default="ja",
-            text="メッセージの言語 / language of messages",
-        )
+        _add_choice(command, "--lang", get_args(Language), default="ja")
     return parser
 
 
 def _add_convert_arguments(command: argparse.ArgumentParser) -> None:
-    add = command.add_argument
-    add(
-        "input",
-        nargs="+",
-        metavar="INPUT",
-        help="PDF・TIFF・PNG・JPEG、フォルダ、パターン / file, folder or pattern",
-    )
-    add("-o", dest="out", type=Path, required=True, metavar="OUT", help="出力先フォルダ / output folder")
-    add(
-        "--to",
-        type=_text_to_formats,
-        default=("json", "xlsx"),
-        metavar="FORMATS",
-        help="出力形式、既定は json,xlsx / formats, default json,xlsx",
-    )
-    add(
-        "--pages",
-        type=text_to_ranges,
-        metavar="PAGES",
-        help="変換するページ、例 1-3,7 / pages to convert, as 1-3,7",
-    )
-    _add_choice(
-        command,
-        "--ocr",
-        get_args(Ocr),
-        default="auto",
-        text="文字のないページの読み方（この版に OCR はありません） / reading of pages without text (no OCR in this version)",
-    )
-    add(
-        "--force-ocr",
-        action="store_true",
-        help="文字層を使わない（OCR が必要） / ignore text layers (needs OCR)",
-    )
-    add(
-        "--jobs",
-        type=_number("--jobs", int),
-        default=1,
-        metavar="N",
-        help="同時に変換する数 / files at a time",
-    )
-    add(
-        "--timeout",
-        type=_number("--timeout", float),
-        metavar="SECONDS",
-        help="1 ファイルの制限時間（秒） / time limit for a file",
-    )
-    add(
-        "--password-file",
-        type=Path,
-        metavar="FILE",
-        help="1 行目がパスワードのファイル / file whose first line is the password",
-    )
-    _add_choice(
-        command,
-        "--fail-on",
-        get_args(Severity),
-        default=None,
-        text="この程度の指摘があれば終了コード 6 / exit 6 when there is such a finding",
-    )
-    add("--quiet", action="store_true", help="失敗のほかは表示しない / say nothing but failures")
-    _add_choice(
-        command,
-        "--log-format",
-        get_args(LogFormat),
-        default="text",
-        text="標準エラーの形式 / format of standard error",
-    )
+    command.add_argument("input", nargs="+", metavar="INPUT", help=_HELP["input"])
+    command.add_argument("-o", dest="out", type=Path, required=True, metavar="OUT", help=_HELP["-o"])
+    for name, kind, default, metavar in (
+        ("--to", _text_to_formats, ("json", "xlsx"), "FORMATS"),
+        ("--pages", text_to_ranges, None, "PAGES"),
+        ("--jobs", _number("--jobs", int), 1, "N"),
+        ("--timeout", _number("--timeout", float), None, "SECONDS"),
+        ("--password-file", Path, None, "FILE"),
+    ):
+        command.add_argument(name, type=kind, default=default, metavar=metavar, help=_HELP[name])
+    for name, choices, usual in (
+        ("--ocr", get_args(Ocr), "auto"),
+        ("--fail-on", get_args(Severity), None),
+        ("--log-format", get_args(LogFormat), "text"),
+    ):
+        _add_choice(command, name, choices, default=usual)
+    for name in ("--force-ocr", "--quiet"):
+        command.add_argument(name, action="store_true", help=_HELP[name])
+
+
+_HELP = {
+    "input": "PDF・TIFF・PNG・JPEG、フォルダ、パターン / file, folder or pattern",
+    "-o": "出力先フォルダ / output folder",
+    "--to": "出力形式、既定は json,xlsx / formats, default json,xlsx",
+    "--pages": "変換するページ、例 1-3,7 / pages to convert, as 1-3,7",
+    "--jobs": "同時に変換する数 / files at a time",
+    "--timeout": "1 ファイルの制限時間（秒） / time limit for a file",
+    "--password-file": "1 行目がパスワードのファイル / file whose first line is the password",
+    "--ocr": "文字のないページの読み方（この版に OCR はありません） / reading of pages without text (no OCR in this version)",
+    "--force-ocr": "文字層を使わない（OCR が必要） / ignore text layers (needs OCR)",
+    "--fail-on": "この程度の指摘があれば終了コード 6 / exit 6 when there is such a finding",
+    "--quiet": "失敗と一部のみの変換のほかは表示しない / say nothing but what failed or is partial",
+    "--log-format": "標準エラーの形式 / format of standard error",
+    "--lang": "メッセージとシート名の言語 / language of messages and sheet names",
+}
 
 
 def _add_choice(
-    command: argparse.ArgumentParser, name: str, choices: tuple[str, ...], *, default: str | None, text: str
+    command: argparse.ArgumentParser, name: str, choices: tuple[str, ...], *, default: str | None
 ) -> None:
     def choose(value: str) -> str:
         if value not in choices:
@@ -222,7 +184,7 @@ def _add_choice(
             )
         return value
 
-    command.add_argument(name, type=choose, default=default, metavar="|".join(choices), help=text)
+    command.add_argument(name, type=choose, default=default, metavar="|".join(choices), help=_HELP[name])
 
 
 def _number(name: str, kind: Callable[[str], int | float]) -> Callable[[str], int | float]:

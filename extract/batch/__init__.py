@@ -21,7 +21,7 @@ __all__ = ["Plan", "Summary", "Task", "convert_many", "convert_task", "make_plan
 
 
 def convert_many(
-    paths: Iterable[Path | str], out: Path | str, *, config: Config = DEFAULT
+    paths: Path | str | Iterable[Path | str], out: Path | str, *, config: Config = DEFAULT
 ) -> Iterator[Outcome]:
     """Convert files, folders and patterns into OUT; give an outcome a file, as soon as it is done.
 
@@ -30,6 +30,7 @@ def convert_many(
     processes, so a script that calls this needs ``if __name__ == "__main__":``. Raises UsageError, DependencyMissing
     and OutputError before the first file; whatever concerns one file is its outcome.
     """
+    paths = [paths] if isinstance(paths, Path | str) else paths
     return run_plan(make_plan(paths, Path(out), config=config), config=config)
 
 

@@ -6,11 +6,13 @@ Workers are spawned: a fork would copy the locks of our own threads. Each conver
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,11 +106,31 @@ def _future_to_outcome(future: ProcessFuture, task: Task, config: Config) -> Out
 def _start_pool(config: Config, tasks: int) -> ProcessPool:
     from pebble import ProcessPool  # noqa: PLC0415 - only who needs processes pays for it
 
-    return ProcessPool(
-        max_workers=max(1, min(config.jobs, tasks)),
-        initializer=_prepare_worker,
-        context=multiprocessing.get_context("spawn"),
-    )
+    with _without_interrupts():
+        pool = ProcessPool(
+            max_workers=max(1, min(config.jobs, tasks)),
+            initializer=_prepare_worker,
+            context=multiprocessing.get_context("spawn"),
+        )
+        _ = pool.active  # starts it
+    return pool
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back from this thread and from the threads and processes it starts: it is for the parent to answer.
+
+    A worker that is hit while it loads its modules would print a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # started later, it would let interrupts through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _stop_pool(pool: ProcessPool) -> None:

@@ -24,7 +24,7 @@ def read_image_contents(path: Path, *, max_pages: int, max_pixels: int) -> Conte
             with Image.open(path, formats=("TIFF", "PNG", "JPEG")) as image:
                 return Contents(_count_frames(path, image, max_pages=max_pages, max_pixels=max_pixels))
     except Image.DecompressionBombError as error:
-        raise InputTooLarge(path=path, reason=str(error)) from error
+        raise InputTooLarge(path=path, reason=f"> {max_pixels} pixels") from error
     except (
         UnidentifiedImageError,
         OSError,

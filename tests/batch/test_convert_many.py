@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from extract import Config, batch, convert_many
+from extract.batch import task as task_module
+from extract.errors import (
+    DependencyMissing,
+    InputMissing,
+    InternalError,
+    NoInputs,
+    OutputError,
+    ReadingTimeout,
+    UsageError,
+)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def archive(tmp_path, make_pdf) -> Path:
+    for name in ("2023/packet.pdf", "2024/packet.pdf", "2024/b.pdf"):
+        make_pdf(tmp_path / "archive" / name, [name])
+    (tmp_path / "archive" / "broken.pdf").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "archive" / "memo.txt").write_text("memo")
+    return tmp_path / "archive"
+
+
+def test_each_file_has_an_outcome_and_its_outputs(archive, tmp_path):
+    outcomes = list(convert_many([archive], tmp_path / "out"))
+    assert [outcome.status for outcome in outcomes] == ["failed", "ok", "ok", "ok"]
+    assert all(outcome.document is None for outcome in outcomes)
+    written = sorted(
+        path.relative_to(tmp_path / "out").as_posix() for outcome in outcomes for path in outcome.outputs
+    )
+    assert written == list(digests(tmp_path / "out"))
+    assert written == [
+        f"{name}.{suffix}"
+        for name in ("2023/packet.pdf", "2024/b.pdf", "2024/packet.pdf")
+        for suffix in ("json", "xlsx")
+    ]
+
+
+def test_one_path_will_do(archive, tmp_path):
+    assert [outcome.status for outcome in convert_many(archive / "2023", tmp_path / "out")] == ["ok"]
+    assert [outcome.status for outcome in convert_many(str(archive / "2023"), tmp_path / "out")] == ["ok"]
+
+
+def test_formats_are_those_asked_for(archive, tmp_path):
+    list(convert_many([archive / "2024"], tmp_path / "out", config=Config(formats=("json",))))
+    assert list(digests(tmp_path / "out")) == ["b.pdf.json", "packet.pdf.json"]
+
+
+@pytest.mark.slow
+def test_results_are_the_same_for_any_number_of_jobs(archive, tmp_path):
+    def run(out: str, **settings) -> set:
+        outcomes = convert_many([archive], tmp_path / out, config=Config(**settings))
+        return {(o.path, o.status, str(o.error), o.findings, len(o.outputs)) for o in outcomes}
+
+    assert run("one") == run("two", jobs=2) == run("timed", timeout=60)
+    assert digests(tmp_path / "one") == digests(tmp_path / "two") == digests(tmp_path / "timed")
+
+
+def test_one_argument_that_cannot_be_used_does_not_stop_the_others(archive, tmp_path):
+    (tmp_path / "empty").mkdir()
+    names = [tmp_path / "empty", tmp_path / "none.pdf", archive / "2024" / "b.pdf"]
+    outcomes = list(convert_many(names, tmp_path / "out"))
+    assert [type(outcome.error) for outcome in outcomes] == [NoInputs, InputMissing, type(None)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "error"),
+    [({"ocr": "tesseract"}, DependencyMissing), ({"formats": ("json", "pptx")}, UsageError)],
+)
+def test_wrong_settings_are_raised_at_the_call(archive, tmp_path, settings, error):
+    with pytest.raises(error):
+        convert_many([archive], tmp_path / "out", config=Config(**settings))
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("out", ["file", "file/below", "/proc/nowhere"])
+def test_an_output_folder_that_cannot_be_is_raised_at_the_call(archive, tmp_path, out):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError):
+        convert_many([archive], tmp_path / out)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "file"]
+
+
+def test_nothing_is_made_for_documents_that_fail(tmp_path):
+    list(convert_many([tmp_path / "none.pdf"], tmp_path / "out" / "deep"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bug_costs_one_document(archive, tmp_path, monkeypatch):
+    def fail_for_b(path, *, config):
+        if path.name == "b.pdf":
+            raise KeyError("bug")
+        return convert(path, config=config)
+
+    convert = task_module.convert
+    monkeypatch.setattr(task_module, "convert", fail_for_b)
+    outcomes = {outcome.path.name: outcome for outcome in convert_many([archive / "2024"], tmp_path / "out")}
+    assert isinstance(outcomes["b.pdf"].error, InternalError)
+    assert outcomes["packet.pdf"].status == "ok"
+
+
+def test_an_output_that_cannot_be_written_fails_its_document_and_leaves_nothing(archive, tmp_path):
+    blocked = tmp_path / "out" / "b.pdf.xlsx"
+    blocked.mkdir(parents=True)
+    outcomes = {outcome.path.name: outcome for outcome in convert_many([archive / "2024"], tmp_path / "out")}
+    assert isinstance(outcomes["b.pdf"].error, OutputError)
+    assert sorted(digests(tmp_path / "out")) == ["packet.pdf.json", "packet.pdf.xlsx"]
+
+
+@pytest.mark.slow
+def test_a_slow_file_ends_at_its_time_out(tmp_path, make_pdf):
+    path = make_pdf(tmp_path / "long.pdf", [f"Line {n} " * 40 for n in range(3000)])
+    (outcome,) = convert_many([path], tmp_path / "out", config=Config(timeout=0.2))
+    assert isinstance(outcome.error, ReadingTimeout)
+    assert digests(tmp_path) == {"long.pdf": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def test_the_public_names_of_the_package_are_there():
+    assert all(hasattr(batch, name) for name in batch.__all__)
