@@ -53,6 +53,13 @@ def is_number_like(text: str) -> bool:
     return NUMBER.fullmatch(text) is not None or MARK.fullmatch(text) is not None
 
 
+def is_telling_number(text: str) -> bool:
+    """Say whether the text looks like a number and shows it: a separator, a sign, a per cent, a unit, or three digits."""
+    if NUMBER.fullmatch(text) is None:
+        return False
+    return any(c in ",，.．△▲%％" or c.isalpha() for c in text) or sum(map(str.isdigit, text)) > 2
+
+
 def number_tail(line: Line) -> NumberTail | None:
     """Give the line divided before its last number; None where it does not end with one.
 

@@ -14,6 +14,7 @@ from extract.tables.alignment import (
     SAME_EDGE,
     has_letters,
     is_number_like,
+    is_telling_number,
     near,
     number_tail,
     shared_edges,
@@ -101,7 +102,7 @@ def _columns(data: Sequence[Line]) -> list[Column] | None:
     )
     if not edges or aligned < SHARED * len(data) or len(data) < 2:
         return None
-    if len(data) < LEAST_DATA_LINES and not all(_is_telling(chunk) for chunk in numbers):
+    if len(data) < LEAST_DATA_LINES and not all(is_telling_number(_text(chunk)) for chunk in numbers):
         return None
     size = data[0].words[0].size
     first_number = min(c.left for c in numbers if near(c.right, edges))
@@ -120,13 +121,12 @@ def _columns(data: Sequence[Line]) -> list[Column] | None:
     return [Column(left, label_right), *columns]
 
 
+def _text(chunk: Chunk) -> str:
+    return "".join(word.text for word in chunk.words)
+
+
 def _is_number(chunk: Chunk) -> bool:
-    return is_number_like("".join(word.text for word in chunk.words))
-
-
-def _is_telling(chunk: Chunk) -> bool:
-    text = "".join(word.text for word in chunk.words)
-    return any(mark in text for mark in ",，.．△▲%％") or text[-1:].isalpha()
+    return is_number_like(_text(chunk))
 
 
 def _header_start(lines: Sequence[Line], first: int, columns: Sequence[Column], used: set[int]) -> int:

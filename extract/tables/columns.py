@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from extract.document import Grid, GridCell, Line, Word
 from extract.geometry import box_rounded, box_union, overlap
-from extract.tables.alignment import number_tail
+from extract.tables.alignment import is_telling_number, number_tail
 from extract.tables.lines import words_to_lines
 
 Row: TypeAlias = tuple[Line, ...]
@@ -16,6 +16,9 @@ Row: TypeAlias = tuple[Line, ...]
 
 CHUNK_GAP = 0.9
 """White of at least this width (ems) parts two chunks of a line; a fullwidth space is 1.0."""
+
+NUMBER_TEXT_GAP = 0.5
+"""Behind a number that ends its column this much white (ems) parts two chunks: a text may begin close to it."""
 
 COLUMN_GAP = 0.5
 """White of at least this width (ems) down all rows parts two columns."""
@@ -42,7 +45,9 @@ def line_to_chunks(line: Line) -> list[Chunk]:
     words, last = (tail.label, tail.number) if tail else (line.words, ())
     groups: list[list[Word]] = []
     for word in words:
-        if groups and word.box[0] - groups[-1][-1].box[2] < CHUNK_GAP * word.size:
+        gap = word.box[0] - groups[-1][-1].box[2] if groups else 0.0
+        least = NUMBER_TEXT_GAP if groups and is_telling_number(groups[-1][-1].text) else CHUNK_GAP
+        if groups and gap < least * word.size:
             groups[-1].append(word)
         else:
             groups.append([word])
