@@ -190,7 +190,7 @@ def _take_caption(
     used = [index for index, *_ in rests]
     marker = find_marker(line)
     wrapped = None
-    if marker is None and found.caption is None:
+    if marker is None and found.caption is None and not text.startswith(_BUDGET):
         wrapped = find_wrapped_above(line, above, around)
     if wrapped is not None:
         used.append(wrapped[0])

@@ -47,7 +47,10 @@ def page_to_surroundings(page: CleanPage, running: Mapping[int, frozenset[int]])
     for half, members in lines.items():
         grids = tuple(grid for grid in page.grids if half_of(page, grid) == half)
         members.sort(key=lambda item: (item[1].box[1] + item[1].box[3], item[1].box[0]))
-        right = max((line.box[2] for _, line in members), default=page.frame.width)
+        right = max(
+            (box[2] for box in (*(line.box for _, line in members), *(grid.box for grid in grids))),
+            default=page.frame.width,
+        )
         halves[half] = Surroundings(page.frame.number, tuple(members), grids, right)
     return halves
 

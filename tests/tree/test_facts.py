@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from grid_pages import draw_grid, draw_line, draw_page
+from hypothesis import given
+from hypothesis import strategies as st
+from tables_of import drawing_to_facts, drawing_to_table, facts_of, pages_to_tables
+
+from extract.tree.facts import table_to_facts
+from extract.tree.units import header_unit, unit_of_number
+
+
+def test_paths_skip_blanks_and_count_merged_headers_once():
+    facts = drawing_to_facts(
+        """
+        実施機関 | 請求件数 | 処理状況 | < | < | <
+        ^ | ^ | 全部開示 | 非開示 | < | <
+        ^ | ^ | ^ | | 不存在 | 拒否
+        区長 | 416 | 152 | 33 | 22 | 6
+        """
+    )
+    assert facts == [
+        (("区長",), ("請求件数",), 416),
+        (("区長",), ("処理状況", "全部開示"), 152),
+        (("区長",), ("処理状況", "非開示"), 33),
+        (("区長",), ("処理状況", "非開示", "不存在"), 22),
+        (("区長",), ("処理状況", "非開示", "拒否"), 6),
+    ]
+
+
+def test_a_side_heading_names_only_its_rows():
+    facts = drawing_to_facts(
+        """
+        状況 | < | 令和5年度
+        交付申請 | < | 817,413件
+        内訳 | 交付済 | 696,053件
+        ^ | 未交付※ | 121,360件
+        """
+    )
+    assert [row for row, _, _ in facts] == [("交付申請",), ("内訳", "交付済"), ("内訳", "未交付※")]
+
+
+def test_labels_that_step_in_stand_under_the_label_above():
+    facts = drawing_to_facts(
+        """
+        款 | < | < | 本年度
+        ^ | 項 | < | ^
+        ^ | ^ | 目 | ^
+        09 特別区交付金 | < | < | 741
+        | 01 調整交付金 | < | 741
+        ^ | | 01 普通交付金 | 691
+        ^ | ^ | 02 特別交付金 | 50
+        歳入合計 | < | < | 741
+        """
+    )
+    assert [row for row, _, _ in facts] == [
+        ("09 特別区交付金",),
+        ("09 特別区交付金", "01 調整交付金"),
+        ("09 特別区交付金", "01 調整交付金", "01 普通交付金"),
+        ("09 特別区交付金", "01 調整交付金", "02 特別交付金"),
+        ("歳入合計",),
+    ]
+
+
+def test_a_label_printed_once_goes_on_over_blanks_but_not_into_a_total():
+    facts = drawing_to_facts(
+        """
+        款 | 項 | 金額
+        1 市税 | 1 市民税 | 10
+        | 2 固定資産税 | 20
+        | 小計 | 30
+        2 譲与税 | 1 地方譲与税 | 5
+        | 合計 | 35
+        """
+    )
+    assert [row for row, _, _ in facts] == [
+        ("1 市税", "1 市民税"),
+        ("1 市税", "2 固定資産税"),
+        ("1 市税", "小計"),
+        ("2 譲与税", "1 地方譲与税"),
+        ("合計",),
+    ]
+
+
+def test_a_blank_is_not_filled_where_the_table_merges_what_belongs_together():
+    facts = drawing_to_facts(
+        """
+        区分 | < | 件数
+        内訳 | 窓口 | 1
+        ^ | 郵送 | 2
+        | その他 | 3
+        """
+    )
+    assert [row for row, _, _ in facts] == [("内訳", "窓口"), ("内訳", "郵送"), ("その他",)]
+
+
+def test_two_half_tables_side_by_side():
+    facts = drawing_to_facts(
+        """
+        区分 | 金額 | 区分 | 金額
+        市税 | 100 | 議会費 | 10
+        譲与税 | 20 | 総務費 | 110
+        """
+    )
+    assert facts == [
+        (("市税",), ("金額",), 100),
+        (("議会費",), ("金額",), 10),
+        (("譲与税",), ("金額",), 20),
+        (("総務費",), ("金額",), 110),
+    ]
+
+
+def test_inner_labels_of_a_budget_stand_under_the_outer_label():
+    facts = drawing_to_facts(
+        """
+        目 | 補正額 | 節 | <
+        ^ | ^ | 区分 | 金額
+        企画費 | △14 | 旅費 | △27
+        ^ | ^ | 委託料 | 13
+        土木費 | 5 | 報酬 | 5
+        """
+    )
+    assert facts == [
+        (("企画費",), ("補正額",), -14),
+        (("企画費", "旅費"), ("節", "金額"), -27),
+        (("企画費", "委託料"), ("節", "金額"), 13),
+        (("土木費",), ("補正額",), 5),
+        (("土木費", "報酬"), ("節", "金額"), 5),
+    ]
+
+
+def test_groups_name_their_rows_and_not_the_grand_total():
+    facts = drawing_to_facts(
+        """
+        区分 | 令和5年度
+        一般会計 | <
+        市税 | 100
+        特別会計 | <
+        国保 | 50
+        合計 | 150
+        """
+    )
+    assert [row for row, _, _ in facts] == [("一般会計", "市税"), ("特別会計", "国保"), ("合計",)]
+
+
+def test_a_header_over_an_earlier_table_of_the_page_names_the_columns_below():
+    first = draw_grid("目 | 補正額 | 計\n市民税 | 120 | 2,293\n計 | 120 | 2,293", top=100)
+    second = draw_grid("たばこ税 | △13 | 382\n計 | △13 | 382", top=220)
+    page = draw_page(first, second, lines=[draw_line("款 1 市税 項 4 たばこ税", y=200)])
+    assert facts_of(page)[4:6] == [(("たばこ税",), ("補正額",), -13), (("たばこ税",), ("計",), 382)]
+
+
+def test_numbers_under_a_note_in_the_grid_take_no_column_name():
+    facts = drawing_to_facts(
+        """
+        基金 | 年度末残高 | 積立額
+        財政調整 | 1,795 | 150
+        （備考） | < | <
+        土地 | 180千円 | 42千円
+        """
+    )
+    assert [column for _, column, _ in facts] == [("年度末残高",), ("積立額",), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("決算額（千円）", "千円"),
+        ("構成比(%)", "%"),
+        ("％", "%"),
+        ("所要期間（日）", "日"),
+        ("10月1日（日）", None),
+        ("制度開始(平成24年7月)からの累計", None),
+        ("人口", None),
+    ],
+)
+def test_unit_in_a_header(text, unit):
+    assert header_unit(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("cell_unit", "column", "table", "unit"),
+    [
+        ("件", ["金額（千円）"], "千円", "件"),
+        (None, ["金額（円）"], "千円", "円"),
+        (None, ["令和5年度", "構成比"], "千円、%", "%"),
+        (None, ["令和5年度", "予算額"], "千円、%", "千円"),
+        (None, ["比較", "伸率"], "千円、％", "%"),
+        (None, ["構成比"], "千円", None),
+        (None, ["予算額"], "千円", "千円"),
+        (None, ["件数"], "件、千円", "件"),
+        (None, ["処理数"], "件、千円", None),
+        (None, ["予算額"], None, None),
+    ],
+)
+def test_unit_of_a_number(cell_unit, column, table, unit):
+    assert unit_of_number(cell_unit=cell_unit, column_names=column, row_names=[], table_unit=table) == unit
+
+
+def test_the_unit_of_a_row_of_units_is_no_name():
+    page = draw_page(draw_grid("区分 | 金額 | 割合\n | 千円 | %\n市税 | 12 | 3.4"))
+    ((table, _),) = pages_to_tables(page)
+    assert [(fact.column_path, fact.unit) for fact in table_to_facts(table)] == [
+        (("金額",), "千円"),
+        (("割合",), "%"),
+    ]
+
+
+_words = st.sampled_from(
+    ["", "区分", "市税", "令和5年度", "合計", "件数", "内訳", "－", "12", "1,234", "△5", "3.4%"]
+)
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda columns: st.lists(
+            st.lists(st.one_of(_words, st.just("<"), st.just("^")), min_size=columns, max_size=columns),
+            min_size=1,
+            max_size=7,
+        )
+    )
+)
+def test_each_body_number_is_one_fact_and_no_header_twice_in_a_path(rows):
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if (text == "<" and (c == 0 or r > 0 or row[c - 1] == "^")) or (text == "^" and (r == 0 or "<" in rows[r - 1] or "<" in row)):
+                row[c] = ""
+    table = drawing_to_table(rows)
+    facts = table_to_facts(table)
+    numbers = [cell.id for cell in table.cells if cell.role == "body" and cell.kind == "number"]
+    assert [fact.cell for fact in facts] == numbers
+    assert len({fact.id for fact in facts}) == len(facts)
+    printed = Counter(cell.text for cell in table.cells)
+    for fact in facts:
+        for path in (fact.row_path, fact.column_path):
+            assert "" not in path
+            assert not Counter(path) - printed

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import pytest
+from tables_of import drawing_to_table, roles_of
+
+
+def sizes(drawing):
+    table = drawing_to_table(drawing)
+    return table.header_rows, table.header_columns
+
+
+@pytest.mark.parametrize(
+    ("name", "drawing", "expected"),
+    [
+        (
+            "one header row",
+            """
+            種類 | 令和4年度 | 令和5年度
+            交付 | 568件 | 559件
+            送信 | 1,057件 | 905件
+            """,
+            (1, 1),
+        ),
+        (
+            "three levels with a total over its parts",
+            """
+            実施機関 | 請求件数 | 処理状況 | < | < | <
+            ^ | ^ | 全部開示 | 非開示 | < | <
+            ^ | ^ | ^ | | 不存在 | 拒否
+            区長 | 416 | 152 | 33 | 22 | 6
+            議会 | 6 | 1 | 2 | 2 | 0
+            """,
+            (3, 1),
+        ),
+        (
+            "numbers from the first column on",
+            """
+            件数 | 処理状況 | < | <
+            ^ | 処理済 | 審査中 | その他
+            4 | 0 | 4 | 0
+            """,
+            (2, 0),
+        ),
+        (
+            "side headings under a stub that spans them",
+            """
+            区分 | < | 職員数 | 給与費 | <
+            ^ | < | ^ | 報酬 | 計
+            本年度 | 長等 | | |
+            ^ | その他 | 14人 | 207 | 207
+            前年度 | 長等 | | |
+            ^ | その他 | 14人 | 207 | 207
+            """,
+            (2, 2),
+        ),
+        (
+            "a stub left blank on the second level, spans not drawn",
+            """
+            区分 | 令和4年度 | | 令和5年度 |
+            | 件数 | 金額 | 件数 | 金額
+            窓口 | 12 | 3,400 | 15 | 3,900
+            """,
+            (2, 1),
+        ),
+        (
+            "years as numbers over the columns",
+            """
+            区分 | 2022 | 2023 | 2024
+            人口 | 9,123 | 9,045 | 8,990
+            """,
+            (1, 1),
+        ),
+        (
+            "a row that computes the columns, and a row of units",
+            """
+            区分 | 予算額 | 決算額 | 差引
+            | A | B | C=A-B
+            | 千円 | 千円 | 千円
+            総務費 | 120 | 110 | 10
+            """,
+            (3, 1),
+        ),
+        (
+            "no header at all",
+            """
+            人口 | 917,705人
+            世帯 | 494,512件
+            """,
+            (0, 1),
+        ),
+        (
+            "a form with texts and numbers",
+            """
+            名称 | 中央公民館
+            延床面積 | 1,234
+            建設費 | 5,678千円
+            """,
+            (0, 1),
+        ),
+        (
+            "codes before the labels",
+            """
+            番号 | 主管課 | 事業名 | 予算額
+            1 | 企画課 | 鉄道維持対策 | 1,933
+            2 | 農林課 | 間伐支援 | 10,000
+            3 | 財政課 | 公債費 | 500
+            """,
+            (1, 3),
+        ),
+        (
+            "a remark on the right is body",
+            """
+            区分 | 金額 | 備考
+            報酬 | 120 | 委員5人分
+            旅費 | 30 | 研修
+            """,
+            (1, 1),
+        ),
+        (
+            "a column of ages",
+            """
+            年齢 | 男 | 女
+            5歳 | 12 | 15
+            6歳 | 13 | 11
+            """,
+            (1, 1),
+        ),
+        (
+            "a group row between header and numbers",
+            """
+            区分 | 令和4年度 | 令和5年度
+            一般会計 | < | <
+            市税 | 100 | 120
+            特別会計 | < | <
+            国保 | 50 | 60
+            """,
+            (1, 1),
+        ),
+        (
+            "a column left blank under the name of an amount",
+            """
+            区分 | 扶養手当 | 期末手当
+            本年度 | | 1,535
+            前年度 | | 1,971
+            """,
+            (1, 1),
+        ),
+        (
+            "text under names of columns",
+            """
+            窓口 | 受付時間
+            若林まちづくりセンター | 8:30~17:00
+            上町まちづくりセンター | ^
+            """,
+            (1, 1),
+        ),
+        (
+            "a list of texts",
+            """
+            議案番号等 | 件名 | 審議結果
+            議案第5号 | 令和6年度一般会計補正予算について | 原案可決
+            議案第6号 | 個人番号の利用等に関する条例の一部改正 | 原案可決
+            """,
+            (1, 1),
+        ),
+        (
+            "a form of texts",
+            """
+            所在地 | 世田谷四丁目21番27号
+            構造 | 鉄筋コンクリート造
+            """,
+            (0, 1),
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "\n" not in value else "",
+)
+def test_sizes_of_headers(name, drawing, expected):
+    assert sizes(drawing) == expected, name
+
+
+def test_roles_of_labels_between_numbers():
+    table = drawing_to_table(
+        """
+        目 | 補正額 | 節 | < | 説明
+        ^ | ^ | 区分 | 金額 | ^
+        企画費 | △14 | 旅費 | △27 | 研修の旅費を減らす
+        ^ | ^ | 委託料 | 13 | ^
+        計 | △14 | | |
+        """
+    )
+    assert roles_of(table) == ["shhhh", "shhhh", "r.r..", "r.r..", "r.r.."]
+
+
+def test_a_second_header_row_below_the_first_half():
+    table = drawing_to_table(
+        """
+        手当の内訳 | 区分 | 扶養手当 | 期末手当
+        ^ | 本年度 | 10 | 1,535
+        ^ | 区分 | 通勤手当 | 計
+        ^ | 本年度 | 20 | 1,565
+        """
+    )
+    assert roles_of(table) == ["rshh", "rr..", "rshh", "rr.."]
+
+
+def test_cell_ids_and_states():
+    table = drawing_to_table("区分 | 件数\n窓口 | 5")
+    assert [cell.id for cell in table.cells] == ["t1r0c0", "t1r0c1", "t1r1c0", "t1r1c1"]
+    assert {cell.status for cell in table.cells} == {"unverified"}
+    assert table.checks == ()
+
+
+def test_digits_that_are_no_number_are_shown_to_a_person():
+    table = drawing_to_table("区分 | 職員数 | 給料\n本年度 | 13 1/3人 | 100\n前年度 | 12人 | 90")
+    assert [cell.id for cell in table.cells if cell.needs_review] == ["t1r1c1"]
+    assert table.header_columns == 1
+
+
+def test_an_unmapped_character_is_shown_to_a_person():
+    table = drawing_to_table("区分 | 件数\n窓〓 | 5\n電話 | 6")
+    assert [cell.id for cell in table.cells if cell.needs_review] == ["t1r1c0"]
