@@ -11,7 +11,7 @@ from extract.writers.xlsx.book import COLUMNS_LIMIT, ROWS_LIMIT, Book, Item, Ove
 from extract.writers.xlsx.grid_sizes import Block, blocks_to_heights, blocks_to_widths, lines_to_height
 from extract.writers.xlsx.names import reference
 from extract.writers.xlsx.number_formats import is_exact_in_excel, number_to_format
-from extract.writers.xlsx.places import FOOT_ROWS, HEAD_ROWS, Places, in_grid, pages_text
+from extract.writers.xlsx.places import FOOT_ROWS, HEAD_ROWS, Places, in_grid, pages_text, review_reason
 from extract.writers.xlsx.styles import HEADER_FILL, REVIEW_FILL, Fill, Look, cell_fill
 from extract.writers.xlsx.texts import wrapped_lines
 
@@ -146,10 +146,9 @@ def _remarks(book: Book, cell: Cell, findings: list[Finding]) -> list[str]:
     """Give the lines of a doubtful cell's comment: why, what was read, where, and what else it may be."""
     words = book.words
     lines = [finding.message for finding in findings]
-    if cell.status in {"conflict", "repaired", "corrected"}:
-        lines.append(words.statuses[cell.status])
-    elif cell.needs_review:
-        lines.append(words.to_review)
+    reason = review_reason(cell, words)
+    if reason is not None:
+        lines.append(reason)
     lines += [words.read_as + cell.raw, words.page + str(cell.evidence.page)]
     if cell.evidence.confidence is not None:
         lines.append(f"{words.confidence}{cell.evidence.confidence:.0%}")

@@ -87,3 +87,13 @@ def pages_text(pages: tuple[int, int]) -> str:
     """Give ``3`` or ``3–5``."""
     first, last = pages
     return str(first) if first == last else f"{first}–{last}"
+
+
+def review_reason(cell: Cell, words: Words) -> str | None:
+    """Give in a few words why a person should look at the cell; None when its status and flags give no cause."""
+    if cell.status in {"conflict", "repaired", "corrected"}:
+        return words.statuses[cell.status]
+    if not cell.needs_review:
+        return None
+    digits = cell.kind == "text" and any(character.isdecimal() for character in cell.text)
+    return words.digits_in_text if digits else words.to_review

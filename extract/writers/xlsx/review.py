@@ -10,7 +10,7 @@ from extract.findings import Notice, Severity, notice_severity, notice_to_senten
 from extract.writers.xlsx.book import Book, Item, Overflow, Sheet, address
 from extract.writers.xlsx.grid_sizes import lines_to_height
 from extract.writers.xlsx.number_formats import is_exact_in_excel
-from extract.writers.xlsx.places import Places, cell_address
+from extract.writers.xlsx.places import Places, cell_address, review_reason
 from extract.writers.xlsx.styles import CONFLICT_FILL, HEADER_FILL, REVIEW_FILL, Look, cell_fill
 from extract.writers.xlsx.texts import wrapped_lines
 
@@ -97,11 +97,8 @@ def _document_to_matters(book: Book, places: Places, document: Document) -> Iter
 
 def _cell_to_matter(book: Book, table: Table, cell: Cell, found: list[Finding]) -> _Matter:
     worst = min((finding.severity for finding in found), key=lambda severity: _RANKS[severity], default=None)
-    own = []
-    if cell.status in {"conflict", "repaired"}:
-        own.append(book.words.statuses[cell.status])
-    elif cell.needs_review:
-        own.append(book.words.to_review)
+    reason = review_reason(cell, book.words)
+    own = [reason] if reason else []
     if cell.repair is not None:
         own.append(book.words.repaired.format(cell.repair.read, cell.repair.reason))
     ranks = [_RANKS[worst]] if worst else []

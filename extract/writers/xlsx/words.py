@@ -34,6 +34,7 @@ class Words:
     source_pages: tuple[str, ...]
     legend: str
     to_review: str
+    digits_in_text: str
     nothing_to_review: str
     review_count: str
     not_needed: str
@@ -105,6 +106,7 @@ _JA = Words(
     source_pages=("ページ", "幅 (pt)", "高さ (pt)", "読み取り方", "回転（度）", "傾き（度）", "エンジン"),
     legend="色の意味",
     to_review="要確認",
+    digits_in_text="要確認：数字がありますが、一つの数として読めないため文字のままです。",
     nothing_to_review="確認が必要な箇所はありません。",
     review_count="要確認 {} 件",
     not_needed="不要",
@@ -204,6 +206,7 @@ _EN = Words(
     source_pages=("Page", "Width (pt)", "Height (pt)", "Read from", "Rotation (deg)", "Skew (deg)", "Engine"),
     legend="Colours",
     to_review="review",
+    digits_in_text="review: there are digits, but they cannot be read as one number; they stay text",
     nothing_to_review="There is nothing to review.",
     review_count="{} to review",
     not_needed="no",
