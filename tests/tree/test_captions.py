@@ -95,7 +95,7 @@ def test_a_caption_of_kan_and_kou_in_two_lines():
 
 
 def test_the_end_of_a_wrapped_paragraph_is_no_caption():
-    above = "世田谷区住民基本台帳ネットワークシステムのセキュリティ対策に関する条例第十三条に基づく"
+    above = "世田谷区住民基本台帳ネットワークシステムのセキュリティ対策に関する条例第十三条第二項に基づく"
     assert (
         describe_lines(draw_line(above, y=70, size=11), draw_line("実施状況", y=85, size=11)).caption is None
     )
