@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extract.characters import fold_width, without_spaces
@@ -13,7 +13,7 @@ from extract.tree.margins import Margins
 from extract.tree.markers import BRACKETS, find_marker
 from extract.tree.marks import find_marks
 from extract.tree.outline import is_centred, lines_to_block
-from extract.tree.printed import Area, BlockKind, PrintedItem, PrintedLine, join_lines
+from extract.tree.printed import Area, BlockKind, PrintedItem, PrintedLine, join_lines, text_after
 
 _LONGEST_HEAD: Final = 30  # lines
 _LONGEST_TITLE: Final = 5  # lines
@@ -23,7 +23,7 @@ _LARGE: Final = 1.12  # of the usual letter size
 _SAME_SIZE: Final = 0.08  # relative
 _TITLE_GAP: Final = 2.7  # letter sizes between the feet of two lines of a title
 _NOT_FULL: Final = 2.05  # letter sizes: a line that ends so far before the right margin is no wrapped line
-_RIGHT: Final = 3.0  # letter sizes from the right margin
+_RIGHT: Final = 3.0  # letter sizes left of the middle: a department begins further right
 _COVER: Final = 10  # lines at the top of a document without a mark in which its title is looked for
 
 _DATE: Final = re.compile(
@@ -86,6 +86,17 @@ def read_front(items: Sequence[PrintedItem], margins: Mapping[Area, Margins], *,
             kind = "paragraph"
         if kind == "title" and not len(title):
             break
+        if (
+            kind in {"number", "document_number"}
+            and front.title is None
+            and (beside := _title_beside(head, place, margins))
+        ):
+            front.title, stop = beside
+            title = range(place, stop)
+            front.blocks.append(lines_to_block(kind, [printed]))
+            front.blocks.extend(lines_to_block("title", [later]) for later in head[place + 1 : stop])
+            place = stop
+            continue
         front.blocks.append(lines_to_block(kind, [printed]))
         place += 1
     front.length = place
@@ -159,11 +170,8 @@ def _find_departments(printed: PrintedLine, margins: Mapping[Area, Margins], *, 
     """Give the departments of a line that stands at the right or below a date and consists of nothing else."""
     raw = printed.line.text
     label = _LABEL.match(raw)
-    column, size = margins[printed.area], printed.line.size
-    at_right = (
-        printed.line.box[2] >= column.right - _RIGHT * size
-        and printed.line.box[0] > (column.left + column.right) / 2 - _RIGHT * size
-    )
+    area = margins[printed.area]
+    at_right = printed.line.box[0] > (area.left + area.right) / 2 - _RIGHT * printed.line.size
     if not (label or at_right or dated):
         return
     body = raw[label.end() :] if label else raw
@@ -214,6 +222,24 @@ def _find_title(head: Sequence[PrintedLine], margins: Mapping[Area, Margins], *,
         if shown or (marked and ends and not session):
             return found
     return nothing
+
+
+def _title_beside(
+    head: Sequence[PrintedLine], place: int, margins: Mapping[Area, Margins]
+) -> tuple[str, int] | None:
+    """Give the title that stands beside a mark (「報告第５号　繰越計算書の報告について」) and the place past its last line."""
+    marked = head[place]
+    rest = text_after(marked.line, find_marks(marked.line)[-1].length)
+    if len(rest) < _SHORTEST_TITLE or "。" in rest:
+        return None
+    stop = place + 1
+    while stop < len(head) and stop - place < _LONGEST_TITLE:
+        full = margins[head[stop - 1].area].right - head[stop - 1].line.box[2] <= _NOT_FULL * marked.line.size
+        if not full or _is_set_apart(head[stop], margins) or "。" in head[stop].line.text:
+            break
+        stop += 1
+    lines = [replace(marked.line, text=rest), *(later.line for later in head[place + 1 : stop])]
+    return join_lines(lines), stop
 
 
 def _find_largest(head: Sequence[PrintedLine], usual: float) -> range:

@@ -75,7 +75,7 @@ def _measure_report(column: Column, lines: Sequence[PrintedLine], table_lefts: S
     starts = [printed.line.box[0] for printed in prose]
     left = _edge(starts if len(starts) >= _FEW_LINES else [*starts, *table_lefts])
     ends = [-printed.line.box[2] for printed in _long_lines(column, prose)]
-    right = -_edge(ends) if ends else column.end - (left - column.start)
+    right = -_edge(ends) if ends else _right_without_prose(column, prose, left)
     pitch = _pitch(prose, size)
     return Margins(left=left, right=right, pitch=pitch or _USUAL_PITCH * size, size=size)
 
@@ -92,6 +92,13 @@ def _measure_page(column: Column, lines: Sequence[PrintedLine], usual: Margins) 
         pitch=_pitch(prose, size) or usual.pitch,
         size=size,
     )
+
+
+def _right_without_prose(column: Column, lines: Sequence[PrintedLine], left: float) -> float:
+    """Give the right margin where no line reaches it from the left: where dates and departments end, or the left's mirror."""
+    middle = (column.start + column.end) / 2
+    ends = [printed.line.box[2] for printed in lines if printed.line.box[0] > middle]
+    return max(ends, default=column.end - (left - column.start))
 
 
 def _long_lines(column: Column, lines: Sequence[PrintedLine]) -> list[PrintedLine]:

@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from extract.characters import fold_width, without_spaces
+from extract.characters import fold_width
 from extract.document import CleanLine
+from extract.tree.printed import text_after
 
 TOP_RANK: Final = 5  # 別紙, 参考, 附則: they stand beside the report's own parts
 KI_RANK: Final = 6  # 記: what follows is set out item by item, beside it
@@ -63,9 +64,9 @@ _NUMBERED: Final = tuple(
         ("half-paren", 34, rf"({_DIGIT}{{1,2}})[）)](?=[\s　]*\S)"),
         ("paren", 30, rf"[（(][\s　]*({_DIGIT}{{1,2}})[\s　]*[）)](?=[\s　]*\S)"),
         ("paren-kanji", 32, rf"[（(][\s　]*({_KANJI_NUMBER}{{1,3}})[\s　]*[）)](?=[\s　]*\S)"),
-        ("paren-kana", 55, rf"[（(]([{_KANA}])[）)](?=[\s　]*\S)"),
+        ("paren-kana", 55, rf"[（(]([{_KANA}ｱ-ﾜ])[）)](?=[\s　]*\S)"),
         ("paren-latin", 65, r"[（(]([a-zａ-ｚA-ZＡ-Ｚ])[）)](?=[\s　]*\S)"),
-        ("kana", 50, rf"([{_KANA}])(?:[\s　]+|[．.、）)])(?=\S)"),
+        ("kana", 50, rf"([{_KANA}ｱ-ﾜ])(?:[\s　]+|[．.、）)])(?=\S)"),
         ("latin", 60, r"([a-zａ-ｚ])(?:[．.、）)]|[\s　]+(?=[^\sa-zA-Z0-9]))(?=[\s　]*\S)"),
         ("latin-upper", 22, r"([A-ZＡ-Ｚ])(?:[．.、）)]|[\s　]+(?=[^\sa-zA-Z0-9]))(?=[\s　]*\S)"),
         ("kanji", 26, rf"({_KANJI_NUMBER}{{1,3}})(?:[\s　]+|[、．.])(?=\S)"),
@@ -139,15 +140,7 @@ def strip_marker(marker: Marker, line: CleanLine) -> str:
             return line.text
         inner = next(group for group in match.groups() if group is not None)
         return " ".join(part for part in (inner.strip(), line.text.lstrip()[match.end() :].strip()) if part)
-    wanted = fold_width(without_spaces(line.raw[: marker.title_start]))
-    taken = 0
-    text = line.text
-    for index, character in enumerate(text):
-        if taken == len(wanted):
-            return text[index:].lstrip()
-        if not character.isspace():
-            taken += 1
-    return ""
+    return text_after(line, marker.title_start)
 
 
 def number_value(text: str) -> int:

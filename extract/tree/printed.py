@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from extract.characters import fold_width, join_wrapped
+from extract.characters import fold_width, join_wrapped, without_spaces
 from extract.document import CleanLine, CleanPage
 from extract.geometry import Box, box_centre
 
@@ -120,6 +120,18 @@ def column_of(page: CleanPage, box: Box) -> Column:
         if box_centre(box)[0] <= page.gutter
         else Column(1, gutter, width, height)
     )
+
+
+def text_after(line: CleanLine, length: int) -> str:
+    """Give the cleaned text of a line without its first ``length`` printed characters."""
+    left_out = len(fold_width(without_spaces(line.raw[:length])))
+    taken = 0
+    for index, character in enumerate(line.text):
+        if taken == left_out:
+            return line.text[index:].lstrip()
+        if not character.isspace():
+            taken += 1
+    return ""
 
 
 def join_lines(lines: Sequence[CleanLine]) -> str:
