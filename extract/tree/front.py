@@ -12,8 +12,9 @@ from extract.document import Block
 from extract.tree.margins import Margins
 from extract.tree.markers import BRACKETS, find_marker
 from extract.tree.marks import find_marks
-from extract.tree.outline import is_centred, lines_to_block
+from extract.tree.outline import lines_to_block
 from extract.tree.printed import Area, BlockKind, PrintedItem, PrintedLine, join_lines, text_after
+from extract.tree.unmarked import is_centred
 
 _LONGEST_HEAD: Final = 30  # lines
 _LONGEST_TITLE: Final = 5  # lines

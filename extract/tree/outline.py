@@ -9,7 +9,7 @@ What goes back to an outer section after inner ones stands in a section without 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final
@@ -17,23 +17,24 @@ from typing import Final
 from extract.document import Block, Section
 from extract.geometry import Box, box_rounded, box_union
 from extract.tree.margins import Margins
-from extract.tree.markers import APPENDIX, ARTICLE, Marker, is_leader, strip_marker
+from extract.tree.markers import APPENDIX, ARTICLE, Marker, strip_marker
 from extract.tree.nesting import Nesting, Node
 from extract.tree.paragraphs import Paragraph, Piece, indentation, is_sentence
 from extract.tree.printed import Area, BlockKind, PrintedLine, PrintedTable, join_lines
+from extract.tree.unmarked import (
+    find_appendix_title,
+    find_second_line,
+    is_article_caption,
+    is_law_title,
+    is_plain_heading,
+    text_of,
+)
 
 _STATES_DAY: Final = re.compile("現在")
-_BRACKETED: Final = re.compile("[（(][^（）()。]{2,40}[）)]")
 _ISO_DAY: Final = 10  # characters of a full ISO date
-_CENTRED: Final = 2.0  # letter sizes off the middle
-_LARGE: Final = 1.15  # of the usual letter size
-_SAME_SIZE: Final = 1.0  # points
 _UNIT: Final = re.compile(
     " *[（(〔［\\[]? *単位 *[:：][^（）()]*[)）〕］\\]]?$"
 )  # 「１．追加　　（単位：千円）」
-_LONGEST_HEADING: Final = 60
-_SHORTEST_HEADING: Final = 4
-_CONTENTS: Final = "目次"
 _INDENT: Final = 0.5  # letter sizes
 _SLACK: Final = 0.3
 
@@ -79,16 +80,17 @@ def pieces_to_outline(
         elif piece.marker is not None and builder.repeats_heading(piece):
             builder.add_paragraph(replace(piece, marker=None, kind="caption"))
         elif piece.marker is not None:
-            title = _appendix_title(piece, following, margins)
+            title = find_appendix_title(piece, following, margins)
             builder.add_section(piece, piece.marker, title=title)
             taken = place + 1 if title is not None else -1
-        elif _is_article_caption(piece, following):
+        elif is_article_caption(piece, following):
             builder.add_article_caption(piece)
-        elif _is_law_title(piece, following, pieces[place + 2 : place + 3]):
-            builder.add_plain_heading(piece, inside=APPENDIX)
-        elif _is_plain_heading(piece, pieces[place - 1] if place else None, margins):
-            builder.add_plain_heading(piece, inside=None)
-            taken = place + 1 if builder.take_second_line(following, margins) else -1
+        elif is_law_title(piece, following, pieces[place + 2 : place + 3]):
+            builder.add_plain_heading(piece, inside=APPENDIX, second=None)
+        elif is_plain_heading(piece, pieces[place - 1] if place else None, margins):
+            second = find_second_line(piece, following, margins)
+            builder.add_plain_heading(piece, inside=None, second=second)
+            taken = place + 1 if second is not None else -1
         else:
             builder.add_paragraph(piece)
     return builder.finish(report_id)
@@ -107,90 +109,6 @@ def lines_to_block(kind: BlockKind, lines: Sequence[PrintedLine]) -> Block:
     )
 
 
-# -------------------------------------------------------------------------------------- headings without a mark
-
-
-def _is_article_caption(piece: Paragraph, following: Piece | None) -> bool:
-    """Say whether the piece is the bracketed caption of the article that follows (（漏えい等の報告等） 第六十八条 …)."""
-    if not isinstance(following, Paragraph) or following.marker is None or following.marker.style != ARTICLE:
-        return False
-    return (
-        piece.marker is None
-        and piece.kind in {None, "caption"}
-        and _BRACKETED.fullmatch(_text(piece)) is not None
-    )
-
-
-def _is_law_title(piece: Paragraph, following: Piece | None, after: Sequence[Piece]) -> bool:
-    """Say whether the piece names the law whose articles follow."""
-    if piece.marker is not None or piece.kind is not None or is_sentence(_text(piece)):
-        return False
-    if not isinstance(following, Paragraph):
-        return False
-    if following.marker is not None:
-        return following.marker.style == ARTICLE
-    return _is_article_caption(following, after[0] if after else None)
-
-
-def _is_plain_heading(piece: Paragraph, before: Piece | None, margins: Mapping[Area, Margins]) -> bool:
-    """Say whether a line without a mark is a heading: large print, or centred at the head of a page."""
-    text = _text(piece)
-    if (
-        piece.kind is not None
-        or piece.lines[0].line.angle != 0
-        or is_sentence(text)
-        or _BRACKETED.fullmatch(text)
-    ):
-        return False
-    if text != _CONTENTS and not _SHORTEST_HEADING <= len(text) <= _LONGEST_HEADING:
-        return False
-    first = piece.lines[0]
-    area = margins[first.area]
-    if is_leader(first.line.raw) or first.line.box[0] > (area.left + area.right) / 2:
-        return False
-    if first.line.size >= _LARGE * area.size:
-        return "、" not in text
-    last = before.lines[-1] if isinstance(before, Paragraph) else before
-    page_head = last is None or last.page != first.page or last.column != first.column
-    return page_head and is_centred(piece.lines, margins)
-
-
-def is_centred(lines: Iterable[PrintedLine], margins: Mapping[Area, Margins]) -> bool:
-    """Say whether the lines stand in the middle of their column or of its text, away from both margins."""
-    for printed in lines:
-        column, size, box = margins[printed.area], printed.line.size, printed.line.box
-        middle = (box[0] + box[2]) / 2
-        text_middle = (column.left + column.right) / 2
-        sheet_middle = (printed.column.start + printed.column.end) / 2
-        if min(abs(middle - text_middle), abs(middle - sheet_middle)) > _CENTRED * size:
-            return False
-        if box[0] < column.left + size:
-            return False
-    return True
-
-
-def _appendix_title(
-    piece: Paragraph, following: Piece | None, margins: Mapping[Area, Margins]
-) -> Paragraph | None:
-    """Give the centred or large title below 参考 or 別紙１, where one stands."""
-    if (
-        piece.marker is None
-        or piece.marker.style != APPENDIX
-        or strip_marker(piece.marker, piece.lines[0].line)
-    ):
-        return None
-    if not isinstance(following, Paragraph) or following.marker is not None or following.kind is not None:
-        return None
-    if following.lines[0].page != piece.lines[0].page or is_sentence(_text(following)):
-        return None
-    large = following.lines[0].line.size >= _LARGE * margins[following.lines[0].area].size
-    return following if large or is_centred(following.lines, margins) else None
-
-
-def _text(piece: Paragraph) -> str:
-    return join_lines([printed.line for printed in piece.lines])
-
-
 # ------------------------------------------------------------------------------------------------ building
 
 
@@ -203,7 +121,6 @@ class _Builder:
         self._root = Node(None, page=0, box=(0.0, 0.0, 0.0, 0.0), x=0.0, parent=None)
         self._nesting = Nesting(self._root)
         self._tables: dict[int, Node] = {}
-        self._heading_lines: Sequence[PrintedLine] = ()
 
     def ensure_unnamed(self, page: int, box: Box) -> Node:
         """Give the end of the path; where that is the root, or has inner sections already, an unnamed section in it."""
@@ -223,7 +140,7 @@ class _Builder:
 
     def repeats_heading(self, piece: Paragraph) -> bool:
         """Say whether a budget's heading is printed again for the next table of its 款."""
-        heading = _UNIT.sub("", _text(piece))
+        heading = _UNIT.sub("", text_of(piece))
         return any(node.style == "kan" and node.heading == heading for node in self._nesting.path)
 
     def add_section(self, piece: Paragraph, marker: Marker, *, title: Paragraph | None) -> None:
@@ -235,9 +152,9 @@ class _Builder:
         stripped = replace(first.line, text=strip_marker(marker, first.line))
         text = _UNIT.sub("", join_lines([stripped, *(printed.line for printed in piece.lines[1:])]))
         if title is not None:
-            text = f"{text} {_text(title)}".strip()
+            text = f"{text} {text_of(title)}".strip()
         node.is_item = is_sentence(text)
-        node.heading = _UNIT.sub("", _text(piece))
+        node.heading = _UNIT.sub("", text_of(piece))
         if len(piece.lines) > 1:
             node.text_x = min(indentation(printed, self._margins) for printed in piece.lines[1:])
         self._nesting.open(node)
@@ -253,7 +170,7 @@ class _Builder:
             days = [date for date in dates if len(date) == _ISO_DAY]
             node.as_of = next(reversed(days or dates), None)
 
-    def add_plain_heading(self, piece: Paragraph, *, inside: str | None) -> None:
+    def add_plain_heading(self, piece: Paragraph, *, inside: str | None, second: Paragraph | None) -> None:
         """Open a section that has a title and no mark: at the top, or in the last section of the style ``inside``."""
         path = self._nesting.path
         outer = [place for place, node in enumerate(path) if inside is not None and node.style == inside]
@@ -262,27 +179,10 @@ class _Builder:
         node = Node(
             None, page=first.page, box=first.line.box, x=indentation(first, self._margins), parent=None
         )
-        self._heading_lines = piece.lines
-        self._name(node, piece.lines, _UNIT.sub("", _text(piece)))
+        parts = [piece] if second is None else [piece, second]
+        title = " ".join(_UNIT.sub("", text_of(part)) for part in parts)
+        self._name(node, [printed for part in parts for printed in part.lines], title)
         self._nesting.open(node)
-
-    def take_second_line(self, following: Piece | None, margins: Mapping[Area, Margins]) -> bool:
-        """Take the line below a heading without a mark into it where it is in the same print; says whether it did."""
-        node = self._nesting.path[-1]
-        if not isinstance(following, Paragraph) or following.marker is not None or following.kind is not None:
-            return False
-        first = following.lines[0]
-        above = self._heading_lines[-1]
-        if (
-            first.area != above.area
-            or is_sentence(_text(following))
-            or abs(first.line.size - above.line.size) > _SAME_SIZE
-        ):
-            return False
-        if first.line.size < _LARGE * margins[first.area].size and not is_centred(following.lines, margins):
-            return False
-        self._name(node, [*self._heading_lines, *following.lines], f"{node.title} {_text(following)}")
-        return True
 
     def add_article_caption(self, piece: Paragraph) -> None:
         """Put the bracketed caption of an article beside the articles, before the one that follows."""

@@ -1,0 +1,117 @@
+"""Headings without an outline mark: large or centred lines, the names of laws, the captions of their articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from extract.tree.margins import Margins
+from extract.tree.markers import APPENDIX, ARTICLE, is_leader, strip_marker
+from extract.tree.paragraphs import Paragraph, Piece, is_sentence
+from extract.tree.printed import Area, PrintedLine, join_lines
+
+_BRACKETED: Final = re.compile("[（(][^（）()。]{2,40}[）)]")
+_CENTRED: Final = 2.0  # letter sizes off the middle
+_LARGE: Final = 1.15  # of the usual letter size
+_LONGEST_HEADING: Final = 60
+_SHORTEST_HEADING: Final = 4
+_CONTENTS: Final = "目次"
+_SAME_SIZE: Final = 1.0  # points
+
+
+def is_article_caption(piece: Paragraph, following: Piece | None) -> bool:
+    """Say whether the piece is the bracketed caption of the article that follows (（漏えい等の報告等） 第六十八条 …)."""
+    if not isinstance(following, Paragraph) or following.marker is None or following.marker.style != ARTICLE:
+        return False
+    return (
+        piece.marker is None
+        and piece.kind in {None, "caption"}
+        and _BRACKETED.fullmatch(text_of(piece)) is not None
+    )
+
+
+def is_law_title(piece: Paragraph, following: Piece | None, after: Sequence[Piece]) -> bool:
+    """Say whether the piece names the law whose articles follow."""
+    if piece.marker is not None or piece.kind is not None or is_sentence(text_of(piece)):
+        return False
+    if not isinstance(following, Paragraph):
+        return False
+    if following.marker is not None:
+        return following.marker.style == ARTICLE
+    return is_article_caption(following, after[0] if after else None)
+
+
+def is_plain_heading(piece: Paragraph, before: Piece | None, margins: Mapping[Area, Margins]) -> bool:
+    """Say whether a line without a mark is a heading: large print, or centred at the head of a page."""
+    text = text_of(piece)
+    if (
+        piece.kind is not None
+        or piece.lines[0].line.angle != 0
+        or is_sentence(text)
+        or _BRACKETED.fullmatch(text)
+    ):
+        return False
+    if text != _CONTENTS and not _SHORTEST_HEADING <= len(text) <= _LONGEST_HEADING:
+        return False
+    first = piece.lines[0]
+    area = margins[first.area]
+    if is_leader(first.line.raw) or first.line.box[0] > (area.left + area.right) / 2:
+        return False
+    if first.line.size >= _LARGE * area.size:
+        return "、" not in text
+    last = before.lines[-1] if isinstance(before, Paragraph) else before
+    page_head = last is None or last.page != first.page or last.column != first.column
+    return page_head and is_centred(piece.lines, margins)
+
+
+def is_centred(lines: Iterable[PrintedLine], margins: Mapping[Area, Margins]) -> bool:
+    """Say whether the lines stand in the middle of their column or of its text, away from both margins."""
+    for printed in lines:
+        column, size, box = margins[printed.area], printed.line.size, printed.line.box
+        middle = (box[0] + box[2]) / 2
+        text_middle = (column.left + column.right) / 2
+        sheet_middle = (printed.column.start + printed.column.end) / 2
+        if min(abs(middle - text_middle), abs(middle - sheet_middle)) > _CENTRED * size:
+            return False
+        if box[0] < column.left + size:
+            return False
+    return True
+
+
+def find_appendix_title(
+    piece: Paragraph, following: Piece | None, margins: Mapping[Area, Margins]
+) -> Paragraph | None:
+    """Give the centred or large title below 参考 or 別紙１, where one stands."""
+    if (
+        piece.marker is None
+        or piece.marker.style != APPENDIX
+        or strip_marker(piece.marker, piece.lines[0].line)
+    ):
+        return None
+    if not isinstance(following, Paragraph) or following.marker is not None or following.kind is not None:
+        return None
+    if following.lines[0].page != piece.lines[0].page or is_sentence(text_of(following)):
+        return None
+    large = following.lines[0].line.size >= _LARGE * margins[following.lines[0].area].size
+    return following if large or is_centred(following.lines, margins) else None
+
+
+def find_second_line(
+    piece: Paragraph, following: Piece | None, margins: Mapping[Area, Margins]
+) -> Paragraph | None:
+    """Give the line below a plain heading that is printed like it and belongs to it (令和７年度 ／ …に関する説明書)."""
+    if not isinstance(following, Paragraph) or following.marker is not None or following.kind is not None:
+        return None
+    above, first = piece.lines[-1], following.lines[0]
+    if first.area != above.area or is_sentence(text_of(following)):
+        return None
+    if abs(first.line.size - above.line.size) > _SAME_SIZE:
+        return None
+    large = first.line.size >= _LARGE * margins[first.area].size
+    return following if large or is_centred(following.lines, margins) else None
+
+
+def text_of(piece: Paragraph) -> str:
+    """Give the cleaned text of a paragraph, its mark included."""
+    return join_lines([printed.line for printed in piece.lines])
