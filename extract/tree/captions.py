@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from extract.characters import without_spaces
+from extract.characters import fold_spaces, without_spaces
 from extract.document import CleanGrid, CleanLine, CleanPage
 from extract.tree.describing import (
     LineParts,
@@ -253,7 +253,8 @@ def _title_in_grid(table: JoinedTable) -> str | None:
         return None
     stated = find_stated_unit(cell.text)
     text = cell.text if stated is None else cell.text[: stated.start()] + cell.text[stated.end() :]
-    return text.strip() if text.strip() and not is_prose(text.strip()) else None
+    text = fold_spaces(text.replace("\n", " "))
+    return text if text and not is_prose(text) else None
 
 
 def _unit_in_grid(table: JoinedTable) -> str | None:

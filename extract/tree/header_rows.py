@@ -152,10 +152,12 @@ def _continues(matrix: Matrix[S], row: int, numeric: frozenset[int]) -> bool:
     """Say whether the row is one more level of the header that ends just above it."""
     cells = matrix.starting_in(row)
     printed = [cell for cell in cells if not is_blank(cell)]
-    if not printed or any(matrix.is_full_width(cell) for cell in cells):
+    if not printed:
         return False
     if all(matrix.is_full_width(cell) for above in range(row) for cell in matrix.starting_in(above)):
         return True
+    if any(matrix.is_full_width(cell) for cell in cells):
+        return False
     if is_index_row(cells, row=row) or is_unit_row(printed):
         return True
     over = {c for cell in printed for c in range(cell.column, column_end(cell))} & numeric
@@ -285,11 +287,15 @@ def find_header_rows_below(matrix: Matrix[S], header_rows: int) -> frozenset[int
         if cell.text
     }
     found = set()
-    for row in range(header_rows + 1, matrix.rows) if len(numeric) > 1 and stubs else ():
+    for row in range(header_rows + 1, matrix.rows) if numeric and stubs else ():
         cells = [cell for cell in matrix.starting_in(row) if not is_blank(cell)]
         if not cells or any(cell.kind not in {"text", "period"} or cell.row_span > 1 for cell in cells):
             continue
         covered = {c for cell in cells for c in range(cell.column, column_end(cell))}
-        if numeric <= covered and (cells[0].column, without_spaces(cells[0].text)) in stubs:
+        if (
+            len(cells) > 1
+            and numeric <= covered
+            and (cells[0].column, without_spaces(cells[0].text)) in stubs
+        ):
             found.add(row)
     return frozenset(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from extract.characters import UNMAPPED, is_digit
@@ -12,6 +13,7 @@ from extract.tree.header_rows import count_header_rows, find_header_rows_below, 
 from extract.tree.joined import JoinedTable, PlacedCell
 from extract.tree.labels import is_note_text, is_numberlike
 from extract.tree.matrix import Matrix, cells_under_header, column_end, row_end
+from extract.tree.paths import column_path, row_path, table_to_paths
 
 LOW_CONFIDENCE: Final = 0.9
 """Probability below which a reading is shown to a person."""
@@ -49,7 +51,7 @@ def joined_to_table(
             role = _body_role(placed.cell, matrix, header_columns, inner)
         doubtful = _needs_review(placed.cell, role, numeric)
         out.append(_to_cell(placed, f"{id}r{placed.row}c{placed.cell.column}", role, needs_review=doubtful))
-    return Table(
+    table = Table(
         id=id,
         report=report,
         section=section,
@@ -66,6 +68,24 @@ def joined_to_table(
         cells=tuple(out),
         checks=(),
     )
+    unnamed = _find_unnamed(table, joined)
+    if not unnamed:
+        return table
+    return replace(
+        table, cells=tuple(replace(c, needs_review=True) if c.id in unnamed else c for c in table.cells)
+    )
+
+
+def _find_unnamed(table: Table, joined: JoinedTable) -> frozenset[str]:
+    """Give the ids of body numbers that no name tells apart: without a row or column header, and alike in the other."""
+    paths = table_to_paths(table, header=joined.header)
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for cell in table.cells:
+        if cell.kind == "number" and cell.role == "body":
+            rows, columns = row_path(paths.row_headers(cell)), column_path(paths.column_headers(cell))
+            if not rows or not columns:
+                alike.setdefault((rows, columns), []).append(cell.id)
+    return frozenset(cell_id for ids in alike.values() if len(ids) > 1 for cell_id in ids)
 
 
 def _is_side(placed: PlacedCell, header_rows: int) -> bool:

@@ -22,7 +22,10 @@ _FORMULA: Final = re.compile(
 )
 _NOTE: Final = re.compile(r"^[（(〔【]?(?:※|＊|\*|注(?:[0-9）)：:\s]|$)|備\s*考|特記事項)")
 _BESIDES: Final = re.compile(r"[（(].*[)）]|等$|[※＊*]")
-_NUMBERLIKE: Final = re.compile(r"^[△▲－−+＋-]?\s*\d[\d,]*(?:\.\d+|[ +]\d+/\d+|/\d+)[^\d\s]{0,4}$")
+_AMOUNT: Final = r"[△▲－−+＋-]?\s*\d[\d,]*(?:\.\d+)?"
+_NUMBERLIKE: Final = re.compile(
+    rf"^(?:{_AMOUNT}(?:[ +]\d+/\d+|/\d+)[^\d\s]{{0,4}}|{_AMOUNT}%?[増減]|{_AMOUNT}%?\s*[（(]\s*{_AMOUNT}%?\s*[)）])$"
+)
 _INDEX_MARK: Final = re.compile(r"^[①-⑳]$|^[（(][0-9]{1,2}[)）]$")
 _BRACKETED: Final = re.compile(r"^(?:[〈＜<【《（(〔\[「『].*[〉＞>】》）)〕\]」』]|[■●○◎◆◇□▼・].+)$")
 _ORDINALS: Final = "年 年度 月 日 歳 才 回 号 級 位 期 時 学年 次 階 丁目 番 款 項 目 節"
@@ -69,5 +72,5 @@ def is_note_text(text: str) -> bool:
 
 
 def is_numberlike(text: str) -> bool:
-    """Say whether a text that is no number is one to the eye: 13 1/3人, 1.5%増."""
+    """Say whether a text that is no number is one to the eye, or two: 13 1/3人, 1.5%増, 5,483（123）."""
     return bool(_NUMBERLIKE.match(text))

@@ -225,7 +225,9 @@ _words = st.sampled_from(
 def test_each_body_number_is_one_fact_and_no_header_twice_in_a_path(rows):
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
-            if (text == "<" and (c == 0 or r > 0 or row[c - 1] == "^")) or (text == "^" and (r == 0 or "<" in rows[r - 1] or "<" in row)):
+            if (text == "<" and (c == 0 or r > 0 or row[c - 1] == "^")) or (
+                text == "^" and (r == 0 or "<" in rows[r - 1] or "<" in row)
+            ):
                 row[c] = ""
     table = drawing_to_table(rows)
     facts = table_to_facts(table)

@@ -219,3 +219,16 @@ def test_digits_that_are_no_number_are_shown_to_a_person():
 def test_an_unmapped_character_is_shown_to_a_person():
     table = drawing_to_table("区分 | 件数\n窓〓 | 5\n電話 | 6")
     assert [cell.id for cell in table.cells if cell.needs_review] == ["t1r1c0"]
+
+
+def test_numbers_that_no_name_tells_apart_are_shown_to_a_person():
+    table = drawing_to_table("件数 | 金額\n1,200 | 30,500\n1,300 | 31,000")
+    assert [cell.id for cell in table.cells if cell.needs_review] == ["t1r1c0", "t1r1c1", "t1r2c0", "t1r2c1"]
+
+
+def test_a_title_and_a_subtitle_across_the_grid_stand_over_the_header():
+    table = drawing_to_table(
+        "給与費 | < | <\n1 特別職 | < | <\n区分 | 給料 | 手当\n長等 | 53 | 31\n議員 | 0 | 5"
+    )
+    assert (table.header_rows, table.header_columns) == (3, 1)
+    assert table.caption == "給与費"
