@@ -19,8 +19,8 @@ from extract.geometry import Box, box_rounded, box_union
 from extract.tree.margins import Margins
 from extract.tree.markers import APPENDIX, ARTICLE, Marker, strip_marker
 from extract.tree.nesting import Nesting, Node
-from extract.tree.paragraphs import Paragraph, Piece, indentation, is_sentence
 from extract.tree.printed import Area, BlockKind, PrintedLine, PrintedTable, join_lines
+from extract.tree.read_lines import Paragraph, Piece, indentation, is_sentence
 from extract.tree.unmarked import (
     find_appendix_title,
     find_second_line,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from extract.tree.front import is_front_line
+from extract.tree.front_lines import is_front_line
 from extract.tree.marks import Mark, find_marks
 from extract.tree.printed import PrintedItem, PrintedLine
 

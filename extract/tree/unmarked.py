@@ -8,8 +8,8 @@ from typing import Final
 
 from extract.tree.margins import Margins
 from extract.tree.markers import APPENDIX, ARTICLE, is_leader, strip_marker
-from extract.tree.paragraphs import Paragraph, Piece, is_sentence
 from extract.tree.printed import Area, PrintedLine, join_lines
+from extract.tree.read_lines import Paragraph, Piece, is_sentence
 
 _BRACKETED: Final = re.compile("[（(][^（）()。]{2,40}[）)]")
 _CENTRED: Final = 2.0  # letter sizes off the middle
