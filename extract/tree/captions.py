@@ -6,6 +6,7 @@ sentence, often an outline heading too (（１）特例転出入の実績). Note
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -16,6 +17,7 @@ from extract.tree.describing import (
     LineParts,
     is_prose,
     line_to_parts,
+    strip_fused_number,
     strip_table_number,
     text_to_parts,
     tidy_unit,
@@ -41,8 +43,13 @@ NEAR: Final = 3.0
 NEXT: Final = 2.2
 """Letter sizes between two lines that describe one table."""
 
+INTRODUCTION: Final = 2
+"""Lines of a sentence that may stand between the heading of a part and its table."""
+
+LEADING: Final = re.compile(r"(?:次|以下|下記|下表|次表)の?(?:表の?)?(?:とおり|通り|ように|状況).*。$")
+
 _BUDGET: Final = ("款", "(款", "（款", "項", "(項", "（項", "目", "(目", "（目")
-_UNSTRIPPED_STYLES: Final = frozenset({"kan", "article", "appendix"})
+_UNSTRIPPED_STYLES: Final = frozenset({"kan", "article"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +149,22 @@ def _read_above(grid: CleanGrid, around: Surroundings) -> _Found:
     found = _Found()
     bands = find_bands_above(grid, around)
     top, reach = grid.box[1], NEAR
+    introduced = 0
     for place, band in enumerate(bands):
         size = max(line.size for _, line in band)
         if top - max(line.box[3] for _, line in band) > reach * size:
+            break
+        if found.caption is None and introduced < INTRODUCTION and _introduces(band, started=introduced > 0):
+            introduced += 1
+            top, reach = min(line.box[1] for _, line in band), NEXT
+            continue
+        if introduced and find_marker(band[0][1]) is None:
             break
         parts = [(index, line, line_to_parts(line)) for index, line in band]
         rests = [(index, line, part.rest) for index, line, part in parts if part.rest]
         if found.caption is not None and not _is_budget(found.caption, rests):
             break
-        if rests and not _take_caption(found, rests, bands[place + 1 :], around):
+        if rests and not _take_caption(found, grid, rests, bands[place + 1 :], around):
             break
         if not rests and any(part.remark for *_, part in parts) and not _tells(parts):
             break
@@ -158,6 +172,15 @@ def _read_above(grid: CleanGrid, around: Surroundings) -> _Found:
             _take_facts(found, index, part)
         top, reach = min(line.box[1] for _, line in band), NEXT
     return found
+
+
+def _introduces(band: Sequence[tuple[int, CleanLine]], *, started: bool) -> bool:
+    """Say whether a line leads from the heading to the table: 「…は次のとおりである。」, alone or with the line before it."""
+    if len(band) > 1 or find_marker(band[0][1]) is not None:
+        return False
+    return bool(LEADING.search(band[0][1].text)) or (
+        started and not band[0][1].text.endswith(("。", "）", ")"))
+    )
 
 
 def _tells(parts: Sequence[tuple[int, CleanLine, LineParts]]) -> bool:
@@ -178,6 +201,7 @@ def _is_budget(caption: str, rests: Sequence[tuple[int, CleanLine, str]]) -> boo
 
 def _take_caption(
     found: _Found,
+    grid: CleanGrid,
     rests: Sequence[tuple[int, CleanLine, str]],
     above: Sequence[Sequence[tuple[int, CleanLine]]],
     around: Surroundings,
@@ -185,7 +209,7 @@ def _take_caption(
     """Take the caption from the lines of one height; say whether they are one."""
     _, line, _ = rests[0]
     text = " ".join(rest for *_, rest in rests)
-    if is_prose(text) or starts_note(text) or is_right_aligned(line, around) or not text.strip("記 "):
+    if is_prose(text) or starts_note(text) or is_right_aligned(line, grid) or not text.strip("記 "):
         return False
     used = [index for index, *_ in rests]
     marker = find_marker(line)
@@ -201,6 +225,8 @@ def _take_caption(
         text = without_number(text_to_parts(whole, line.dates).rest, marker, wrapped[1])
     elif marker is not None:
         text = without_number(text, marker, line)
+    else:
+        text = strip_fused_number(text, line.raw)
     if not text:
         return False
     text = strip_table_number(text)
@@ -214,6 +240,8 @@ def without_number(text: str, marker: Marker, line: CleanLine) -> str:
     if marker.style in _UNSTRIPPED_STYLES:
         return text
     stripped = strip_marker(marker, line)
+    if not stripped:
+        return text
     if line.text.endswith(stripped):
         mark = line.text[: len(line.text) - len(stripped)].strip()
         return text.removeprefix(mark).strip()

@@ -21,6 +21,10 @@ _BARE_UNIT: Final = re.compile(r"(?:^|(?<=\s))[（(〔\[]\s*([^（()）〔〕\[\
 _TABLE_NUMBER: Final = re.compile(
     r"(?:第\s?[0-9]{1,3}(?:[-－‐.][0-9]{1,2})?\s?表|(?:図)?表\s?[0-9]{1,3}(?:[-－‐.][0-9]{1,2})?)[\s:：．.]+"
 )
+_SPACED_NUMBER: Final = re.compile(r"\s*[0-9０-９]{1,2}[\s　]+[^\s0-9０-９]")
+_FUSED_NUMBER: Final = re.compile(
+    r"[0-9]{1,2}(?=[^\s\W\da-zA-Z])(?![年月日時分秒人件円回号期度名歳か箇ヶ](?!\S*[費金税出入]$))"
+)
 _PROSE_END: Final = re.compile(
     r"[。、，．]$|(?:とおり|通り|です|ます|である|した|する|いる|おり|ください|について(?:報告|説明)する)[。：:]?$"
 )
@@ -74,6 +78,13 @@ def text_to_parts(text: str, dates: tuple[str, ...]) -> LineParts:
 def strip_table_number(text: str) -> str:
     """Give a caption without 「表１」, 「第３表」 or 「図表２－１」; a caption that is nothing else stays."""
     return text[match.end() :] if (match := _TABLE_NUMBER.match(text)) and match.end() < len(text) else text
+
+
+def strip_fused_number(text: str, raw: str) -> str:
+    """Give a caption without its number where a spread heading was closed up with it: 「２　歳　出」 read as 2歳出."""
+    number = _SPACED_NUMBER.match(raw)
+    fused = _FUSED_NUMBER.match(text)
+    return text[fused.end() :] if number and fused else text
 
 
 def tidy_unit(unit: str) -> str:

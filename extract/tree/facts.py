@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.document import CleanCell, Fact, Table
-from extract.tree.paths import column_path, row_path, table_to_paths
+from extract.tree.paths import table_to_paths
 from extract.tree.units import unit_of_number
 
 
@@ -31,8 +31,8 @@ def table_to_facts(table: Table, *, header: Sequence[CleanCell] = ()) -> tuple[F
                 id="f" + cell.id.removeprefix("t"),
                 table=table.id,
                 cell=cell.id,
-                row_path=row_path(rows),
-                column_path=column_path(columns),
+                row_path=paths.row_path(cell),
+                column_path=paths.column_path(cell),
                 value=cell.value,
                 unit=unit,
                 as_of=table.as_of,

@@ -32,9 +32,25 @@ def count_header_columns(matrix: Matrix[S], header_rows: int) -> int:
             _is_prose(matrix, column, header_rows)
             or _heads_numbers(matrix, column, header_rows, numeric - labels)
             or _is_unfilled(matrix, column, header_rows)
+            or _states_when(matrix, column, header_rows)
         ):
             return column
     return 0
+
+
+def _states_when(matrix: Matrix[S], column: int, header_rows: int) -> bool:
+    """Say whether the column dates rows that the labels left of it name already (施設 | 開設 | 利用者数)."""
+    cells = [
+        cell for cell in matrix.down(column, header_rows) if not is_blank(cell) and cell.column_span == 1
+    ]
+    if not cells or sum(cell.kind in {"date", "time", "period"} for cell in cells) * 2 <= len(cells):
+        return False
+    names = []
+    for row in range(header_rows, matrix.rows):
+        labels = [cell.text for c in range(column) if (cell := matrix.at(row, c)) is not None]
+        if any(labels):
+            names.append("\n".join(labels))
+    return len(names) == len(set(names))
 
 
 def _is_unfilled(matrix: Matrix[S], column: int, header_rows: int) -> bool:

@@ -13,7 +13,7 @@ from extract.tree.header_rows import count_header_rows, find_header_rows_below, 
 from extract.tree.joined import JoinedTable, PlacedCell
 from extract.tree.labels import is_note_text, is_numberlike
 from extract.tree.matrix import Matrix, cells_under_header, column_end, row_end
-from extract.tree.paths import column_path, row_path, table_to_paths
+from extract.tree.paths import table_to_paths
 
 LOW_CONFIDENCE: Final = 0.9
 """Probability below which a reading is shown to a person."""
@@ -82,7 +82,7 @@ def _find_unnamed(table: Table, joined: JoinedTable) -> frozenset[str]:
     alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for cell in table.cells:
         if cell.kind == "number" and cell.role == "body":
-            rows, columns = row_path(paths.row_headers(cell)), column_path(paths.column_headers(cell))
+            rows, columns = paths.row_path(cell), paths.column_path(cell)
             if not rows or not columns:
                 alike.setdefault((rows, columns), []).append(cell.id)
     return frozenset(cell_id for ids in alike.values() if len(ids) > 1 for cell_id in ids)

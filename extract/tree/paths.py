@@ -30,6 +30,7 @@ class HeaderPaths:
     """
 
     columns: tuple[tuple[Slot, ...], ...]
+    unit_rows: frozenset[int]
     rows: tuple[tuple[Cell, ...], ...]
     groups: tuple[Cell | None, ...]
     header_rows: int
@@ -50,6 +51,14 @@ class HeaderPaths:
             for header in self.columns[cell.column]
             if column_end(header) >= end and section <= header.row < until
         )
+
+    def column_path(self, cell: Cell) -> tuple[str, ...]:
+        """Give the names of the column headers; a row of units names nothing."""
+        return tuple(header.text for header in self.column_headers(cell) if header.row not in self.unit_rows)
+
+    def row_path(self, cell: Cell) -> tuple[str, ...]:
+        """Give the names of the row headers."""
+        return tuple(header.text for header in self.row_headers(cell))
 
     def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
         """Give the row headers left of the cell that cover all its rows, outermost first; a group's title comes first."""
@@ -72,7 +81,7 @@ def table_to_paths(table: Table, *, header: Sequence[CleanCell] = ()) -> HeaderP
     groups = _find_groups(matrix, table.header_rows)
     filled = _fill_down(matrix, table)
     rows = tuple(_row_headers(matrix, row, table, groups[row], filled) for row in range(table.rows))
-    own = [cell for cell in table.cells if cell.role == "column_header"]
+    own = [cell for cell in table.cells if cell.role == "column_header" and not is_blank(cell)]
     over = [cell for cell in header if column_end(cell) > table.header_columns]
     columns = _column_headers(matrix, own or over)
     notes_from = next(
@@ -82,6 +91,7 @@ def table_to_paths(table: Table, *, header: Sequence[CleanCell] = ()) -> HeaderP
     lower = {cell.row for cell in own if cell.row >= table.header_rows}
     return HeaderPaths(
         columns=columns,
+        unit_rows=_find_unit_rows(own or over),
         rows=rows,
         groups=groups,
         header_rows=max([table.header_rows, *map(row_end, header)]),
@@ -105,14 +115,12 @@ def _find_inner(matrix: Matrix[Cell], table: Table, header: Sequence[CleanCell])
     return find_inner_labels(under, height, table.header_columns)
 
 
-def column_path(headers: Sequence[Slot]) -> tuple[str, ...]:
-    """Give the names of column headers; one that is only a unit (千円) names nothing."""
-    return tuple(header.text for header in headers if not is_unit_text(header.text))
-
-
-def row_path(headers: Sequence[Slot]) -> tuple[str, ...]:
-    """Give the names of row headers."""
-    return tuple(header.text for header in headers)
+def _find_unit_rows(headers: Iterable[Slot]) -> frozenset[int]:
+    """Give the header rows that hold nothing but units (円, 円, %)."""
+    rows: dict[int, bool] = {}
+    for header in headers:
+        rows[header.row] = rows.get(header.row, True) and is_unit_text(header.text)
+    return frozenset(row for row, units in rows.items() if units and row > 0)
 
 
 def _column_headers(matrix: Matrix[Cell], headers: Iterable[Slot]) -> tuple[tuple[Slot, ...], ...]:

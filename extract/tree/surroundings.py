@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from extract.characters import close_distributed, fold_spaces, fold_width
 from extract.document import CleanGrid, CleanLine, CleanPage
 from extract.geometry import Box, box_centre, overlap
 from extract.tree.markers import find_marker
@@ -16,6 +18,9 @@ BESIDE: Final = 20.0
 
 DEEPEST: Final = 5
 """Lines above a table that are looked at: caption in two lines, date, unit, and one to see that the caption is whole."""
+
+_PIECE: Final = re.compile(r"\S+(?:[\s　]{1,2}\S+)*")
+_NARROW: Final = 0x2000  # Latin letters, digits and spaces below are set half as wide as a kanji
 
 FULL_LINE: Final = 2.0
 """Letter sizes: a line that ends so near to the right end of the page's lines was wrapped."""
@@ -79,12 +84,13 @@ def find_bands_above(grid: CleanGrid, around: Surroundings) -> list[list[tuple[i
     )
     shared = any(overlap(box[1], box[3], grid.box[1], grid.box[3]) > 0 for box in others)
     bands: list[list[tuple[int, CleanLine]]] = []
-    for index, line in reversed(around.lines):
-        middle = box_centre(line.box)[1]
-        if middle >= grid.box[1] or (shared and not _beside(line.box, grid.box, BESIDE)):
-            continue
+    for index, whole in reversed(around.lines):
+        middle = box_centre(whole.box)[1]
         if middle <= ceiling:
             break
+        line = _piece_over(whole, grid.box, others) if shared else whole
+        if middle >= grid.box[1] or line is None:
+            continue
         if bands and middle >= bands[-1][-1][1].box[1]:
             bands[-1].insert(0, (index, line))
         elif len(bands) == DEEPEST:
@@ -96,10 +102,33 @@ def find_bands_above(grid: CleanGrid, around: Surroundings) -> list[list[tuple[i
     return bands
 
 
-def is_right_aligned(line: CleanLine, around: Surroundings) -> bool:
-    """Say whether a line stands in the right third alone: the date and the department of a report, not a caption."""
-    left = min((other.box[0] for _, other in around.lines), default=0.0)
-    return line.box[0] > left + (around.right - left) * 2 / 3 and find_marker(line) is None
+def _piece_over(line: CleanLine, box: Box, others: Sequence[Box]) -> CleanLine | None:
+    """Give what of a line stands over one of several tables side by side; None where nothing does.
+
+    The captions of neighbours may be one printed line with wide gaps; how wide its spaces are tells where its pieces are.
+    """
+    if not any(_beside(line.box, other, 0.0) for other in others):
+        return line if _beside(line.box, box, BESIDE) else None
+    weights = [0.0]
+    for character in line.raw:
+        weights.append(weights[-1] + (1.0 if ord(character) < _NARROW else 2.0))
+    scale = (line.box[2] - line.box[0]) / max(weights[-1], 1.0)
+    for piece in _PIECE.finditer(line.raw):
+        start, end = (line.box[0] + weights[place] * scale for place in piece.span())
+        shares = [overlap(start, end, other[0] - BESIDE, other[2] + BESIDE) for other in others]
+        share = overlap(start, end, box[0] - BESIDE, box[2] + BESIDE)
+        if share > 0 and all(
+            abs(start - box[0]) <= abs(start - o[0]) for o, s in zip(others, shares, strict=True) if s
+        ):
+            text = fold_spaces(fold_width(close_distributed(piece.group())))
+            return replace(line, text=text, box=(start, line.box[1], end, line.box[3]))
+    return None
+
+
+def is_right_aligned(line: CleanLine, grid: CleanGrid) -> bool:
+    """Say whether a line begins over the right third: the date and the department of a report, not a caption."""
+    left, _, right, _ = grid.box
+    return line.box[0] > left + (right - left) * 2 / 3 and find_marker(line) is None
 
 
 def find_wrapped_above(

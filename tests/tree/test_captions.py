@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from grid_pages import LEFT, draw_grid, draw_line, draw_page
 
@@ -87,6 +89,25 @@ def test_caption_unit_and_date_in_lines_of_their_own():
     )
     assert (found.caption, found.unit, found.as_of) == ("カードの交付事務実績", "件", DAY)
     assert set(found.line_kinds) == {(1, 1, "caption"), (1, 2, "as_of"), (1, 3, "unit")}
+
+
+def test_a_number_that_was_closed_up_with_its_heading():
+    line = replace(draw_line("2歳出 （単位：千円）", y=85), raw="２　歳　出　　　　（単位：千円）")
+    assert describe_lines(line).caption == "歳出"
+
+
+def test_a_sentence_between_heading_and_table():
+    lines = [draw_line("１ 補助金の採択", y=65), draw_line("次のとおり補助金を交付した。", y=82)]
+    found = describe_lines(*lines)
+    assert (found.caption, found.line_kinds) == ("補助金の採択", ((1, 0, "caption"),))
+    assert describe_lines(draw_line("本文の一行", y=65), lines[1]).caption is None
+
+
+def test_captions_of_neighbours_in_one_line():
+    line = replace(draw_line("歳入 歳出", y=85), raw="歳入" + "　" * 18 + "歳出")
+    line = replace(line, box=(50.0, 85.0, 270.0, 95.0))
+    page = draw_page(draw_grid(TABLE, width=180), draw_grid(TABLE, left=250, width=180), lines=[line])
+    assert [found.caption for found in describe(page)] == ["歳入", "歳出"]
 
 
 def test_a_caption_of_kan_and_kou_in_two_lines():

@@ -208,6 +208,18 @@ def test_the_unit_of_a_row_of_units_is_no_name():
     ]
 
 
+def test_a_unit_word_among_names_is_a_name():
+    facts = drawing_to_facts("地区 | 避難所 | <\n^ | 箇所 | 収容人数\n東地区 | 6 | 1,200")
+    assert facts[0] == (("東地区",), ("避難所", "箇所"), 6)
+
+
+def test_a_date_beside_a_name_is_no_label_unless_rows_need_it():
+    facts = drawing_to_facts("施設 | 開設 | 利用者数\n会館 | 令和4年度 | 102\n体育館 | 令和5年度 | 98")
+    assert [row for row, _, _ in facts] == [("会館",), ("体育館",)]
+    facts = drawing_to_facts("施設 | 年度 | 利用者数\n会館 | 令和4年度 | 102\n会館 | 令和5年度 | 98")
+    assert [row for row, _, _ in facts] == [("会館", "令和4年度"), ("会館", "令和5年度")]
+
+
 _words = st.sampled_from(
     ["", "区分", "市税", "令和5年度", "合計", "件数", "内訳", "－", "12", "1,234", "△5", "3.4%"]
 )
