@@ -28,10 +28,10 @@ def read_pdf_contents(path: Path, *, password: str | None) -> Contents:
     try:
         pdf = pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as error:
+        if _loads(path, password):
+            raise InputEmpty(path=path) from error
         if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
             raise (InputPasswordWrong if password else InputEncrypted)(path=path) from error
-        if error.err_code == pdfium_c.FPDF_ERR_SUCCESS:  # it loaded, and its tree counts no page
-            raise InputEmpty(path=path) from error
         raise InputDamaged(path=path, reason=_reason(error)) from error
     except OSError as error:
         raise InputDamaged(path=path, reason=error.strerror or str(error)) from error
@@ -43,6 +43,18 @@ def read_pdf_contents(path: Path, *, password: str | None) -> Contents:
             raise InputDynamicForm(path=path)
         created = pdf_date_to_iso(pdf.get_metadata_value("CreationDate"))
         return Contents(count, created, _restrictions(pdf))
+
+
+def _loads(path: Path, password: str | None) -> bool:
+    """Say whether a file that did not open is merely without pages.
+
+    pypdfium2 raises then too, with the error code of whatever failed before: pdfium resets it at the next failure only.
+    """
+    secret = None if password is None else password.encode() + b"\0"
+    handle = pdfium_c.FPDF_LoadDocument(str(path).encode("utf-8", "surrogateescape") + b"\0", secret)
+    if handle:
+        pdfium_c.FPDF_CloseDocument(handle)
+    return bool(handle)
 
 
 def _has_page(pdf: pdfium.PdfDocument, count: int) -> bool:

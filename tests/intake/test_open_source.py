@@ -117,7 +117,12 @@ def test_a_dynamic_form_is_refused(tmp_path, make_pdf):
         open_source(path, config=ANY)
 
 
-def test_a_tree_without_pages_is_empty(tmp_path):
+@pytest.mark.parametrize("before", [b"", b"%PDF-1.7\n"], ids=["first", "after-a-damaged-file"])
+def test_a_tree_without_pages_is_empty(tmp_path, before):
+    if before:
+        (tmp_path / "damaged.pdf").write_bytes(before)
+        with pytest.raises(InputDamaged):
+            open_source(tmp_path / "damaged.pdf", config=ANY)
     path = tmp_path / "a.pdf"
     with pikepdf.new() as pdf:
         pdf.save(path)
