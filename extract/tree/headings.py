@@ -49,7 +49,9 @@ def joined_to_table(
             role = _head_role(placed.cell, header_columns)
         else:
             role = _body_role(placed.cell, matrix, header_columns, inner)
-        doubtful = _needs_review(placed.cell, role, numeric)
+        doubtful = _needs_review(placed.cell, role, numeric) or (
+            role == "body" and column_end(placed.cell) <= header_columns
+        )
         out.append(_to_cell(placed, f"{id}r{placed.row}c{placed.cell.column}", role, needs_review=doubtful))
     table = Table(
         id=id,
@@ -101,13 +103,26 @@ def _body_role(
     cell: CleanCell, matrix: Matrix[CleanCell], header_columns: int, inner: frozenset[int]
 ) -> CellRole:
     end = column_end(cell)
-    if cell.column < header_columns and not (cell.kind in {"number", "missing"} and end > header_columns):
+    if cell.column < header_columns and not _is_amount(cell, header_columns):
         return "row_header"
     if cell.column in inner and end - 1 in inner and cell.kind not in {"number", "missing"}:
         return "row_header"
     if is_group_title(cell, matrix):
         return "row_header"
     return "body"
+
+
+def _is_amount(cell: CleanCell, header_columns: int) -> bool:
+    """Say whether a cell among the labels is a number after all: one that reaches out of them, or one no index looks like.
+
+    Where a frame holds several tables, the numbers of the lower one can stand under the labels of the upper.
+    """
+    if cell.kind not in {"number", "missing"}:
+        return False
+    odd = (
+        isinstance(cell.value, float) or "," in cell.text or (isinstance(cell.value, int) and cell.value < 0)
+    )
+    return column_end(cell) > header_columns or (cell.kind == "number" and odd)
 
 
 def is_group_title(cell: CleanCell, matrix: Matrix[CleanCell]) -> bool:

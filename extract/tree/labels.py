@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from extract.characters import is_digit, without_spaces
@@ -71,6 +72,7 @@ def is_note_text(text: str) -> bool:
     return bool(_NOTE.match(text))
 
 
+@lru_cache(maxsize=8192)
 def is_numberlike(text: str) -> bool:
     """Say whether a text that is no number is one to the eye, or two: 13 1/3人, 1.5%増, 5,483（123）."""
     return bool(_NUMBERLIKE.match(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 PERCENT: Final = "%"
@@ -56,6 +57,7 @@ def find_stated_unit(text: str) -> re.Match[str] | None:
     return match if all(part in KNOWN_UNITS for part in split_units(match["unit"].strip())) else None
 
 
+@lru_cache(maxsize=8192)
 def is_unit_text(text: str) -> bool:
     """Say whether the text is nothing but a known unit, or a list of them, bracketed or not."""
     stated = find_stated_unit(text)

@@ -232,3 +232,17 @@ def test_a_title_and_a_subtitle_across_the_grid_stand_over_the_header():
     )
     assert (table.header_rows, table.header_columns) == (3, 1)
     assert table.caption == "給与費"
+
+
+def test_an_amount_under_labels_is_no_label_and_shown_to_a_person():
+    table = drawing_to_table(
+        """
+        区分 | 職種 | 平均
+        7年 | 行政 | 280
+        8年 | 行政 | 290
+        イ 給与月額 | < | <
+        7年 | 372,543 |
+        """
+    )
+    cell = table.cells[-2]
+    assert (cell.value, cell.role, cell.needs_review) == (372543, "body", True)
