@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import pdfplumber
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage
+from pdfminer.pdfpage import PDFPage
+from pdfplumber.page import Page as PdfPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.document import Page, PageFrame, Picture, Ruling, Source, Stroke, Word
@@ -46,23 +49,44 @@ READER_FAILURES = (
 
 
 def read_pdf_pages(source: Source) -> Iterator[Page]:
-    """Give the pages of a PDF; raises InputDamaged where pdfplumber cannot open the file or finds other pages in it."""
+    """Give the pages of a PDF; raises InputDamaged where pdfplumber cannot open the file.
+
+    Pages are made one at a time: the list that pdfplumber keeps would hold them all, and one without a media box would
+    take the others with it.
+    """
     try:
         pdf = pdfplumber.open(source.path, password=source.password or "")
-        pages = pdf.pages
     except READER_FAILURES as error:
         raise InputDamaged(path=source.path, reason=_reason(error)) from error
-    with pdf:
-        for number in source.page_numbers:
-            if number > len(pages):
-                yield _failed_page(number, f"{len(pages)} < {number}")
-                continue
-            page = pages[number - 1]
+    wanted = set(source.page_numbers)
+    reason = "no such page"
+    with closing(pdf.stream):
+        nodes = enumerate(PDFPage.create_pages(pdf.doc), 1)
+        while wanted:
             try:
-                yield _read_page(number, page)
+                number, node = next(nodes)
+            except StopIteration:
+                break
             except READER_FAILURES as error:
-                yield _failed_page(number, _reason(error))
-            page.close()
+                reason = _reason(error)
+                break
+            if number in wanted:
+                wanted.remove(number)
+                yield _page_or_failure(pdf, number, node)
+    yield from (_failed_page(number, reason) for number in sorted(wanted))
+
+
+def _page_or_failure(pdf: pdfplumber.PDF, number: int, node: PDFPage) -> Page:
+    node.attrs["MediaBox"] = (
+        node.mediabox
+    )  # as the parser understood or supplied it: pdfplumber takes no other
+    try:
+        page = PdfPage(pdf, node, page_number=number)
+        read = _read_page(number, page)
+    except READER_FAILURES as error:
+        return _failed_page(number, _reason(error))
+    page.close()
+    return read
 
 
 def _reason(error: BaseException) -> str:

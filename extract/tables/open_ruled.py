@@ -142,14 +142,12 @@ def _between_levels(
                 for left, right in pairwise(edges)
                 if overlap(left, right, chunk.left, chunk.right) > 0
             ]
+            if len(covered) < 2:
+                continue
             start, end = covered[0][0], covered[-1][1]
             is_ruled = any(
                 upper.box[1] < r.position < lower.box[3] and overlap(r.start, r.end, start, end) > 0
                 for r in inner
             )
-            if (
-                len(covered) > 1
-                and not is_ruled
-                and sum(1 for c in below if start < c.left and c.right < end) > 1
-            ):
+            if not is_ruled and sum(1 for c in below if start < c.left and c.right < end) > 1:
                 yield Ruling("horizontal", y, start, end, LENT_THICKNESS)

@@ -166,7 +166,11 @@ def _to_record(
                 rotation=page.frame.rotation,
                 skew=page.frame.skew,
                 engine=page.frame.engine,
-                running=(*running[page.frame.number].values(), *repeated.get(page.frame.number, ())),
+                running=(
+                    *running[page.frame.number].values(),
+                    *repeated.get(page.frame.number, ()),
+                    *(Running("outside_page", line.raw, line.box) for line in page.outside),
+                ),
             )
             for page in pages
         ),

@@ -35,8 +35,8 @@ class Front:
 def read_front(items: Sequence[PrintedItem], margins: Mapping[Area, Margins], *, marked: bool) -> Front:
     """Read the head at the start of a report's items.
 
-    It ends at the first table, outline mark or body text. A title may take several lines; a bracketed line below it is
-    its subtitle, a title block of its own and no part of ``title``. What is not printed stays None; nothing is guessed.
+    It ends at the first table, outline mark or body text. A title may take several lines; a bracketed line below it, its
+    subtitle, is a title block of its own and closes ``title``. What is not printed stays None; nothing is guessed.
     In a document without a mark the title is the large or centred text at its top.
     """
     head = _head_lines(items)
@@ -68,6 +68,8 @@ def read_front(items: Sequence[PrintedItem], margins: Mapping[Area, Margins], *,
             front.blocks.extend(lines_to_block("title", [later]) for later in head[place + 1 : stop])
             place = stop
             continue
+        if kind == "title" and front.title is not None:
+            front.title += printed.line.text.strip()
         front.blocks.append(lines_to_block(kind, [printed]))
         place += 1
     front.length = place

@@ -45,11 +45,11 @@ def test_the_head_of_a_report():
     assert kinds == ["document_number", "number", "title", "date", "department", "department"]
 
 
-def test_a_bracketed_line_below_the_title_is_a_title_block_of_its_own():
+def test_a_bracketed_line_below_the_title_closes_it_and_is_a_block_of_its_own():
     _, (front,) = split(
         "報告第２号\n^個人情報を含む文書の誤交付による漏えいについて\n^（条例第４条の報告）\n>令和６年７月１９日\n１　概要"
     )
-    assert front.title == "個人情報を含む文書の誤交付による漏えいについて"
+    assert front.title == "個人情報を含む文書の誤交付による漏えいについて（条例第4条の報告）"
     assert [block.kind for block in front.blocks] == ["number", "title", "title", "date"]
 
 
