@@ -49,8 +49,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "page.text-outside": Entry(
         "warning",
-        "ページの外に {count} 字あり、読み取りから除きました: {text}",
-        "{count} characters lie outside the page and were left out: {text}",
+        "ページの外に {count} 字あります。本文に入れず、ページの付記（running）に残しました: {text}",
+        "{count} characters lie outside the page; they are kept apart, among its running text: {text}",
     ),
     "page.unseen-text": Entry(
         "warning",
