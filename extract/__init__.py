@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from extract.config import Config
     from extract.document import Document
     from extract.errors import HokokuError
-    from extract.flow import Outcome, convert
+    from extract.flow import convert
+    from extract.outcome import Outcome
 
 __version__ = VERSION
 
@@ -25,7 +26,7 @@ _HOMES = {
     "Config": "extract.config",
     "Document": "extract.document",
     "HokokuError": "extract.errors",
-    "Outcome": "extract.flow",
+    "Outcome": "extract.outcome",
     "convert": "extract.flow",
     "convert_many": "extract.batch",
 }

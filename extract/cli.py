@@ -21,7 +21,7 @@ from extract.logs import set_up_logging
 
 if TYPE_CHECKING:
     from extract.batch import Plan, Summary
-    from extract.flow import Outcome
+    from extract.outcome import Outcome
 
 EXIT_OK = 0
 EXIT_INTERRUPTED = 130

@@ -23,6 +23,7 @@ PageOrigin: TypeAlias = Literal["text-layer", "ocr", "mixed"]
 CellRole: TypeAlias = Literal["column_header", "row_header", "stub_head", "body"]
 CellKind: TypeAlias = Literal["text", "number", "date", "period", "time", "missing", "empty"]
 CellStatus: TypeAlias = Literal["verified", "unverified", "conflict", "repaired", "corrected"]
+CheckRelation: TypeAlias = Literal["sum", "same", "share", "rate", "product"]
 DocumentStatus: TypeAlias = Literal["ok", "partial"]
 Value: TypeAlias = int | float | str | None
 
@@ -34,7 +35,9 @@ class Source:
     """An input that was opened, hashed and found usable.
 
     ``page_count`` is the number of pages of the file, ``page_numbers`` those to convert, ascending, from 1.
-    ``created`` is the moment of creation that the file states about itself (ISO 8601), or None.
+    ``created`` is the moment of creation that the file states about itself (ISO 8601), or None. ``repaired`` is the
+    content to read in place of the file where that had to be repaired. ``refused`` names pages over a limit
+    (``page.over-limit``), which are not read.
     """
 
     path: Path
@@ -47,6 +50,8 @@ class Source:
     created: str | None
     password: str | None = field(default=None, repr=False)
     notices: tuple[Notice, ...] = ()
+    repaired: bytes | None = field(default=None, repr=False)
+    refused: tuple[Notice, ...] = ()
 
 
 # ----------------------------------------------------------------------------------------------- 2 pages
@@ -369,15 +374,27 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """An arithmetic relation between cells: ``stated`` is the cell id of the printed result, ``operands`` its parts."""
+    """An arithmetic relation between cells: ``stated`` is the cell id of the printed result, ``operands`` its parts.
+
+    The cells may stand in other tables. ``relation`` says how the result follows from the operands a, b, ...:
+    ``sum``: Σ sign x operand, with ``signs`` 1 or -1; ``same``: the same quantity printed twice (a); ``share``: factor x a / b;
+    ``rate``: factor x (a - b) / b; ``product``: factor x a x b. ``computed_value`` is rounded to the last digit that
+    the result is printed with; the relation holds where the exact value lies within ``tolerance`` of ``stated_value``: 0, or
+    half a unit of the last printed digit (of a sum of rounded numbers, that of each). ``bits`` is how much speaks for the
+    relation, as log2 of odds (see ``verification.accept``).
+    """
 
     id: str
-    relation: str
+    relation: CheckRelation
     stated: str
     operands: tuple[str, ...]
     stated_value: int | float
     computed_value: int | float
     holds: bool
+    signs: tuple[int, ...]
+    factor: int | float
+    tolerance: int | float
+    bits: float
 
 
 @dataclass(frozen=True, slots=True)

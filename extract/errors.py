@@ -8,20 +8,33 @@
     │   ├── InputMissing             no such file or folder
     │   ├── NoInputs                 a folder or pattern without any file that can be converted
     │   ├── InputUnreadable          the file exists but may not be read
+    │   ├── InputOutside             a link that leads out of the input folder
     │   ├── InputUnsupported         not a PDF, TIFF, PNG or JPEG
+    │   │   └── InputNotAFile        a folder, pipe, socket or device
     │   ├── InputDynamicForm         a form whose pages are built by Adobe Reader
     │   ├── InputEncrypted           a password is needed
     │   │   └── InputPasswordWrong   the password that was given does not open it
     │   ├── InputDamaged             broken beyond what the readers can recover
     │   ├── InputEmpty               a document without pages
     │   ├── InputTooLarge            over a limit
+    │   │   ├── TooManyBytes         a file over --max-bytes
+    │   │   ├── TooManyPages         a document over --max-pages
+    │   │   ├── TooManyPixels        a picture over --max-pixels
+    │   │   ├── TooManyCharacters    every page over --max-characters
+    │   │   └── TooManyObjects       every page over --max-objects
+    │   ├── LedgerMissing            a folder without the ledger of a batch
     │   ├── JsonDamaged              a JSON that is no converted document
     │   └── JsonUnsupported          a JSON of another major version
     ├── DependencyMissing     4      an OCR engine or a model is missing
     ├── ReadingError          5      reading failed
     │   ├── ReadingTimeout           over the time for one file
-    │   └── WorkerLost               the process that read the file ended
+    │   │   └── ReadingSilent        no page finished for too long
+    │   ├── OutOfMemory              over the memory of a worker
+    │   ├── WorkerLost               the process that read the file ended
+    │   └── ClusterLost              the scheduler of the cluster is gone
     ├── OutputError           7      the output cannot be written
+    │   ├── OutputBusy               another run writes to the folder
+    │   └── LedgerDamaged            the ledger of the folder cannot be used
     └── InternalError         70     a bug of ours
 
 Exit code 6 (findings reach ``--fail-on``) is no exception; 130 is an interruption.
@@ -103,12 +116,28 @@ class InputUnreadable(InputError):
     en = "The input may not be read: {path} ({reason}). Check its permissions."
 
 
+class InputOutside(InputError):
+    """A link that leads out of the input folder."""
+
+    code = "outside"
+    ja = "{path} は入力フォルダの外（{target}）を指すリンクなので読みません。必要ならそのファイルを直接指定してください。"
+    en = "{path} is a link out of the input folder (to {target}) and is not followed. Name that file itself if you want it."
+
+
 class InputUnsupported(InputError):
     """Not a PDF, TIFF, PNG or JPEG."""
 
     code = "unsupported"
     ja = "{path} は PDF・TIFF・PNG・JPEG のいずれでもありません（名前ではなく中身で判定）。"
     en = "{path} is not a PDF, TIFF, PNG or JPEG (told by its content, not its name)."
+
+
+class InputNotAFile(InputUnsupported):
+    """A folder, pipe, socket or device where a file is needed."""
+
+    code = "not-a-file"
+    ja = "{path} は通常のファイルではありません（フォルダ・パイプ・デバイスなど）。"
+    en = "{path} is not a regular file (but a folder, a pipe, a device or the like)."
 
 
 class InputEncrypted(InputError):
@@ -159,6 +188,58 @@ class InputTooLarge(InputError):
     en = "{path} is over a limit ({reason}). Split it and convert the parts."
 
 
+class TooManyBytes(InputTooLarge):
+    """A file over ``--max-bytes``."""
+
+    code = "too-many-bytes"
+    ja = (
+        "{path} は {count} バイトあり、上限の {limit} を超えています。分けるか --max-bytes を上げてください。"
+    )
+    en = "{path} has {count} bytes, more than {limit}. Split it or raise --max-bytes."
+
+
+class TooManyPages(InputTooLarge):
+    """A document over ``--max-pages``."""
+
+    code = "too-many-pages"
+    ja = (
+        "{path} は {count} ページあり、上限の {limit} を超えています。分けるか --max-pages を上げてください。"
+    )
+    en = "{path} has {count} pages, more than {limit}. Split it or raise --max-pages."
+
+
+class TooManyPixels(InputTooLarge):
+    """A picture over ``--max-pixels``."""
+
+    code = "too-many-pixels"
+    ja = "{path} の画像は {count} 画素あり、上限の {limit} を超えています。縮めるか --max-pixels を上げてください。"
+    en = "A picture of {path} has {count} pixels, more than {limit}. Make it smaller or raise --max-pixels."
+
+
+class TooManyCharacters(InputTooLarge):
+    """Every page is over ``--max-characters``."""
+
+    code = "too-many-characters"
+    ja = "{path} は 1 ページに {count} 字あり、上限の {limit} を超えています。--max-characters を上げれば読みます。"
+    en = "A page of {path} has {count} characters, more than {limit}. Raise --max-characters to read it."
+
+
+class TooManyObjects(InputTooLarge):
+    """Every page is over ``--max-objects``."""
+
+    code = "too-many-objects"
+    ja = "{path} は 1 ページに図形などが {count} 個あり、上限の {limit} を超えています。--max-objects を上げれば読みます。"
+    en = "A page of {path} has {count} drawing objects, more than {limit}. Raise --max-objects to read it."
+
+
+class LedgerMissing(InputError):
+    """A folder without the ledger of a batch."""
+
+    code = "no-ledger"
+    ja = "{path} に変換の台帳（ledger.sqlite）がありません。hokoku convert の出力先フォルダを指定してください。"
+    en = "{path} holds no ledger of a batch (ledger.sqlite). Give the output folder of hokoku convert."
+
+
 class JsonDamaged(InputError):
     """A JSON that is no converted document."""
 
@@ -201,12 +282,36 @@ class ReadingTimeout(ReadingError):
     en = "{path} was not read within {seconds} seconds. Raise --timeout."
 
 
+class ReadingSilent(ReadingTimeout):
+    """No page was finished for too long."""
+
+    code = "silent"
+    ja = "{path} は {seconds} 秒のあいだ 1 ページも進みませんでした。--silence を延ばしてください。"
+    en = "{path} did not get on by a page for {seconds} seconds. Raise --silence."
+
+
+class OutOfMemory(ReadingError):
+    """Over the memory that a worker may use."""
+
+    code = "out-of-memory"
+    ja = "{path} は {megabytes} MB のメモリーでは読めません。--memory を増やしてください。"
+    en = "{path} cannot be read within {megabytes} MB of memory. Raise --memory."
+
+
 class WorkerLost(ReadingError):
     """The process that read the file ended."""
 
     code = "worker-lost"
     ja = "{path} を読んでいたプロセスが途中で終わりました（メモリー不足など）。"
     en = "The process that read {path} ended early (out of memory, perhaps)."
+
+
+class ClusterLost(ReadingError):
+    """The scheduler of the cluster is gone."""
+
+    code = "cluster-lost"
+    ja = "クラスタ {address} との接続が切れました。同じ指定でもう一度実行すれば続きから変換します。"
+    en = "The connection to the cluster {address} was lost. Run the same command again to go on."
 
 
 class OutputError(HokokuError):
@@ -216,6 +321,22 @@ class OutputError(HokokuError):
     exit_code = 7
     ja = "出力を書けません: {path}（{reason}）。空き容量と権限を確かめてください。"
     en = "The output cannot be written: {path} ({reason}). Check free space and permissions."
+
+
+class OutputBusy(OutputError):
+    """Another run writes to the folder."""
+
+    code = "busy"
+    ja = "{path} には別の変換が書き込んでいます。終わるのを待つか、別の出力先を指定してください。"
+    en = "Another run is writing to {path}. Wait for its end or give another folder."
+
+
+class LedgerDamaged(OutputError):
+    """The ledger of the folder cannot be used."""
+
+    code = "ledger-damaged"
+    ja = "台帳 {path} を使えません（{reason}）。別の名前に変えて変換し直すと、新しい台帳ができます。"
+    en = "The ledger {path} cannot be used ({reason}). Rename it and convert again to get a new one."
 
 
 class InternalError(HokokuError):

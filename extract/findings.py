@@ -120,10 +120,47 @@ CATALOGUE: dict[str, Entry] = {
         "Excel に入れられない制御文字が {count} 字あり、目に見える記号（␀ など）で表しました。",
         "{count} control characters that Excel cannot hold are shown as marks (such as ␀).",
     ),
+    "number.conflict-one": Entry(
+        "error",
+        "計算が合いません。{printed} は、関係するすべての計算からは {expected} のはずです（値は印刷のまま）。"
+        "{stated} ≠ {computed}（{operands}）",
+        "{printed} does not add up: every relation it is in asks for {expected} (kept as printed). "
+        "{stated} is not {computed} ({operands}).",
+    ),
+    "number.conflict": Entry(
+        "error",
+        "計算が合いません: {stated} は {computed} のはずです（{operands}）。どの数が誤りかは決まりません。",
+        "{stated} should be {computed} ({operands}); which of the numbers is wrong cannot be told.",
+    ),
+    "number.repaired": Entry(
+        "warning",
+        "「{read}」と読めた数を、計算の関係から {value} に直しました。目で確かめてください。",
+        "「{read}」 was changed to {value}, the only value that adds up; look at it.",
+    ),
     "text.lone-surrogate": Entry(
         "warning",
         "文字にならない符号が {count} 字あり、\ufffd に置き換えました。元の文書を目で確かめてください。",
         "{count} codes that are no characters were replaced by \ufffd; look at the original.",
+    ),
+    "page.not-reached": Entry(
+        "error",
+        "このページを読み終える前に処理が終わりました（{reason}）。",
+        "Reading ended before this page was done ({reason}).",
+    ),
+    "page.over-limit": Entry(
+        "error",
+        "このページは上限を超えているため読みませんでした（{count} > {limit}）。--{option} を上げれば読みます。",
+        "The page is over a limit and was not read ({count} > {limit}). Raise --{option} to read it.",
+    ),
+    "source.repaired": Entry(
+        "warning",
+        "壊れたファイルを修復して読みました（{before} ページが {after} ページに）。元の文書と見比べてください。",
+        "The file was damaged and was repaired to read it ({before} pages became {after}); compare it with the original.",
+    ),
+    "source.page-counts-disagree": Entry(
+        "warning",
+        "ページ数の数え方が二つの読み取り方で違います（{first} と {second}）。元の文書と見比べてください。",
+        "Two readers count different numbers of pages ({first} and {second}); compare with the original.",
     ),
     "source.pages-beyond-end": Entry(
         "warning",

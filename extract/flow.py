@@ -4,66 +4,38 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Protocol
 
 from extract.config import DEFAULT, NAME, VERSION, Config
-from extract.document import Document, Page, Producer, Source
+from extract.document import CleanPage, Document, Page, PageFrame, Producer, Source
 from extract.errors import DependencyMissing, HokokuError, InputDamaged, ReadingError
-from extract.findings import Language, Severity
+from extract.findings import Language, Notice
 from extract.intake import open_source
+from extract.outcome import FindingCounts, Outcome, PageCounts
 from extract.pages import read_pages
 from extract.tables import page_to_layout
 from extract.text import layout_to_clean
 from extract.tree import pages_to_document
 from extract.writers import find_writer, json_schema, write_document
 
-OutcomeStatus: TypeAlias = Literal["ok", "partial", "failed"]
-
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class FindingCounts:
-    """How many findings of each severity a document has."""
+class Watch(Protocol):
+    """Who follows a conversion: told of the source, then of each page as soon as it is read."""
 
-    info: int = 0
-    warning: int = 0
-    error: int = 0
+    def opened(self, source: Source) -> None:
+        """Hear that the source was found usable."""
 
-    def reach(self, severity: Severity) -> bool:
-        """Say whether there is a finding of this severity or a higher one."""
-        counted = {
-            "info": self.info + self.warning + self.error,
-            "warning": self.warning + self.error,
-            "error": self.error,
-        }
-        return counted[severity] > 0
+    def page_read(self, page: CleanPage) -> None:
+        """Hear that a page was read."""
 
 
-NO_FINDINGS = FindingCounts()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one input.
-
-    ``status`` is that of the document, or "failed"; then ``error`` says why. ``document`` is what ``convert`` read;
-    ``convert_many`` leaves it None and names the files it wrote in ``outputs``. ``seconds`` is the time it took.
-    """
-
-    path: Path
-    status: OutcomeStatus
-    document: Document | None = None
-    error: HokokuError | None = None
-    outputs: tuple[Path, ...] = ()
-    findings: FindingCounts = NO_FINDINGS
-    seconds: float = 0.0
-
-
-def convert(path: Path | str, *, config: Config = DEFAULT) -> Outcome:
+def convert(path: Path | str, *, config: Config = DEFAULT, watch: Watch | None = None) -> Outcome:
     """Convert one file in memory and give its outcome; a fault of the document is an outcome, not an exception.
 
     Raises DependencyMissing when the settings ask for what is not there.
@@ -72,12 +44,24 @@ def convert(path: Path | str, *, config: Config = DEFAULT) -> Outcome:
     path = Path(path)
     started = time.monotonic()
     try:
-        document = _path_to_document(path, config)
+        document = _path_to_document(path, config, watch)
     except HokokuError as error:
         _log.debug("%s failed", path, exc_info=True)
         return Outcome(path, "failed", error=error, seconds=time.monotonic() - started)
-    counts = _count_findings(document)
-    return Outcome(path, document.status, document, findings=counts, seconds=time.monotonic() - started)
+    return _document_to_outcome(path, document, started=started)
+
+
+def salvage(source: Source, pages: Sequence[CleanPage], *, error: HokokuError, config: Config) -> Outcome:
+    """Make a document of the pages that were read before ``error`` ended the reading; the others are said to be missing."""
+    started = time.monotonic()
+    read = {page.frame.number: page for page in pages}
+    lost = Notice("page.not-reached", details=(("reason", error.code),))
+    every = [read.get(number) or _unread_page(number, lost) for number in source.page_numbers]
+    try:
+        document = _pages_to_document(source, every, config)
+    except (MemoryError, RecursionError):
+        return Outcome(source.path, "failed", error=error, seconds=time.monotonic() - started)
+    return replace(_document_to_outcome(source.path, document, started=started), error=error)
 
 
 def check_dependencies(config: Config) -> None:
@@ -107,31 +91,79 @@ def schema() -> str:
     return json_schema()
 
 
-def _path_to_document(path: Path, config: Config) -> Document:
+def _path_to_document(path: Path, config: Config, watch: Watch | None) -> Document:
     source = open_source(path, config=config.intake())
-    producer = Producer(name=NAME, version=VERSION, engines=(), config=config.public())
+    if watch is not None:
+        watch.opened(source)
     try:
-        pages = _every_page(source, read_pages(source))
+        pages = _every_page(source, read_pages(_without_refused(source)))
         layouts = map(page_to_layout, pages)
         clean_pages = map(layout_to_clean, layouts)
-        return pages_to_document(source, clean_pages, producer=producer, language=config.language)
+        return _pages_to_document(source, _followed(clean_pages, watch), config)
     except (MemoryError, RecursionError) as error:
         raise ReadingError(path=path, reason=type(error).__name__) from error
+
+
+def _pages_to_document(source: Source, pages: Iterable[CleanPage], config: Config) -> Document:
+    producer = Producer(name=NAME, version=VERSION, engines=(), config=config.public())
+    return pages_to_document(source, pages, producer=producer, language=config.language)
+
+
+def _followed(pages: Iterable[CleanPage], watch: Watch | None) -> Iterator[CleanPage]:
+    for page in pages:
+        if watch is not None:
+            watch.page_read(page)
+        yield page
+
+
+def _without_refused(source: Source) -> Source:
+    """Leave the pages over a limit out of what is read."""
+    refused = {notice.page for notice in source.refused}
+    return replace(source, page_numbers=tuple(n for n in source.page_numbers if n not in refused))
 
 
 def _every_page(source: Source, pages: Iterable[Page]) -> Iterator[Page]:
     """Pass the pages on; raise InputDamaged when one that was asked for did not come: no page is lost in silence."""
     missing = set(source.page_numbers)
+    refused = deque(source.refused)
     for page in pages:
+        while refused and (refused[0].page or 0) < page.frame.number:
+            notice = refused.popleft()
+            missing.discard(notice.page or 0)
+            yield _refused_page(notice)
         missing.discard(page.frame.number)
         yield page
+    for notice in refused:
+        missing.discard(notice.page or 0)
+        yield _refused_page(notice)
     if missing:
         count = len(source.page_numbers)
         raise InputDamaged(path=source.path, reason=f"{count - len(missing)} / {count} pages")
 
 
-def _count_findings(document: Document) -> FindingCounts:
+def _refused_page(notice: Notice) -> Page:
+    return Page(_no_frame(notice.page or 0), (), (), (), (), (notice,))
+
+
+def _unread_page(number: int, lost: Notice) -> CleanPage:
+    return CleanPage(_no_frame(number), (), (), None, (replace(lost, page=number),))
+
+
+def _no_frame(number: int) -> PageFrame:
+    return PageFrame(number, 0.0, 0.0, "text-layer", 0, None, None)
+
+
+UNREAD = frozenset({"page.failed", "page.not-reached", "page.over-limit"})
+"""The findings that say that nothing of a page was read."""
+
+
+def _document_to_outcome(path: Path, document: Document, *, started: float) -> Outcome:
     severities = [finding.severity for finding in document.findings]
-    return FindingCounts(
+    counts = FindingCounts(
         info=severities.count("info"), warning=severities.count("warning"), error=severities.count("error")
     )
+    chosen = len(document.source.pages)
+    failed = len({finding.page for finding in document.findings if finding.code in UNREAD})
+    pages = PageCounts(chosen - failed, failed, document.source.page_count - chosen)
+    seconds = time.monotonic() - started
+    return Outcome(path, document.status, document, findings=counts, pages=pages, seconds=seconds)

@@ -19,7 +19,7 @@ MAX_TYPES_LINES = (
 )
 MAX_FUNCTION_LINES = 60
 
-SHARED = {"characters", "config", "document", "errors", "findings", "geometry", "media"}
+SHARED = {"characters", "config", "document", "errors", "findings", "geometry", "media", "outcome"}
 STAGES = {"intake", "pages", "tables", "text", "tree", "verification", "writers"}
 
 # Which parts of extract a part may import beside itself; a part that is not here is not in the house.

@@ -15,7 +15,8 @@ from extract.batch.summary import Summary
 from extract.batch.task import convert_task
 from extract.config import DEFAULT, Config
 from extract.errors import OutputError
-from extract.flow import Outcome, check_dependencies, check_formats
+from extract.flow import check_dependencies, check_formats
+from extract.outcome import Outcome
 
 __all__ = ["Plan", "Summary", "Task", "convert_many", "convert_task", "make_plan", "run_plan"]
 

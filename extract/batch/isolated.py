@@ -20,8 +20,8 @@ from extract.batch.plan import Task
 from extract.batch.task import convert_task
 from extract.config import Config
 from extract.errors import HokokuError, ReadingTimeout, WorkerLost
-from extract.flow import Outcome
 from extract.logs import set_up_logging
+from extract.outcome import Outcome
 
 if TYPE_CHECKING:
     from pebble import ProcessFuture, ProcessPool

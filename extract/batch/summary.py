@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extract.errors import HokokuError, OutputError
 from extract.findings import Severity
-from extract.flow import NO_FINDINGS, FindingCounts, Outcome
+from extract.outcome import NO_FINDINGS, FindingCounts, Outcome
 
 EXIT_OK = 0
 EXIT_INCOMPLETE = 1

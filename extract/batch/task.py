@@ -9,7 +9,8 @@ from dataclasses import replace
 from extract.batch.plan import Task
 from extract.config import Config
 from extract.errors import HokokuError, InternalError
-from extract.flow import Outcome, convert, write
+from extract.flow import convert, write
+from extract.outcome import Outcome
 
 _log = logging.getLogger(__name__)
 

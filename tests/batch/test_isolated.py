@@ -13,7 +13,7 @@ from extract.batch import isolated
 from extract.batch.plan import Task
 from extract.config import Config
 from extract.errors import ReadingTimeout, WorkerLost
-from extract.flow import Outcome
+from extract.outcome import Outcome
 
 
 def act_by_name(task: Task, _config: Config) -> Outcome:

@@ -6,7 +6,7 @@ import pytest
 
 from extract.batch.summary import Summary
 from extract.errors import InputMissing, InternalError, OutputError, ReadingTimeout, UsageError
-from extract.flow import FindingCounts, Outcome
+from extract.outcome import FindingCounts, Outcome
 
 OK = Outcome(Path("a"), "ok", findings=FindingCounts(info=1, warning=1))
 CLEAN = Outcome(Path("a"), "ok")
