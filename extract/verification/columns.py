@@ -1,0 +1,192 @@
+"""Find what the columns of a sheet say of each other: groups of headers, differences, balances that go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log2
+from typing import Final
+
+from extract.verification.accept import Believed, Pattern, weigh
+from extract.verification.axes import Axis, axis_relations
+from extract.verification.sheets import Sheet
+from extract.verification.sums import BESIDE, GROUPED, Candidate
+from extract.verification.words import is_difference, is_flow
+
+NAMED_DIFFERENCE: Final = 5.0
+BESIDE_ITS_TERMS: Final = 6.0
+_SAMPLES: Final = 4
+_FEW: Final = 14  # positions up to which unnamed differences are looked for
+_LONGEST: Final = 8  # parts of a balance
+_FAR: Final = 4  # columns between a header group and its total
+
+
+def grouped(sheet: Sheet) -> list[Candidate]:
+    """Give the sums that header groups suggest: own column = the others; a column beside = the group."""
+    found: list[Candidate] = []
+    groups = sheet.groups
+    for own, first, after in groups:
+        inner = [
+            one
+            for one in groups
+            if one[1] >= first and one[2] <= after and (one[1], one[2]) != (first, after)
+        ]
+        parts = [column for column in range(first, after) if column not in own]
+        for inner_own, inner_first, inner_after in inner:
+            if inner_own:
+                parts = [c for c in parts if not inner_first <= c < inner_after or c in inner_own]
+        if len(parts) < 1:
+            continue
+        for column in own:
+            found.append(Candidate("group", column, tuple(parts), GROUPED))
+        if not own:
+            for distance in range(1, _FAR + 1):
+                for column in (first - distance, after + distance - 1):
+                    if 0 <= column < sheet.columns:
+                        found.append(Candidate("group", column, tuple(parts), BESIDE - distance))
+        for column in parts:
+            rest = tuple(one for one in parts if one != column)
+            if len(rest) > 1 and column in (parts[0], parts[-1]):
+                found.append(Candidate("group", column, rest, 0.0))
+    return found
+
+
+def find_differences(axis: Axis, values: Sequence[int], scale: int) -> list[Believed]:
+    """Give the triples a - b = c: those whose c is named a difference, and in a small table any."""
+    names = [is_difference(label) for label in axis.labels]
+    found = _printed_beside(axis, names, values, scale)
+    places = [place for place in range(axis.count) if any(line[place] for line in axis.cells)]
+    if len(places) < 3 or (len(places) > _FEW and not any(names[place] for place in places)):
+        return found
+    votes: dict[tuple[int, int, int], int] = {}
+    for line, sums in _samples(axis):
+        _vote_for_triples(line, sums, places, votes)
+    search = 2.0 * log2(max(2, len(places)))
+    for whole, one, other in sorted(votes, key=lambda key: -votes[key]):
+        named = [place for place in (whole, one, other) if names[place]]
+        prior = NAMED_DIFFERENCE - search / 2 if named else -6.0 - 1.5 * search
+        if len(places) > _FEW and not named:
+            continue
+        if one in named:
+            stated, parts, signs = one, (whole, other), (1, -1)
+        elif other in named:
+            stated, parts, signs = other, (whole, one), (1, -1)
+        else:
+            stated, parts, signs = whole, (one, other), (1, 1)
+        relations = axis_relations(axis, stated, parts, signs)
+        believed = weigh(Pattern("difference", prior, relations), values, scale) if relations else None
+        if believed is not None:
+            found.append(believed)
+    return found
+
+
+def _printed_beside(axis: Axis, names: Sequence[bool], values: Sequence[int], scale: int) -> list[Believed]:
+    """Give the differences right beside their terms: 本年度, 前年度, 比較."""
+    found: list[Believed] = []
+    places = [place for place in range(axis.count) if any(line[place] for line in axis.cells)]
+    for index in range(2, len(places)):
+        place = places[index]
+        if not names[place] or names[places[index - 1]]:
+            continue
+        for signs in ((1, -1), (-1, 1)):
+            relations = axis_relations(axis, place, (places[index - 2], places[index - 1]), signs)
+            believed = (
+                weigh(Pattern("difference", BESIDE_ITS_TERMS, relations), values, scale)
+                if relations
+                else None
+            )
+            if believed is not None:
+                found.append(believed)
+                break
+    return found
+
+
+def _samples(axis: Axis) -> list[tuple[list[tuple[int, ...]], list[int]]]:
+    """Give the lines that tell most: many different numbers."""
+    order = sorted(range(len(axis.sums)), key=lambda line: -len({one for one in axis.sums[line] if one}))
+    return [(axis.cells[line], axis.sums[line]) for line in order[:_SAMPLES]]
+
+
+def _vote_for_triples(
+    line: Sequence[tuple[int, ...]],
+    sums: Sequence[int],
+    places: Sequence[int],
+    votes: dict[tuple[int, int, int], int],
+) -> None:
+    """Count each ``whole = one + other`` (by position, one before other) that holds in the line."""
+    there = [place for place in places if line[place] and sums[place]]
+    where: dict[int, list[int]] = {}
+    for place in there:
+        where.setdefault(sums[place], []).append(place)
+    for index, one in enumerate(there):
+        for other in there[index + 1 :]:
+            for whole in where.get(sums[one] + sums[other], ()):
+                if whole not in (one, other):
+                    key = (whole, one, other)
+                    votes[key] = votes.get(key, 0) + 1
+
+
+def find_balances(axis: Axis, values: Sequence[int], scale: int, paths: Sequence[str]) -> list[Believed]:
+    """Give the balances ``last = first ± what lies between``: 年度末 = 前年度末 + 発行 - 償還."""
+    places = [place for place in range(axis.count) if any(line[place] for line in axis.cells)]
+    if len(places) < 4 or sum(is_flow(paths[place]) for place in places) < 3:
+        return []
+    found: list[Believed] = []
+    tried: set[tuple[int, tuple[int, ...], tuple[int, ...]]] = set()
+    for sums in _combined(axis):
+        for stated, parts, signs in _balanced(places, sums):
+            if (stated, parts, signs) in tried:
+                continue
+            tried.add((stated, parts, signs))
+            prior = 1.0 - len(parts) - log2(len(places))
+            relations = axis_relations(axis, stated, parts, signs)
+            believed = weigh(Pattern("balance", prior, relations), values, scale) if relations else None
+            if believed is not None:
+                found.append(believed)
+    return found
+
+
+def _combined(axis: Axis) -> list[list[int]]:
+    """Give two sets of sample lines, each packed into one long integer a position: equal integers, equal lines."""
+    lines = [sums for line, sums in _samples(axis)]
+    base = 1 << (8 + max((abs(one) for sums in lines for one in sums), default=0).bit_length())
+    packed: list[list[int]] = []
+    for group in (lines[:2], lines[2:]) if len(lines) > 2 else (lines,):
+        packed.append(
+            [
+                sum(number * base**depth for depth, number in enumerate(column))
+                for column in zip(*group, strict=True)
+            ]
+        )
+    return packed
+
+
+def _balanced(
+    places: Sequence[int], sums: Sequence[int]
+) -> list[tuple[int, tuple[int, ...], tuple[int, ...]]]:
+    found: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
+    for start in range(len(places) - 3):
+        reached: dict[int, tuple[int, ...]] = {sums[places[start]]: (1,)}
+        for end in range(start + 1, min(start + _LONGEST, len(places) - 1)):
+            number = sums[places[end]]
+            further: dict[int, tuple[int, ...]] = {}
+            for total, signs in reached.items():
+                further.setdefault(total + number, (*signs, 1))
+                further.setdefault(total - number, (*signs, -1))
+            reached = further
+            target = sums[places[end + 1]]
+            if end - start >= 2 and target in reached and target:
+                signs = reached[target]
+                if -1 in signs:
+                    found.append((places[end + 1], tuple(places[start : end + 1]), signs))
+    return found
+
+
+def inner_figures(believed: Sequence[Believed]) -> dict[int, frozenset[int]]:
+    """Give for each figure that is a part of others in the same column what they are."""
+    totals: dict[int, set[int]] = {}
+    for found in believed:
+        for relation in found.holding:
+            if relation.kind == "sum" and all(sign == 1 for sign in relation.signs):
+                for one in relation.operands:
+                    totals.setdefault(one, set()).add(relation.stated)
+    return {one: frozenset(stated) for one, stated in totals.items()}

@@ -1,0 +1,231 @@
+"""Find totals along an axis: adjacent first, then over what was found (Jiang et al., EDBT 2022), names and headers first.
+
+Candidates come from the names (合計 under its parts), from the outline of the labels (款 over its 項), from header groups, and from
+prefix sums: in each line, every run beside a number that adds up to it is found in one pass over a table of prefix
+sums. The best are weighed over all lines; the parts of an accepted total are then left out, and the search goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log2
+from typing import Final
+
+from extract.verification.accept import Believed, Pattern, weigh
+from extract.verification.axes import Axis, axis_relations
+from extract.verification.relations import residual
+
+NAMED: Final = 9.0  # bits: a total named so, under or over all that could be its parts
+OUTLINED: Final = 7.0  # bits: a label over labels of a deeper level
+GROUPED: Final = 6.0  # bits: a group header's own column and the columns of the group
+BESIDE: Final = 4.0  # bits: a column beside a header group
+UNNAMED: Final = -6.0  # bits, before the search is paid for
+_ROUNDS: Final = 6
+_NEAREST: Final = 4
+_BARRIER: Final = 1 << 400  # no sum reaches it: a run never crosses an unknown number
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A total that may be: positions of the result and of its parts, and its prior."""
+
+    name: str
+    stated: int
+    parts: tuple[int, ...]
+    prior: float
+
+
+def find_sums(
+    axis: Axis, values: Sequence[int], scale: int, given: Iterable[Candidate] = ()
+) -> list[tuple[Candidate, Believed]]:
+    """Give the totals of an axis with their positions, inner ones first. ``given`` are candidates from headers."""
+    active = [place for place in range(axis.count) if place not in axis.some]
+    printed = [any(line[place] for line in axis.cells) for place in range(axis.count)]
+    active = [place for place in active if printed[place]]
+    if len(active) < 2 or not axis.cells:
+        return []
+    given = [*given, *(outlined(axis, active) if axis.along_rows else ())]
+    found: list[tuple[Candidate, Believed]] = []
+    taken: set[tuple[int, tuple[int, ...]]] = set()
+    consumed: set[int] = set()
+    for _ in range(_ROUNDS):
+        alive = [place for place in active if place not in consumed]
+        candidates = [*given, *named(axis, alive), *runs(axis, alive)]
+        best: dict[tuple[int, tuple[int, ...]], Candidate] = {}
+        for candidate in candidates:
+            key = (candidate.stated, candidate.parts)
+            if key not in taken and (key not in best or best[key].prior < candidate.prior):
+                best[key] = candidate
+        weighed: list[tuple[float, Believed, Candidate]] = []
+        for key, candidate in best.items():
+            relations = axis_relations(axis, candidate.stated, candidate.parts)
+            if not relations:
+                taken.add(key)
+                continue
+            believed = weigh(Pattern(candidate.name, candidate.prior, relations), values, scale)
+            if believed is not None:
+                weighed.append((believed.bits, believed, candidate))
+        fresh = _choose(weighed, consumed, taken)
+        found.extend(fresh)
+        if not fresh:
+            break
+    return found
+
+
+def _choose(
+    weighed: list[tuple[float, Believed, Candidate]],
+    consumed: set[int],
+    taken: set[tuple[int, tuple[int, ...]]],
+) -> list[tuple[Candidate, Believed]]:
+    """Take the candidates that do not share parts, named before unnamed, nearest before far."""
+    weighed.sort(key=lambda one: (_whole(one[1]), one[2].prior < 0, len(one[2].parts), -one[0]))
+    fresh: list[tuple[Candidate, Believed]] = []
+    stated: dict[int, int] = {}
+    for _, believed, candidate in weighed:
+        parts = set(candidate.parts)
+        if parts & consumed or candidate.stated in stated:
+            continue
+        fresh.append((candidate, believed))
+        stated[candidate.stated] = len(parts)
+        taken.add((candidate.stated, candidate.parts))
+        consumed |= parts - {candidate.stated}
+    return fresh
+
+
+def _whole(believed: Believed) -> bool:
+    """Say whether only some lines of the pattern are kept: such a one waits for the whole ones."""
+    return len(believed.holding) + len(believed.failing) < len(believed.pattern.relations)
+
+
+def named(axis: Axis, alive: Sequence[int]) -> list[Candidate]:
+    """Give the candidates that a name asks for: 合計 after, or before, what it adds up."""
+    found: list[Candidate] = []
+    starts = set(axis.starts)
+    for index, place in enumerate(alive):
+        rank = axis.ranks[place]
+        if not rank:
+            continue
+        for step, cost in ((-1, 0.0), (1, 1.0)):
+            parts: list[int] = []
+            lower: list[int] = []
+            other = index + step
+            while 0 <= other < len(alive):
+                at = alive[other]
+                if axis.ranks[at] >= rank:
+                    if parts or axis.labels[at] != axis.labels[place]:
+                        break
+                    other += step  # the same label, merged over several rows
+                    continue
+                parts.append(at)
+                if axis.ranks[at]:
+                    lower.append(at)
+                if step < 0 and _begins(starts, alive, other):
+                    _add(found, place, parts, NAMED - cost)
+                    cost += 1.0
+                other += step
+            _add(found, place, parts, NAMED - cost)
+            if lower and len(lower) < len(parts):
+                _add(found, place, lower, NAMED - cost - 1)
+            if 0 <= other < len(alive):
+                _add(found, place, _all_before(axis, alive, index, step), NAMED - cost - 2)
+    return found
+
+
+def _begins(starts: set[int], alive: Sequence[int], index: int) -> bool:
+    """Say whether a table begins between the position before and this one."""
+    before = alive[index - 1] if index else -1
+    return index > 0 and any(start in starts for start in range(before + 1, alive[index] + 1))
+
+
+def _all_before(axis: Axis, alive: Sequence[int], index: int, step: int) -> list[int]:
+    """Give all positions on one side: a grand total over totals of its own name, without what they add up already."""
+    side = alive[:index] if step < 0 else alive[index + 1 :]
+    totals = [place for place in side if axis.ranks[place]]
+    return totals if len(totals) > 1 else list(side)
+
+
+def _add(found: list[Candidate], place: int, parts: Sequence[int], prior: float) -> None:
+    if parts:
+        found.append(Candidate("named", place, tuple(sorted(parts)), prior))
+
+
+def outlined(axis: Axis, active: Sequence[int]) -> list[Candidate]:
+    """Give each label that stands over deeper ones with those right below it: 款 with its 項, 1 with (1), (2)."""
+    found: list[Candidate] = []
+    levels = axis.levels
+    for index, place in enumerate(active):
+        level = levels[place]
+        if level < 0 or axis.ranks[place]:
+            continue
+        parts: list[int] = []
+        inner = -1
+        for other in active[index + 1 :]:
+            if axis.ranks[other] or (0 <= levels[other] <= level):
+                break
+            if levels[other] < 0:
+                continue
+            if inner < 0:
+                inner = levels[other]
+            if levels[other] <= inner:
+                parts.append(other)
+        if parts:
+            found.append(Candidate("outlined", place, tuple(parts), OUTLINED))
+    return found
+
+
+def runs(axis: Axis, alive: Sequence[int]) -> list[Candidate]:
+    """Give the runs beside a number that add up to it in some line, the most telling first."""
+    votes: dict[tuple[int, int, int], float] = {}
+    size = len(alive)
+    for line, sums, opaque in zip(axis.cells, axis.sums, axis.opaque, strict=True):
+        numbers = [_BARRIER + place if place in opaque else sums[place] for place in alive]
+        prefix = [0] * (size + 1)
+        where: dict[int, list[int]] = {0: [0]}
+        for index, number in enumerate(numbers):
+            prefix[index + 1] = total = prefix[index] + number
+            where.setdefault(total, []).append(index + 1)
+        for index, place in enumerate(alive):
+            value = numbers[index]
+            if not value or not line[place] or value >= _BARRIER:
+                continue
+            weight = log2(1 + abs(value))
+            before = where.get(prefix[index] - value)
+            if before is not None:
+                near = [one for one in before if one <= index - 2]
+                for one in near[-_NEAREST:]:
+                    key = (index, one, index)
+                    votes[key] = votes.get(key, 0.0) + weight
+            after = where.get(prefix[index + 1] + value)
+            if after is not None:
+                near = [one for one in after if one >= index + 3]
+                for one in near[:_NEAREST]:
+                    key = (index, index + 1, one)
+                    votes[key] = votes.get(key, 0.0) + weight
+    cost = UNNAMED - 2 * log2(max(2, size))
+    found: list[Candidate] = []
+    best: dict[int, int] = {}
+    for (index, first, after_last), _ in sorted(votes.items(), key=lambda one: -one[1]):
+        if best.get(index, 0) >= _NEAREST:
+            continue
+        best[index] = best.get(index, 0) + 1
+        place = alive[index]
+        prior = -2 - log2(max(2, size)) if axis.ranks[place] else cost
+        found.append(Candidate("run", place, tuple(alive[first:after_last]), prior))
+    return found
+
+
+def find_share_sums(
+    axis: Axis, sums: Sequence[tuple[int, tuple[int, ...]]], values: Sequence[int], scale: int
+) -> list[Believed]:
+    """Give the shares that add up as their amounts do. Rounded shares need not: those that do not are no error."""
+    found: list[Believed] = []
+    for stated, parts in sums:
+        relations = axis_relations(axis, stated, parts)
+        holding = tuple(one for one in relations if not residual(one, values, scale))
+        if holding:
+            pattern = Pattern("shares", 0.0, holding)
+            believed = weigh(pattern, values, scale)
+            if believed is not None:
+                found.append(believed)
+    return found
