@@ -25,27 +25,55 @@ MAX_PAGES = 10_000
 MAX_PIXELS = 178_956_970
 """Most pixels of one picture: where Pillow refuses to open it. An A0 sheet at 300 dpi has 140 million."""
 
+MAX_CHARACTERS = 200_000
+"""Most characters of one page. A dense A3 sheet in 6 point has 20,000; the reader takes some 10 s for 200,000."""
+
+MAX_OBJECTS = 300_000
+"""Most drawing objects of one page. A city map may have 130,000; the reader takes about a minute for 300,000."""
+
+MEMORY = 4096
+"""Megabytes that a worker may use. A page of a scan takes about 1,000 with its models, a text page 100."""
+
+MIN_MEMORY = 256
+"""Megabytes below which a worker cannot even load what it needs."""
+
+TIMEOUT = 3600.0
+"""Seconds for a file: a book of 400 scanned pages needs about half of it on one core."""
+
+SILENCE = 180.0
+"""Seconds without a finished page before a worker counts as hanging; the slowest honest page seen took 15."""
+
+FILES_PER_WORKER = 200
+"""Files after which a worker is replaced, so that what a library leaks does not add up over an archive."""
+
 _RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeConfig:
-    """What opening an input needs: which pages, the password, and the limits (bytes, pages, pixels)."""
+    """What opening an input needs: which pages, the password, and the limits.
+
+    They are bytes and pages of a file, pixels of a picture, and characters and drawing objects of a page.
+    """
 
     pages: tuple[PageRange, ...] | None = None
     password: str | None = field(default=None, repr=False)
     max_bytes: int = MAX_BYTES
     max_pages: int = MAX_PAGES
     max_pixels: int = MAX_PIXELS
+    max_characters: int = MAX_CHARACTERS
+    max_objects: int = MAX_OBJECTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The settings of a conversion. Raises UsageError when one is out of its range.
 
-    ``pages`` are ranges ``(first, last)`` counted from 1, None for all. ``timeout`` is in seconds for one file, None
-    for no limit. ``language`` is that of messages, findings and sheet names. ``fail_on`` is the least severity of a
-    finding that makes the command end with 6, None for never.
+    ``pages`` are ranges ``(first, last)`` counted from 1, None for all. ``language`` is that of messages, findings and
+    sheet names. ``fail_on`` is the least severity of a finding that makes the command end with 6, None for never.
+    What follows concerns many files: ``timeout`` (seconds for a file, None for no limit), ``silence`` (seconds without
+    a finished page), ``memory`` (megabytes of a worker), ``files_per_worker``, ``force`` (do again what the ledger says
+    is done), ``cluster`` (where the work is done, None for here). The ceilings ``max_...`` are those of ``IntakeConfig``.
     """
 
     formats: tuple[str, ...] = ("json", "xlsx")
@@ -53,7 +81,17 @@ class Config:
     force_ocr: bool = False
     pages: tuple[PageRange, ...] | None = None
     jobs: int = 1
-    timeout: float | None = None
+    timeout: float | None = TIMEOUT
+    silence: float | None = SILENCE
+    memory: int = MEMORY
+    files_per_worker: int = FILES_PER_WORKER
+    force: bool = False
+    cluster: str | None = None
+    max_bytes: int = MAX_BYTES
+    max_pages: int = MAX_PAGES
+    max_pixels: int = MAX_PIXELS
+    max_characters: int = MAX_CHARACTERS
+    max_objects: int = MAX_OBJECTS
     password: str | None = field(default=None, repr=False)
     language: Language = "ja"
     fail_on: Severity | None = None
@@ -68,16 +106,11 @@ class Config:
         _check_choice("language", self.language, get_args(Language))
         if self.fail_on is not None:
             _check_choice("fail_on", self.fail_on, get_args(Severity))
-        if self.jobs < 1:
-            raise UsageError(
-                detail_ja=f"同時に動かす数は 1 以上です: {self.jobs}",
-                detail_en=f"the number of jobs must be 1 or more, not {self.jobs}.",
-            )
-        if self.timeout is not None and not (0 < self.timeout < math.inf):
-            raise UsageError(
-                detail_ja=f"制限時間は 0 より大きい秒数です: {self.timeout}",
-                detail_en=f"the time-out must be a number of seconds above 0, not {self.timeout}.",
-            )
+        for name in ("jobs", "files_per_worker", *CEILINGS):
+            _check_at_least(name, getattr(self, name), 1)
+        _check_at_least("memory", self.memory, MIN_MEMORY)
+        for name in ("timeout", "silence"):
+            _check_seconds(name, getattr(self, name))
         for first, last in self.pages or ():
             if not 1 <= first <= last:
                 raise _page_error(f"{first}-{last}")
@@ -89,12 +122,17 @@ class Config:
 
     def intake(self) -> IntakeConfig:
         """Give the part that opening an input needs."""
-        return IntakeConfig(pages=self.pages, password=self.password)
+        limits = {name: getattr(self, name) for name in CEILINGS}
+        return IntakeConfig(pages=self.pages, password=self.password, **limits)
 
     def public(self) -> dict[str, str | bool | None]:
         """Give the settings that can change the JSON, for ``Producer.config``; never the password."""
         pages = None if self.pages is None else ranges_to_text(self.pages)
         return {"ocr": self.ocr, "force_ocr": self.force_ocr, "pages": pages, "language": self.language}
+
+
+CEILINGS = ("max_bytes", "max_pages", "max_pixels", "max_characters", "max_objects")
+"""The limits that an input must keep before it is read."""
 
 
 def text_to_ranges(text: str) -> tuple[PageRange, ...]:
@@ -122,6 +160,22 @@ def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
         raise UsageError(
             detail_ja=f"{name} は {'・'.join(choices)} のいずれかです: {value}",
             detail_en=f"{name} must be one of {', '.join(choices)}, not {value}.",
+        )
+
+
+def _check_at_least(name: str, value: int, least: int) -> None:
+    if value < least:
+        raise UsageError(
+            detail_ja=f"{name} は {least} 以上です: {value}",
+            detail_en=f"{name} must be {least} or more, not {value}.",
+        )
+
+
+def _check_seconds(name: str, value: float | None) -> None:
+    if value is not None and not (0 < value < math.inf):
+        raise UsageError(
+            detail_ja=f"{name} は 0 より大きい秒数です: {value}",
+            detail_en=f"{name} must be a number of seconds above 0, not {value}.",
         )
 
 

@@ -26,6 +26,7 @@ CellStatus: TypeAlias = Literal["verified", "unverified", "conflict", "repaired"
 CheckRelation: TypeAlias = Literal["sum", "same", "share", "rate", "product"]
 DocumentStatus: TypeAlias = Literal["ok", "partial"]
 Value: TypeAlias = int | float | str | None
+Content: TypeAlias = bytes  # a field of Source is called bytes
 
 # ---------------------------------------------------------------------------------------------- 1 intake
 
@@ -50,7 +51,7 @@ class Source:
     created: str | None
     password: str | None = field(default=None, repr=False)
     notices: tuple[Notice, ...] = ()
-    repaired: bytes | None = field(default=None, repr=False)
+    repaired: Content | None = field(default=None, repr=False)
     refused: tuple[Notice, ...] = ()
 
 

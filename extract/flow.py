@@ -48,7 +48,12 @@ def convert(path: Path | str, *, config: Config = DEFAULT, watch: Watch | None =
     except HokokuError as error:
         _log.debug("%s failed", path, exc_info=True)
         return Outcome(path, "failed", error=error, seconds=time.monotonic() - started)
-    return _document_to_outcome(path, document, started=started)
+    outcome = _document_to_outcome(path, document, started=started)
+    if outcome.pages.failed and not outcome.pages.converted:
+        reasons = [finding.message for finding in document.findings if finding.code in UNREAD]
+        nothing = InputDamaged(path=path, reason=reasons[0])
+        return replace(outcome, status="failed", document=None, error=nothing)
+    return outcome
 
 
 def salvage(source: Source, pages: Sequence[CleanPage], *, error: HokokuError, config: Config) -> Outcome:

@@ -11,13 +11,19 @@ from extract.document import Source
 from extract.errors import (
     InputEmpty,
     InputMissing,
+    InputNotAFile,
     InputTooLarge,
     InputUnreadable,
     InputUnsupported,
+    TooManyBytes,
+    TooManyCharacters,
+    TooManyObjects,
+    TooManyPages,
     UsageError,
 )
 from extract.findings import Notice
 from extract.intake.contents import Contents
+from extract.intake.crowded import find_crowded
 from extract.intake.image_file import read_image_contents
 from extract.intake.pdf_file import read_pdf_contents
 from extract.media import HEAD_BYTES, head_to_media_type
@@ -28,7 +34,7 @@ _CHUNK = 1024 * 1024
 def open_source(path: Path, *, config: IntakeConfig) -> Source:
     """Check, hash and look into an input file; give what the later stages need to know of it.
 
-    Raises InputMissing, InputUnreadable, InputUnsupported (also for folders, pipes and devices), InputEncrypted,
+    Raises InputMissing, InputUnreadable, InputUnsupported, InputNotAFile (folders, pipes and devices), InputEncrypted,
     InputDamaged, InputEmpty, InputTooLarge, and UsageError when the file has none of the pages asked for.
     """
     size = _check_file(path, config.max_bytes)
@@ -39,14 +45,27 @@ def open_source(path: Path, *, config: IntakeConfig) -> Source:
     if media_type is None:
         raise InputUnsupported(path=path)
     if media_type == "application/pdf":
-        contents = read_pdf_contents(path, password=config.password)
+        contents = read_pdf_contents(path, password=config.password, max_pages=config.max_pages)
     else:
         contents = read_image_contents(path, max_pages=config.max_pages, max_pixels=config.max_pixels)
     if contents.page_count == 0:
         raise InputEmpty(path=path)
     if contents.page_count > config.max_pages:
-        raise InputTooLarge(path=path, reason=f"{contents.page_count} > {config.max_pages} pages")
+        raise TooManyPages(path=path, count=contents.page_count, limit=config.max_pages)
     page_numbers, notices = _choose_pages(path, contents, config.pages)
+    refused: tuple[Notice, ...] = ()
+    if media_type == "application/pdf":
+        refused = tuple(
+            find_crowded(
+                contents.repaired or path,
+                page_numbers,
+                password=None if contents.repaired else config.password,
+                max_characters=config.max_characters,
+                max_objects=config.max_objects,
+            )
+        )
+    if len(refused) == len(page_numbers):
+        raise _crowded(path, refused[0])
     return Source(
         path=path,
         name=_path_to_name(path),
@@ -58,6 +77,8 @@ def open_source(path: Path, *, config: IntakeConfig) -> Source:
         created=contents.created,
         password=config.password,
         notices=contents.notices + notices,
+        repaired=contents.repaired,
+        refused=refused,
     )
 
 
@@ -70,9 +91,9 @@ def _check_file(path: Path, max_bytes: int) -> int:
     except (OSError, ValueError) as error:
         raise InputUnreadable(path=path, reason=_reason(error)) from error
     if not stat.S_ISREG(status.st_mode):
-        raise InputUnsupported(path=path)
+        raise InputNotAFile(path=path)
     if status.st_size > max_bytes:
-        raise InputTooLarge(path=path, reason=f"{status.st_size} > {max_bytes} bytes")
+        raise TooManyBytes(path=path, count=status.st_size, limit=max_bytes)
     return status.st_size
 
 
@@ -88,6 +109,12 @@ def _read_whole(path: Path) -> tuple[bytes, str]:
     except OSError as error:
         raise InputUnreadable(path=path, reason=_reason(error)) from error
     return head, digest.hexdigest()
+
+
+def _crowded(path: Path, notice: Notice) -> InputTooLarge:
+    details = dict(notice.details)
+    kind = TooManyObjects if details["option"] == "max-objects" else TooManyCharacters
+    return kind(path=path, count=details["count"], limit=details["limit"])
 
 
 def _choose_pages(

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from extract.errors import InputDamaged, InputTooLarge
+from extract.errors import InputDamaged, TooManyPixels
 from extract.intake.contents import Contents
 
 
 def read_image_contents(path: Path, *, max_pages: int, max_pixels: int) -> Contents:
     """Give the pages of an image file: every frame of a TIFF, one for the others.
 
-    Frames are counted up to ``max_pages`` and one more. Raises InputDamaged, and InputTooLarge when a frame has more
+    Frames are counted up to ``max_pages`` and one more. Raises InputDamaged, and TooManyPixels when a frame has more
     than ``max_pixels``.
     """
     try:
@@ -24,7 +24,9 @@ def read_image_contents(path: Path, *, max_pages: int, max_pixels: int) -> Conte
             with Image.open(path, formats=("TIFF", "PNG", "JPEG")) as image:
                 return Contents(_count_frames(path, image, max_pages=max_pages, max_pixels=max_pixels))
     except Image.DecompressionBombError as error:
-        raise InputTooLarge(path=path, reason=f"> {max_pixels} pixels") from error
+        raise TooManyPixels(
+            path=path, count=f"> {2 * (Image.MAX_IMAGE_PIXELS or 0)}", limit=max_pixels
+        ) from error
     except (
         UnidentifiedImageError,
         OSError,
@@ -42,7 +44,7 @@ def _count_frames(path: Path, image: Image.Image, *, max_pages: int, max_pixels:
     count = 0
     while count <= max_pages:
         if image.width * image.height > max_pixels:
-            raise InputTooLarge(path=path, reason=f"{image.width} x {image.height} > {max_pixels} pixels")
+            raise TooManyPixels(path=path, count=image.width * image.height, limit=max_pixels)
         count += 1
         if image.format != "TIFF":
             break

@@ -1,16 +1,26 @@
-"""A look into a PDF with pdfium, the reader independent of the one that reads its characters."""
+"""A look into a PDF with two readers: pdfium, and the one that reads its characters; a damaged file is repaired once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from extract.errors import InputDamaged, InputDynamicForm, InputEmpty, InputEncrypted, InputPasswordWrong
+from extract.errors import (
+    InputDamaged,
+    InputDynamicForm,
+    InputEmpty,
+    InputEncrypted,
+    InputError,
+    InputPasswordWrong,
+)
 from extract.findings import Notice
 from extract.intake.contents import Contents
 from extract.intake.dates import pdf_date_to_iso
+from extract.intake.repair import repair_pdf
+from extract.intake.second_count import count_pages_again
 
 NOT_ENCRYPTED = -1
 """What pdfium gives as the revision of the security handler of a file without one."""
@@ -19,16 +29,60 @@ MAY_EXTRACT = 1 << 4
 """Bit 5 of the permissions: copy or otherwise extract text (ISO 32000-1, table 22)."""
 
 
-def read_pdf_contents(path: Path, *, password: str | None) -> Contents:
-    """Give pages, creation time and notices of a PDF.
+def read_pdf_contents(path: Path, *, password: str | None, max_pages: int) -> Contents:
+    """Give pages, creation time and notices of a PDF, and its repaired content where that is what can be read.
+
+    Two readers count the pages. Where they disagree, or find none, the file is repaired once and counted again; the
+    repaired content is taken when it shows no page less and both readers agree on it. Raises as ``look_into_pdf``.
+    """
+    broken: InputError | None = None
+    contents = Contents(0)
+    try:
+        contents = look_into_pdf(path, path, password=password)
+    except (InputDamaged, InputEmpty) as error:
+        broken = error
+    first = contents.page_count
+    if first > max_pages:
+        return contents
+    second = None if broken else count_pages_again(path, password=password, up_to=max_pages)
+    if broken is None and first == second:
+        return contents
+    repaired = _repair(path, at_least=max(first, second or 0), password=password, max_pages=max_pages)
+    if repaired is not None:
+        return repaired
+    if broken is not None:
+        raise broken
+    counts = (("first", str(first)), ("second", str(second or 0)))
+    return replace(
+        contents, notices=(*contents.notices, Notice("source.page-counts-disagree", details=counts))
+    )
+
+
+def _repair(path: Path, *, at_least: int, password: str | None, max_pages: int) -> Contents | None:
+    content = repair_pdf(path, password=password)
+    if content is None:
+        return None
+    try:
+        contents = look_into_pdf(path, content, password=None)
+    except InputError:
+        return None
+    count = contents.page_count
+    if count < at_least or count != count_pages_again(content, password=None, up_to=max_pages):
+        return None
+    notice = Notice("source.repaired", details=(("before", str(at_least)), ("after", str(count))))
+    return replace(contents, notices=(*contents.notices, notice), repaired=content)
+
+
+def look_into_pdf(path: Path, content: Path | bytes, *, password: str | None) -> Contents:
+    """Give what pdfium tells of a PDF: the file itself, or other content in its place.
 
     A file that its owner only restricted opens without a password; where the restriction covers text, a notice says so.
     Raises InputEncrypted, InputPasswordWrong, InputDamaged, InputEmpty and InputDynamicForm.
     """
     try:
-        pdf = pdfium.PdfDocument(path, password=password)
+        pdf = pdfium.PdfDocument(content, password=password)
     except pdfium.PdfiumError as error:
-        if _loads(path, password):
+        if isinstance(content, Path) and _loads(content, password):
             raise InputEmpty(path=path) from error
         if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
             raise (InputPasswordWrong if password else InputEncrypted)(path=path) from error

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pdfplumber
@@ -55,7 +56,10 @@ def read_pdf_pages(source: Source) -> Iterator[Page]:
     take the others with it.
     """
     try:
-        pdf = pdfplumber.open(source.path, password=source.password or "")
+        pdf = pdfplumber.open(
+            source.path if source.repaired is None else BytesIO(source.repaired),
+            password=source.password or "",
+        )
     except READER_FAILURES as error:
         raise InputDamaged(path=source.path, reason=_reason(error)) from error
     wanted = set(source.page_numbers)
