@@ -61,7 +61,8 @@ def fixture_folders() -> list[Path]:
 
 
 def find_pdf(folder: Path) -> Path:
-    (path,) = folder.glob("*.pdf")
+    """Give the one document of a folder; a scan of it may stand beside it."""
+    (path,) = (path for path in folder.glob("*.pdf") if not path.stem.endswith("-scan"))
     return path
 
 
