@@ -1,0 +1,107 @@
+"""How long does a scanned page take beside RapidOCR alone on the same picture, in the same run?
+
+    python tests/benchmarks/scan_speed.py [--runs 5] [--level 1] [--backend onnxruntime] [--profile] [--memory]
+
+Both are warm: models are loaded before the first measurement. Ours is everything from the PDF to the document, the peer's is its reading
+of the page picture, which it is given. They take turns; the ratio is formed pair by pair, and the median is what counts.
+``--memory`` gives instead the peak of a fresh process that converts a scanned A3 sheet of 300 dpi.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import logging
+import os
+import pstats
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "fixtures")]
+
+from benchmarks.rapidocr_alone import RapidAlone  # noqa: E402
+from benchmarks.scans import find_document, make_twin  # noqa: E402
+from twins import Twin, scan_pages  # noqa: E402
+
+PAGES = {
+    "dense table (packet, page 13)": ("setagaya-2024-07", 13),
+    "dense table of 8 pt": ("dense-8pt", 1),
+    "prose (packet, page 3)": ("setagaya-2024-07", 3),
+    "prose (packet, page 11)": ("setagaya-2024-07", 11),
+}
+A3 = ("a3-spread", 1)
+IN_A_PROCESS = """
+import resource, sys
+from extract import convert
+outcome = convert(sys.argv[1])
+assert outcome.document is not None, outcome.error
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MB")
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--level", type=int, default=1)
+    parser.add_argument("--backend", choices=("onnxruntime", "openvino"), default="onnxruntime")
+    parser.add_argument("--profile", action="store_true", help="print where our time goes on each page")
+    parser.add_argument("--memory", action="store_true")
+    options = parser.parse_args()
+    logging.disable(logging.WARNING)
+    if options.memory:
+        measure_memory(options.level)
+        return
+    peer = RapidAlone(options.backend)
+    print(f"{len(os.sched_getaffinity(0))} cores, level {options.level}, peer with {options.backend}")
+    for title, (name, page) in PAGES.items():
+        measure(title, name, page, peer, options)
+
+
+def measure(title: str, name: str, page: int, peer: RapidAlone, options: argparse.Namespace) -> None:
+    from extract import convert  # noqa: PLC0415 (after the options were read)
+
+    source, _ = find_document(name)
+    twin = Twin(level=options.level)
+    path = make_twin(source, twin, [page])
+    (scan,) = scan_pages(source, twin, pages=[page])
+    pairs = []
+    for run in range(options.runs + 1):
+        start = time.perf_counter()
+        outcome = convert(path)
+        middle = time.perf_counter()
+        peer.read(scan.sheet.picture)
+        if run:  # the first warms both
+            pairs.append((middle - start, time.perf_counter() - middle))
+    if outcome.document is None:
+        raise SystemExit(f"{path}: {outcome.error}")
+    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratios = sorted(a / b for a, b in pairs)
+    print(
+        f"{title}: ours {ours:.2f} s, RapidOCR alone {theirs:.2f} s; "
+        f"ratio {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})",
+        flush=True,
+    )
+    if options.profile:
+        profile = cProfile.Profile()
+        profile.runcall(convert, path)
+        pstats.Stats(profile).sort_stats("tottime").print_stats(14)
+
+
+def measure_memory(level: int) -> None:
+    name, page = A3
+    source, _ = find_document(name)
+    path = make_twin(source, Twin(level=level), [page])
+    run = subprocess.run(
+        [sys.executable, "-c", IN_A_PROCESS, str(path)], check=True, capture_output=True, text=True
+    )
+    print(f"A3 at level {level}: peak {run.stdout.strip()}")
+
+
+if __name__ == "__main__":
+    main()
