@@ -2,8 +2,8 @@
 
     python tests/benchmarks/scans.py [NAME | FILE.pdf ...] [--levels 0-4] [--pages 1-3] [--diff] [--no-peer]
 
-A name is a folder of ``fixtures/``, whose ``truth.json`` is the truth (the packet when nothing is named). For another PDF the truth is
-its own born-digital conversion. Twins are kept in ``out/twins``. The seconds are of a warm process, everything from the file to the
+A name is a folder of ``fixtures/``, whose ``truth.json`` is the truth (the packet when nothing is named). For another PDF it is the JSON
+of its name beside it (``fixtures/inventing.py`` writes such), or else its own born-digital conversion. Twins are kept in ``out/twins``. The seconds are of a warm process, everything from the file to the
 document; those of the peer are of its reading of the page pictures alone.
 """
 
@@ -25,7 +25,7 @@ import json  # noqa: E402
 
 from benchmarks.accuracy import FIXTURES, find_pdf, read_found, read_truth  # noqa: E402
 from benchmarks.rapidocr_alone import PeerTally, RapidAlone, peer_tally, peer_words  # noqa: E402
-from benchmarks.scan_scores import Tally, Truth, find_truth, tally  # noqa: E402
+from benchmarks.scan_scores import Tally, Truth, find_truth, read_json, tally  # noqa: E402
 from scan_pdf import write_scan  # noqa: E402
 from twins import Scan, Twin, scan_pages, text_to_dpi, text_to_pages  # noqa: E402
 
@@ -41,9 +41,11 @@ def find_document(name: str) -> tuple[Path, dict | None]:
     folder = FIXTURES / name
     if (folder / "truth.json").is_file():
         return find_pdf(folder), read_truth(folder)
-    if not Path(name).is_file():
+    path = Path(name)
+    if not path.is_file():
         raise SystemExit(f"neither a fixture nor a file: {name}")
-    return Path(name), None
+    beside = path.with_suffix(".json")
+    return path, read_json(beside) if beside.is_file() else None
 
 
 def page_count(path: Path) -> int:
