@@ -163,7 +163,8 @@ class Line:
 class GridCell:
     """A cell of a grid with its place, its spans and its printed lines from top to bottom.
 
-    ``struck`` says that a diagonal stroke crosses the cell.
+    ``struck`` says that a diagonal stroke crosses the cell. ``divided``, for a cell that alignment divided out of a ruled
+    one: how many rows that one begins above this cell, and how many rows it spans.
     """
 
     row: int
@@ -173,6 +174,7 @@ class GridCell:
     box: Box
     lines: tuple[Line, ...]
     struck: bool = False
+    divided: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,10 @@ class CleanLine:
 
 @dataclass(frozen=True, slots=True)
 class CleanCell:
-    """A grid cell with its text and meaning; the fields are those of ``Cell``."""
+    """A grid cell with its text and meaning; the fields are those of ``Cell`` and ``GridCell``.
+
+    ``doubted`` says that a warning was given on this cell.
+    """
 
     row: int
     column: int
@@ -245,6 +250,8 @@ class CleanCell:
     origin: Origin
     confidence: float | None
     readings: tuple[Reading, ...]
+    divided: tuple[int, int] | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ SHADE_REACH = 3.0
 SHADE_SHARE = 0.5
 """A shaded box over more than this share of the page is paper colour, not a cell."""
 
+PAGE_EDGE = 3.0
+"""A shaded box that reaches the left or right edge of the page to within this (points) is an index tab of the book."""
+
 SHADE_MIN = 5.0
 """A shaded box lower or narrower than this (points) is a mark, not a cell."""
 
@@ -59,7 +62,12 @@ def _dot(a0: float, a1: float, b0: float, b1: float) -> Segment:
 
 def _is_cell_shade(box: Box, page_width: float, page_height: float) -> bool:
     across, down = box[2] - box[0], box[3] - box[1]
-    return min(across, down) >= SHADE_MIN and across * down <= SHADE_SHARE * page_width * page_height
+    is_tab = box[0] <= PAGE_EDGE or box[2] >= page_width - PAGE_EDGE
+    return (
+        not is_tab
+        and min(across, down) >= SHADE_MIN
+        and across * down <= SHADE_SHARE * page_width * page_height
+    )
 
 
 def _join(

@@ -22,7 +22,8 @@ def page_to_layout(page: Page) -> PageLayout:
     for grid in ruled.grids:
         stripped, freed = strip_frame_rows(grid)
         words += freed
-        grids.append(divide_inner_tables(stripped))
+        grids.append(stripped)
+    grids = divide_inner_tables(grids)
     lines: list[Line] = []
     for half in _halves(words, gutter):
         found, left = _tables_without_columns(page, words_to_lines(half))

@@ -21,6 +21,8 @@ MARK = re.compile(r"[－―—‐\-ー…‥*＊×X]{1,3}|皆増|皆減")
 LABEL = re.compile(r"[^\W\d_]")
 """A label holds at least one letter."""
 
+ENUMERATION = re.compile(r"[0-9０-９]、")
+
 LEADERS = re.compile(r"[…‥・･.．·]{3,}|(?:… ?){2,}")
 """Leader dots, as in a table of contents."""
 
@@ -80,6 +82,11 @@ def number_tail(line: Line) -> NumberTail | None:
 def has_letters(words: Iterable[Word]) -> bool:
     """Say whether the words hold a letter, so that they can be a label."""
     return any(LABEL.search(word.text) for word in words)
+
+
+def is_enumeration(words: Iterable[Word]) -> bool:
+    """Say whether the words hold a number followed by a comma of a list (4,538、)."""
+    return ENUMERATION.search("".join(word.text for word in words)) is not None
 
 
 def shared_edges(edges: Iterable[float], least: int) -> list[float]:

@@ -13,6 +13,7 @@ from extract.tables.alignment import (
     LEADERS,
     SAME_EDGE,
     has_letters,
+    is_enumeration,
     is_number_like,
     is_telling_number,
     near,
@@ -65,7 +66,12 @@ def _is_data_line(line: Line) -> bool:
     if tail is None or not tail.label or tail.gap < NUMBER_GAP * tail.number[0].size:
         return False
     text = "".join(word.text for word in line.words)
-    return has_letters(tail.label) and not LEADERS.search(text) and "。" not in text
+    return (
+        has_letters(tail.label)
+        and not is_enumeration(tail.label)
+        and not LEADERS.search(text)
+        and "。" not in text
+    )
 
 
 def _runs(lines: Sequence[Line], is_data: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -106,18 +106,19 @@ def _divided_cells(
     """
     slots = list(pairwise(lefts))
     for top, bottom, entries in _entry_extents(division.entries, stops):
+        place = (top - stops[0], stops[-1] - stops[0])
         number = entries[0].number
         if number is None or len(slots) == 1 or len(entries) > 1:
             lines = tuple(line for entry in entries for line in entry.lines)
-            yield _cell(row_edges, column_edges, (top, lefts[0], bottom, lefts[-1]), lines)
+            yield _cell(row_edges, column_edges, (top, lefts[0], bottom, lefts[-1]), lines, divided=place)
             continue
         middle = (number.box[0] + number.box[2]) / 2
-        place = max(
+        column = max(
             slot for slot, (start, _) in enumerate(slots) if slot == 1 or column_edges[start] <= middle
         )
         for slot, (start, end) in enumerate(slots):
-            lines = entries[0].label if slot == 0 else (number,) if slot == place else ()
-            yield _cell(row_edges, column_edges, (top, start, bottom, end), lines)
+            lines = entries[0].label if slot == 0 else (number,) if slot == column else ()
+            yield _cell(row_edges, column_edges, (top, start, bottom, end), lines, divided=place)
 
 
 def _entry_extents(entries: Sequence[Entry], stops: Sequence[int]) -> list[tuple[int, int, list[Entry]]]:
@@ -144,7 +145,8 @@ def _cell(
     lines: tuple[Line, ...],
     *,
     struck: bool = False,
+    divided: tuple[int, int] | None = None,
 ) -> GridCell:
     top, left, bottom, right = extent
     box = box_rounded((column_edges[left], row_edges[top], column_edges[right], row_edges[bottom]))
-    return GridCell(top, left, bottom - top, right - left, box, lines, struck=struck)
+    return GridCell(top, left, bottom - top, right - left, box, lines, struck=struck, divided=divided)

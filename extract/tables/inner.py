@@ -7,10 +7,20 @@ of numbers behind labels are columns, and their lines are rows (partly ruled tab
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extract.document import Grid, GridCell, Line
-from extract.tables.alignment import SAME_EDGE, NumberTail, has_letters, near, number_tail, shared_edges
+from extract.geometry import nearest_index
+from extract.tables.alignment import (
+    SAME_EDGE,
+    NumberTail,
+    has_letters,
+    is_enumeration,
+    near,
+    number_tail,
+    shared_edges,
+)
 from extract.tables.divisions import (
     Division,
     Entry,
@@ -30,7 +40,7 @@ LEAST_LINES = 3
 LABEL_DIFFERENCE = 0.9
 """... by at least this (ems): a label and its number set as one run of text would move the edge."""
 
-FLUSH_GAP = 4.0
+FLUSH_GAP = 2.5
 """One labelled number suffices when it stands at the right ruling, with this much white (ems) before it ..."""
 
 FLUSH_REACH = 4.0
@@ -39,13 +49,43 @@ FLUSH_REACH = 4.0
 FLUSH_DIGITS = 2
 """Such a number has at least this many digits, so that no spaced-out label passes for one."""
 
+SAME_RULING = 2.0
+"""Edges of ruled columns of two tables of a page that differ by at most this (points) are the same column."""
+
+ITEM_MARK = re.compile(r"[〇○◯◎●◆■□・※]|[0-9０-９]{1,3}|[（(][^）)]{1,3}[）)]|[①-⑳]")
+"""A label that begins so may hang its next lines behind the mark ..."""
+
+HANGING_INDENT = 2.6
+"""... by at most this (ems)."""
+
 FULL_LABEL = 2.0
 """A label that ends within this distance (ems) of the column's longest label may go on in the next line."""
 
 
-def divide_inner_tables(grid: Grid) -> Grid:
-    """Give the grid with its inner columns and rows as columns and rows of its own; the same grid where it has none."""
-    columns = _inner_columns(grid)
+def divide_inner_tables(grids: Sequence[Grid]) -> list[Grid]:
+    """Give the grids of a page with their inner columns and rows as columns and rows of their own.
+
+    An inner column that one grid proves holds for the same ruled column of the others: budgets print one form many times.
+    """
+    found = [_inner_columns(grid) for grid in grids]
+    proven = [
+        (grid.column_edges[column], grid.column_edges[column + 1], inner)
+        for grid, columns in zip(grids, found, strict=True)
+        for column, inner in columns.items()
+    ]
+    divided = []
+    for grid, columns in zip(grids, found, strict=True):
+        for left, right, inner in proven:
+            column = nearest_index(grid.column_edges[:-1], left)
+            if near(left, grid.column_edges[column : column + 1], SAME_RULING) and near(
+                right, grid.column_edges[column + 1 : column + 2], SAME_RULING
+            ):
+                columns.setdefault(column, inner)
+        divided.append(_divide_grid(grid, columns))
+    return divided
+
+
+def _divide_grid(grid: Grid, columns: dict[int, list[InnerColumn]]) -> Grid:
     divisions = {
         index: _divide(cell, columns[cell.column], grid)
         for index, cell in enumerate(grid.cells)
@@ -64,10 +104,11 @@ def _column_cells(grid: Grid, column: int) -> Iterator[GridCell]:
 
 
 def _labelled(line: Line, least_gap: float) -> NumberTail | None:
+    """Give the line divided into label and number; an enumeration (都支出金 4,538、その他 5,712) is no label with a number."""
     tail = number_tail(line)
-    if tail and tail.label and tail.gap >= least_gap * tail.number[0].size and has_letters(tail.label):
-        return tail
-    return None
+    if tail is None or not tail.label or tail.gap < least_gap * tail.number[0].size:
+        return None
+    return tail if has_letters(tail.label) and not is_enumeration(tail.label) else None
 
 
 def _inner_columns(grid: Grid) -> dict[int, list[InnerColumn]]:
@@ -107,20 +148,21 @@ def _text(tail: NumberTail) -> str:
 
 def _proven_columns(grid: Grid, column: int, candidates: Sequence[NumberTail]) -> list[InnerColumn]:
     wide = [tail for tail in candidates if tail.gap >= LABEL_GAP * tail.number[0].size]
+    wide += _numbers_below_labels(grid, column)
     right_ruling = grid.column_edges[column + 1]
     lines = [line for cell in _column_cells(grid, column) for line in cell.lines]
     found: list[InnerColumn] = []
     for edge in shared_edges((tail.right for tail in wide), 1):
         group = [tail for tail in wide if abs(tail.right - edge) <= SAME_EDGE]
         size = group[0].number[0].size
-        ends = [tail.label[-1].box[2] for tail in group]
+        ends = [tail.label[-1].box[2] for tail in group if tail.label]
         is_flush = right_ruling - edge <= FLUSH_REACH and any(
             tail.gap >= FLUSH_GAP * size
             and sum(c.isdigit() for w in tail.number for c in w.text) >= FLUSH_DIGITS
             for tail in group
         )
-        is_shared = len(group) >= LEAST_LINES or (
-            len(group) > 1 and max(ends) - min(ends) >= LABEL_DIFFERENCE * size
+        is_shared = len(ends) >= LEAST_LINES or (
+            len(ends) > 1 and max(ends) - min(ends) >= LABEL_DIFFERENCE * size
         )
         if not (is_flush or is_shared):
             continue
@@ -130,6 +172,17 @@ def _proven_columns(grid: Grid, column: int, candidates: Sequence[NumberTail]) -
         )
         if crossed <= len(group) and left > (found[-1].edge if found else grid.column_edges[column]):
             found.append(InnerColumn(left, edge))
+    return found
+
+
+def _numbers_below_labels(grid: Grid, column: int) -> list[NumberTail]:
+    """Give the numbers alone in their line in cells that hold labels too, far to the right of where these begin."""
+    found = []
+    for cell in _column_cells(grid, column):
+        middle = (cell.box[0] + cell.box[2]) / 2
+        tails = [number_tail(line) for line in cell.lines]
+        if any(tail is None or tail.label for tail in tails):
+            found += [tail for tail in tails if tail and not tail.label and tail.number[0].box[0] > middle]
     return found
 
 
@@ -147,7 +200,10 @@ def _divide(cell: GridCell, columns: Sequence[InnerColumn], grid: Grid) -> Divis
         if (tail := _labelled(line, 0.0))
     )
     tails = [number_tail(line) for line in cell.lines]
-    tails = [tail if tail and near(tail.right, edges) else None for tail in tails]
+    tails = [
+        tail if tail and near(tail.right, edges) and not is_enumeration(tail.label) else None
+        for tail in tails
+    ]
     entries: list[Entry] = []
     for index, (line, tail) in enumerate(zip(cell.lines, tails, strict=True)):
         following = tails[index + 1] if index + 1 < len(tails) else None
@@ -165,9 +221,11 @@ def _divide(cell: GridCell, columns: Sequence[InnerColumn], grid: Grid) -> Divis
 
 
 def _continues(above: Entry, line: Line, longest: float) -> bool:
-    """Say whether a line without number goes on the label above: same indent, and that label used up its width."""
+    """Say whether a line without number goes on the label above: its indent, or hung behind its mark, and it was full."""
     if above.number is None or not above.label:
         return False
     first, last = above.label[0], above.label[-1]
-    same_indent = abs(line.box[0] - first.box[0]) <= SAME_EDGE
-    return same_indent and last.box[2] >= longest - FULL_LABEL * line.words[0].size
+    size = line.words[0].size
+    deeper = line.box[0] - first.box[0]
+    is_hung = ITEM_MARK.match(first.words[0].text) is not None and 0 < deeper <= HANGING_INDENT * size
+    return (abs(deeper) <= SAME_EDGE or is_hung) and last.box[2] >= longest - FULL_LABEL * size

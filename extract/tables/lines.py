@@ -53,7 +53,20 @@ def _flat_lines(words: list[Word]) -> list[Line]:
         group.append(word)
     if group:
         lines.append(_line(group))
+    for place in range(1, len(lines) - 1):
+        above, mark, below = lines[place - 1 : place + 2]
+        if _is_beside(mark, above, below):
+            lines[place - 1 : place + 1] = [mark, above]
     return lines
+
+
+def _is_beside(mark: Line, above: Line, below: Line) -> bool:
+    """Say whether a mark stands left of two lines, half way down: (6) beside a label in two lines is read first."""
+    return (
+        mark.box[2] <= min(above.box[0], below.box[0])
+        and above.box[1] < mark.box[1] < above.box[3]
+        and below.box[1] < mark.box[3] < below.box[3]
+    )
 
 
 def _line(group: list[Word]) -> Line:

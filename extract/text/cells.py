@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from extract.document import CleanCell, Grid, GridCell, Line, Origin, Word
+from extract.findings import CATALOGUE
 from extract.text.lines import line_to_raw, raw_to_text
 from extract.text.meaning import EMPTY, Meaning, read_lines
 from extract.text.numerals import is_spread_number
@@ -58,6 +59,8 @@ def cell_to_clean(cell: GridCell, *, origin: Origin, is_spread: bool) -> tuple[C
         origin=words_origin(words) if words else origin,
         confidence=words_confidence(words),
         readings=words[0].readings if len(words) == 1 else (),
+        divided=cell.divided,
+        doubted=any(CATALOGUE[code].severity == "warning" for code in doubts),
     )
     return clean, doubts
 

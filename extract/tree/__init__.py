@@ -24,7 +24,7 @@ from extract.geometry import Box
 from extract.tree.captions import TableDescription, describe_tables
 from extract.tree.facts import table_to_facts
 from extract.tree.front import Front, find_date_below, read_front
-from extract.tree.headings import joined_to_table
+from extract.tree.headings import divided_rows, joined_to_table
 from extract.tree.joined import JoinedTable, join_grids
 from extract.tree.margins import items_to_margins
 from extract.tree.outline import TablePlace, pieces_to_outline
@@ -73,7 +73,7 @@ def pages_to_document(
         facts=tuple(
             fact
             for table, one in zip(tables, joined, strict=True)
-            for fact in table_to_facts(table, header=one.header)
+            for fact in table_to_facts(table, header=one.header, divided=divided_rows(one, table.id))
         ),
         findings=findings,
     )

@@ -78,9 +78,19 @@ def joined_to_table(
     )
 
 
+def divided_rows(joined: JoinedTable, table_id: str) -> dict[str, tuple[int, int]]:
+    """Give, by cell id, first row and row past the last of the ruled cells that alignment divided."""
+    return {
+        f"{table_id}r{placed.row}c{placed.cell.column}": (placed.row - above, placed.row - above + rows)
+        for placed in joined.cells
+        if placed.cell.divided is not None
+        for above, rows in (placed.cell.divided,)
+    }
+
+
 def _find_unnamed(table: Table, joined: JoinedTable) -> frozenset[str]:
     """Give the ids of body numbers that no name tells apart: without a row or column header, and alike in the other."""
-    paths = table_to_paths(table, header=joined.header)
+    paths = table_to_paths(table, header=joined.header, divided=divided_rows(joined, table.id))
     alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for cell in table.cells:
         if cell.kind == "number" and cell.role == "body":

@@ -27,6 +27,7 @@ class HeaderPaths:
     ``groups`` is the title of the group that a row stands in. ``inner`` are the label columns between numbers.
     ``sections`` are the rows below the header in which a header of a second part begins.
     ``notes_from`` is the row from which on the grid holds notes, which the column headers do not name.
+    ``divided``, by cell id: first row and row past the last of the ruled cell that alignment divided.
     """
 
     columns: tuple[tuple[Slot, ...], ...]
@@ -38,6 +39,7 @@ class HeaderPaths:
     sections: tuple[int, ...]
     inner: tuple[InnerLabels, ...]
     notes_from: int
+    divided: Mapping[str, tuple[int, int]]
 
     def column_headers(self, cell: Cell) -> tuple[Slot, ...]:
         """Give the column headers that cover all columns of the cell, units included."""
@@ -61,8 +63,13 @@ class HeaderPaths:
         return tuple(header.text for header in self.row_headers(cell))
 
     def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
-        """Give the row headers left of the cell that cover all its rows, outermost first; a group's title comes first."""
+        """Give the row headers left of the cell that cover all its rows, outermost first; a group's title comes first.
+
+        What stands in a divided cell is named by headers that cover all of the ruled cell, and by those inside it: beside
+        a list of its own (説明) another list (節) goes on in rows that only happen to stand at the same height.
+        """
         end, last = row_end(cell), column_end(cell) - 1
+        ruled = self.divided.get(cell.id)
         inner = next((run for run in self.inner if run.number <= last < run.end), None)
         group = self.groups[cell.row]
         headers = [group] if group is not None and group is not cell else []
@@ -70,13 +77,19 @@ class HeaderPaths:
             covers = row_end(header) >= end or row_end(header) <= cell.row
             own = inner is not None and inner.start <= header.column < inner.number
             outer = header.column < self.header_columns and (inner is None or not inner.alone)
+            if ruled is not None and self.divided.get(header.id) != ruled:
+                covers = row_end(header) <= ruled[0] or (
+                    header.row <= ruled[0] and ruled[1] <= row_end(header)
+                )
             if (own or outer) and header.column < cell.column and covers and header is not group:
                 headers.append(header)
         return tuple(headers)
 
 
-def table_to_paths(table: Table, *, header: Sequence[CleanCell] = ()) -> HeaderPaths:
-    """Give the headers of every row and column; ``header`` as in ``JoinedTable.header``."""
+def table_to_paths(
+    table: Table, *, header: Sequence[CleanCell] = (), divided: Mapping[str, tuple[int, int]] | None = None
+) -> HeaderPaths:
+    """Give the headers of every row and column; ``header`` as in ``JoinedTable.header``, ``divided`` as in ``HeaderPaths``."""
     matrix = cells_to_matrix(table.cells, rows=table.rows, columns=table.columns)
     groups = _find_groups(matrix, table.header_rows)
     filled = _fill_down(matrix, table)
@@ -99,6 +112,7 @@ def table_to_paths(table: Table, *, header: Sequence[CleanCell] = ()) -> HeaderP
         sections=tuple(sorted(row for row in lower if row - 1 not in lower)),
         inner=inner,
         notes_from=notes_from,
+        divided=divided or {},
     )
 
 

@@ -212,3 +212,55 @@ def test_a_spaced_out_label_over_merged_columns_stays_one_cell(build):
         words += [build.word("小", 90, y), build.word("計", 190, y), build.right(number, 345, y)]
     grid = page_to_layout(build.page(words, rulings)).grids[0]
     assert build.texts(grid)[1, 0, 1, 2] == "小 計"
+
+
+def test_a_hung_second_line_belongs_to_the_label_above(build):
+    xs, ys = [50, 150, 300], [100, 120, 200]
+    words = [build.word("目", 60, 110), build.word("説明", 200, 110), build.word("財産管理費", 60, 130)]
+    words += [
+        build.word("○ 庁舎建設・整備基", 155, 130),
+        build.right("145", 297, 130),
+        build.word("金積立金", 165, 142),
+    ]
+    words += [build.word("○ 公用車管理費", 155, 154), build.right("△30", 297, 154)]
+    grid = page_to_layout(build.page(words, build.boxes(xs, ys))).grids[0]
+    assert build.texts(grid)[1, 1, 1, 1] == "○ 庁舎建設・整備基|金積立金"
+    assert build.texts(grid)[2, 1, 1, 1] == "○ 公用車管理費"
+    assert {c.divided for c in grid.cells if c.column > 0 and c.row > 0} == {(0, 2), (1, 2)}
+
+
+def test_a_list_of_amounts_in_a_sentence_gives_no_column(build):
+    xs, ys = [50, 150, 420], [100, 120, 200]
+    words = [build.word("目", 60, 110), build.word("説明", 200, 110), build.word("総務費", 60, 130)]
+    words += [build.word("特財：都支出金　4,538、その他", 155, 130), build.right("5,712", 415, 130)]
+    words += [build.word("特財：国庫支出金　12、都支出金", 155, 146), build.right("25,655", 415, 146)]
+    grid = page_to_layout(build.page(words, build.boxes(xs, ys))).grids[0]
+    assert (grid.rows, grid.columns) == (2, 2)
+
+
+def test_one_form_printed_twice_has_the_same_inner_columns(build):
+    xs = [50, 150, 300]
+    words, rulings = [], []
+    for top, entries in (
+        (100, [("報酬", "63"), ("給料手当", "1,284"), ("旅費", "9")]),
+        (300, [("基金積立金", "1")]),
+    ):
+        rulings += build.boxes(xs, [top, top + 80])
+        words.append(build.word("総務費", 60, top + 10))
+        for i, (label, number) in enumerate(entries):
+            words += [build.word(label, 155, top + 10 + 16 * i), build.right(number, 297, top + 10 + 16 * i)]
+    first, second = page_to_layout(build.page(words, rulings)).grids
+    assert first.columns == second.columns == 3
+    assert build.texts(second)[0, 2, 1, 1] == "1"
+
+
+def test_a_mark_beside_a_label_in_two_lines_is_read_first(build):
+    xs, ys = [50, 150, 300], [100, 130]
+    words = [
+        build.word("(6)", 55, 115),
+        build.word("特定資金枠外", 75, 108),
+        build.word("（災害援護資金）", 75, 122),
+        build.right("0", 295, 115),
+    ]
+    grid = page_to_layout(build.page(words, build.boxes(xs, ys))).grids[0]
+    assert build.texts(grid)[0, 0, 1, 1] == "(6)|特定資金枠外|（災害援護資金）"
