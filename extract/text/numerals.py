@@ -24,6 +24,7 @@ _MYRIAD: Final = 10_000
 _SPACED_MARKS: Final = str.maketrans("，．", ",.")  # not folded yet where spaces stand beside them
 _MINUS: Final = "△▲▼－−\\-‐‑–"
 _PLUS: Final = "+＋"
+_SIGN_WORDS: Final = {"増": 1, "減": -1}
 _FORM: Final = re.compile(
     rf"(?P<sign>[{_MINUS}{_PLUS}])? ?(?P<currency>[¥￥$＄€])? ?(?P<late_sign>[{_MINUS}{_PLUS}])? ?"
     r"(?P<body>\.?[0-9](?:[0-9.,、 ]*[0-9.,、])?)(?P<tail>.*)"
@@ -68,11 +69,22 @@ def read_number(text: str, *, is_spread: bool = False) -> Number | str | None:
     found = _read_signed(bracketed["inner"] if bracketed else text, is_spread=is_spread)
     if bracketed is not None and isinstance(found, Number):
         return Number(found.value, found.unit, text[0] + found.text + text[-1], found.doubts)
+    if found is None and text[-1:] in _SIGN_WORDS:
+        found = _read_change(text, is_spread=is_spread)
     if found is None and _DOUBTFUL.fullmatch(text) and not _CODE.fullmatch(text):
         return UNCLEAR
     if found is None and _SEVERAL.fullmatch(text) and not _FRACTION.fullmatch(text):
         return SEVERAL
     return found
+
+
+def _read_change(text: str, *, is_spread: bool) -> Number | None:
+    """Give the number of a change whose sign is a word: 2.7%増 is 2.7 %, 1.1％減 is -1.1 %."""
+    found = _read_signed(text[:-1].rstrip(), is_spread=is_spread)
+    if not isinstance(found, Number) or found.unit is None or found.text[:1] in _MINUS + _PLUS:
+        return None
+    value = found.value * _SIGN_WORDS[text[-1]] if found.value else found.value
+    return Number(value, found.unit, found.text + text[-1], found.doubts)
 
 
 def _read_signed(text: str, *, is_spread: bool) -> Number | str | None:

@@ -153,12 +153,11 @@ TEXTS = [
         "9消防費",
         "3 施設",
         "25神輿",
-        "1,234円増",
         "2総務費",
     ),
     *(
-        "1.1％減",
-        "3.2ポイント増",
+        "10増",
+        "△2.7%増",
         "5,000円超",
         "5〓3",
         "〓",
@@ -296,3 +295,18 @@ def test_no_digit_string_changes_its_value(printed):
     if meaning.kind == "number":
         bare = "".join(c for c in printed if c in "0123456789.")
         assert meaning.value == (float(bare) if "." in bare else int(bare))
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit"),
+    [
+        ("2.7%増", 2.7, "%"),
+        ("1.1％減", -1.1, "%"),
+        ("1,234円増", 1234, "円"),
+        ("３．２ポイント減", -3.2, "ポイント"),
+        ("0.0％減", 0.0, "%"),
+    ],
+)
+def test_a_change_may_have_its_sign_in_a_word(printed, value, unit):
+    meaning = read_lines((printed,))
+    assert (meaning.kind, meaning.value, meaning.unit, meaning.doubts) == ("number", value, unit, ())

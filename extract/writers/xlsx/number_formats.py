@@ -55,7 +55,8 @@ def _printed_format(printed: str, value: float) -> NumberFormat | None:
         return None
     start, end = found[0].span()
     before, digits, after = printed[:start], folded[start:end], printed[end:]
-    minus = _MINUS.search(before) is not None
+    falls = after.endswith("減")
+    minus = falls or _MINUS.search(before) is not None
     if (
         Decimal(digits.replace(",", "")) != abs(Decimal(repr(value)))
         or (minus and value > 0)
@@ -73,7 +74,8 @@ def _printed_format(printed: str, value: float) -> NumberFormat | None:
     section = (_FULLWIDTH_DIGITS if wide else "") + _quoted(before) + core + _quoted(after)
     if not minus:
         return NumberFormat(section, as_printed=True)
-    positive = (_FULLWIDTH_DIGITS if wide else "") + _quoted(_MINUS.sub("", before)) + core + _quoted(after)
+    rises = after[:-1] + "増" if falls else after
+    positive = (_FULLWIDTH_DIGITS if wide else "") + _quoted(_MINUS.sub("", before)) + core + _quoted(rises)
     # 「△0.0」 is printed where a small decrease was rounded: the section for zero keeps its mark.
     return NumberFormat(";".join([positive, section, section][: 3 if value == 0 else 2]), as_printed=True)
 
