@@ -58,6 +58,7 @@ def _put(moves: Sequence[tuple[Path, Path]]) -> None:
                     target.unlink(missing_ok=True)
                 else:
                     old.replace(target)
+                    old.unlink(missing_ok=True)  # two names of one file: then the replacement did nothing
         raise
     for old, _ in kept:
         if old is not None:
@@ -73,13 +74,19 @@ def _set_aside(target: Path) -> Path | None:
     if target.is_dir():
         raise IsADirectoryError(21, "a folder has this name", str(target))
     aside = _unused_name(target)
-    target.replace(aside)
+    try:
+        os.link(target, aside)  # so that the target is there at every moment
+    except OSError:  # a file system without links
+        target.replace(aside)
     return aside
 
 
 def _unused_name(target: Path) -> Path:
-    """Give a short hidden name beside the target: a long target name must not make this one too long."""
-    return target.parent / f".hokoku-{secrets.token_hex(8)}.part"
+    """Give a short hidden name beside the target: a long target name must not make this one too long.
+
+    It names its process, so that who outlives it can tell what it left.
+    """
+    return target.parent / f".hokoku-{os.getpid()}-{secrets.token_hex(8)}.part"
 
 
 def _flush_folder(folder: Path) -> None:

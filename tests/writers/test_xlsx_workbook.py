@@ -92,11 +92,25 @@ def test_the_facsimile_is_the_printed_grid():
     assert (number.value, number.data_type, number.alignment.horizontal) == (13630, "n", "right")
     assert number.number_format == '[DBNum3][$-411]#,##0"件"'
     assert sheet.freeze_panes == "C9"
-    assert sheet.print_title_rows == "$6:$8"
-    assert sheet.print_title_cols == "$A:$B"
+    assert sheet.print_title_rows is None  # it takes one page
     assert [row[0].value for row in sheet.iter_rows(min_row=14, max_row=15)] == list(
         three_level_table().notes
     )
+
+
+def test_a_table_of_several_pages_has_its_header_on_each():
+    sheet = opened(large_document(tables=1, rows=60, columns=5)).worksheets[1]
+    assert sheet.print_title_rows == "$6:$6"
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        1,
+        0,
+    )
+
+
+def test_a_table_without_cells_is_a_sheet_too():
+    empty = replace(three_level_table(), cells=(), rows=0, columns=0, header_rows=0, header_columns=0)
+    assert opened(document([empty])).worksheets[1]["A1"].value.startswith("表1")
 
 
 def test_merged_cells_have_their_border_all_around():

@@ -26,7 +26,8 @@ class XlsxWriter:
 
     def write(self, document: Document, stream: BinaryIO, *, language: Language) -> None:
         """Write the workbook. A text without lone surrogates is expected, any other is shown and no formula."""
-        book = Book(document.source, language=language)
+        cells = sum(len(table.cells) for table in document.tables)
+        book = Book(document.source, language=language, cells=cells)
         try:
             _write_sheets(book, document)
             book.save(stream)

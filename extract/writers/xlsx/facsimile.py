@@ -21,6 +21,10 @@ _FROZEN_WIDTH = 70.0  # characters
 _LEAST_LINE = 70.0  # characters: what stands over and under a narrower table is wider than it
 _PLAIN_WIDTH = 9.0  # a column that the table does not use
 
+# An A4 sheet across within its margins, less what stands over the grid; points.
+_PAGE_WIDTH, _PAGE_HEIGHT = 770.0, 370.0
+_CHARACTER = 5.6  # points: the width of a digit that column widths are counted in
+
 _DISTRIBUTED_LIMIT = 12  # characters: a longer line with spaces is no label
 
 _TITLE = Look(size=14, bold=True, wrap=True)
@@ -47,7 +51,7 @@ def write_facsimile(
     )
     if any(cell_fill(cell) == REVIEW_FILL or cell.status == "conflict" for cell in table.cells):
         sheet.worksheet.sheet_properties.tabColor = REVIEW_FILL
-    _print_titles(sheet, table)
+    _print_titles(book, sheet, table, widths=widths, heights=heights)
     _append_head(book, sheet, places, table, report=report, widths=widths)
     _append_grid(sheet, table, shown, heights)
     _append_notes(sheet, table, widths)
@@ -225,9 +229,11 @@ def _frozen(table: Table, *, widths: list[float], heights: list[float]) -> str |
     return address(rows + 1, columns + 1)
 
 
-def _print_titles(sheet: Sheet, table: Table) -> None:
-    if 0 < table.header_rows < table.rows:
+def _print_titles(
+    book: Book, sheet: Sheet, table: Table, *, widths: list[float], heights: list[float]
+) -> None:
+    """Repeat the header rows on each printed page of a table that takes more than one; its columns share a page always."""
+    scale = _PAGE_WIDTH / max(_PAGE_WIDTH, sum(widths) * _CHARACTER)
+    if 0 < table.header_rows < table.rows and sum(heights) * scale > _PAGE_HEIGHT and book.print_titles > 0:
+        book.print_titles -= 1
         sheet.worksheet.print_title_rows = f"{HEAD_ROWS + 1}:{HEAD_ROWS + table.header_rows}"
-    if 0 < table.header_columns < table.columns:
-        letters = [address(1, column)[:-1] for column in (1, table.header_columns)]
-        sheet.worksheet.print_title_cols = ":".join(letters)

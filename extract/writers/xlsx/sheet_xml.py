@@ -108,7 +108,8 @@ class _Stream:
         self._out.write(f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{SHEET_MAIN_NS}">'.encode())
 
     def send(self, element: Any) -> None:
-        self._out.write(tostring(element))
+        if element is not None:  # as for a sheet without columns of its own
+            self._out.write(tostring(element))
 
     def close(self) -> None:
         self._out.write(b"</worksheet>")
