@@ -10,7 +10,22 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NoReturn, TypeAlias, get_args
 
-from extract.config import NAME, VERSION, Config, Ocr, text_to_ranges
+from extract.config import (
+    CEILINGS,
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    MAX_OBJECTS,
+    MAX_PAGES,
+    MAX_PIXELS,
+    MEMORY,
+    NAME,
+    SILENCE,
+    TIMEOUT,
+    VERSION,
+    Config,
+    Ocr,
+    text_to_ranges,
+)
 from extract.errors import UsageError
 from extract.findings import Language, Severity
 
@@ -22,12 +37,13 @@ PASSWORD_BYTES = 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """What a person asked for. ``inputs``, ``out`` and what follows matter to ``convert`` alone."""
+    """What a person asked for. ``out`` is a folder or a URL; ``as_json`` is for ``status`` and ``verify``."""
 
-    name: Literal["convert", "schema", "engines"]
+    name: Literal["convert", "status", "verify", "schema", "engines"]
     config: Config
     inputs: tuple[str, ...] = ()
-    out: Path = Path()
+    out: str = ""
+    as_json: bool = False
     quiet: bool = False
     log_format: LogFormat = "text"
 
@@ -39,6 +55,9 @@ def words_to_command(words: Sequence[str]) -> Command:
     """
     given = _parser().parse_args(words)
     language: Language = given.lang
+    if given.command in {"status", "verify"}:
+        config = Config(language=language)
+        return Command(name=given.command, config=config, out=given.out, as_json=given.json)
     if given.command != "convert":
         return Command(name=given.command, config=Config(language=language))
     config = Config(
@@ -51,6 +70,11 @@ def words_to_command(words: Sequence[str]) -> Command:
         password=None if given.password_file is None else _read_password(given.password_file),
         language=language,
         fail_on=given.fail_on,
+        silence=given.silence,
+        memory=given.memory,
+        force=given.force,
+        cluster=given.cluster,
+        **{name: getattr(given, name) for name in CEILINGS},
     )
     return Command(
         name="convert",
@@ -106,8 +130,8 @@ _COMPLAINTS = (
     ),
     (
         r"argument COMMAND: invalid choice: (.*?) \(choose from .*\)",
-        r"\1 という命令はありません（convert・schema・engines）。",
-        r"there is no command \1; there are convert, schema and engines.",
+        r"\1 という命令はありません（convert・status・verify・schema・engines）。",
+        r"there is no command \1; there are convert, status, verify, schema and engines.",
     ),
     (r"argument (.*): ignored explicit argument (.*)", r"\1 は値を取りません: \2", r"\1 takes no value: \2"),
 )
@@ -125,24 +149,37 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, text in (
         ("convert", "ファイル・フォルダを変換 / convert files, folders and patterns"),
+        ("status", "台帳を表示 / show the ledger: done, failed and why, still to do"),
+        ("verify", "台帳と照合 / compare inputs and outputs with the ledger, byte for byte"),
         ("schema", "変換結果の JSON Schema を表示 / print the JSON Schema of a converted document"),
         ("engines", "OCR エンジンを表示 / list the OCR engines"),
     ):
         command = commands.add_parser(name, help=text, prog=f"{NAME} {name}", description=text)
         if name == "convert":
             _add_convert_arguments(command)
+        elif name in {"status", "verify"}:
+            command.add_argument("out", metavar="OUT", help=_HELP["out"])
+            command.add_argument("--json", action="store_true", help=_HELP["--json"])
         _add_choice(command, "--lang", get_args(Language), default="ja")
     return parser
 
 
 def _add_convert_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("input", nargs="+", metavar="INPUT", help=_HELP["input"])
-    command.add_argument("-o", dest="out", type=Path, required=True, metavar="OUT", help=_HELP["-o"])
+    command.add_argument("-o", dest="out", required=True, metavar="OUT", help=_HELP["-o"])
     for name, kind, default, metavar in (
         ("--to", _text_to_formats, ("json", "xlsx"), "FORMATS"),
         ("--pages", text_to_ranges, None, "PAGES"),
         ("--jobs", _number("--jobs", int), 1, "N"),
-        ("--timeout", _number("--timeout", float), None, "SECONDS"),
+        ("--timeout", _number("--timeout", float), TIMEOUT, "SECONDS"),
+        ("--silence", _number("--silence", float), SILENCE, "SECONDS"),
+        ("--memory", _number("--memory", int), MEMORY, "MB"),
+        ("--max-bytes", _number("--max-bytes", int), MAX_BYTES, "N"),
+        ("--max-pages", _number("--max-pages", int), MAX_PAGES, "N"),
+        ("--max-pixels", _number("--max-pixels", int), MAX_PIXELS, "N"),
+        ("--max-characters", _number("--max-characters", int), MAX_CHARACTERS, "N"),
+        ("--max-objects", _number("--max-objects", int), MAX_OBJECTS, "N"),
+        ("--cluster", str, None, "ADDRESS"),
         ("--password-file", Path, None, "FILE"),
     ):
         command.add_argument(name, type=kind, default=default, metavar=metavar, help=_HELP[name])
@@ -152,17 +189,28 @@ def _add_convert_arguments(command: argparse.ArgumentParser) -> None:
         ("--log-format", get_args(LogFormat), "text"),
     ):
         _add_choice(command, name, choices, default=usual)
-    for name in ("--force-ocr", "--quiet"):
+    for name in ("--force", "--force-ocr", "--quiet"):
         command.add_argument(name, action="store_true", help=_HELP[name])
 
 
 _HELP = {
-    "input": "PDF・TIFF・PNG・JPEG、フォルダ、パターン / file, folder or pattern",
-    "-o": "出力先フォルダ / output folder",
+    "out": "convert の出力先フォルダ / output folder of convert",
+    "--json": "JSON で表示 / as JSON",
+    "input": "PDF・TIFF・PNG・JPEG、フォルダ、パターン / file, folder, pattern or URL",
+    "-o": "出力先フォルダ / output folder (or URL)",
     "--to": "出力形式、既定は json,xlsx / formats, default json,xlsx",
     "--pages": "変換するページ、例 1-3,7 / pages to convert, as 1-3,7",
     "--jobs": "同時に変換する数 / files at a time",
-    "--timeout": "1 ファイルの制限時間（秒） / time limit for a file",
+    "--force": "済んだ文書も変換し直す / convert again what the ledger says is done",
+    "--timeout": "1 ファイルの制限時間（秒）、既定は 3600 / time limit for a file, default 3600",
+    "--silence": "1 ページも進まないときの制限時間（秒）、既定は 180 / time limit without a finished page, default 180",
+    "--memory": "1 プロセスのメモリー上限（MB）、既定は 4096 / memory limit of a worker, default 4096",
+    "--max-bytes": "1 ファイルのバイト数の上限 / most bytes of a file",
+    "--max-pages": "1 ファイルのページ数の上限、既定は 10000 / most pages of a file, default 10000",
+    "--max-pixels": "1 画像の画素数の上限 / most pixels of a picture",
+    "--max-characters": "1 ページの文字数の上限 / most characters of a page",
+    "--max-objects": "1 ページの図形などの数の上限 / most drawing objects of a page",
+    "--cluster": "Dask クラスタで変換 / convert on a Dask cluster: tcp://HOST:8786 or local:4",
     "--password-file": "1 行目がパスワードのファイル / file whose first line is the password",
     "--ocr": "文字のないページの読み方（この版に OCR はありません） / reading of pages without text (no OCR in this version)",
     "--force-ocr": "文字層を使わない（OCR が必要） / ignore text layers (needs OCR)",

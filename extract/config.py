@@ -66,6 +66,14 @@ class IntakeConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PagesConfig:
+    """What reading pages needs: the OCR engine, and whether a text layer is believed at all."""
+
+    ocr: Ocr = "auto"
+    force_ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The settings of a conversion. Raises UsageError when one is out of its range.
 
@@ -124,6 +132,10 @@ class Config:
         """Give the part that opening an input needs."""
         limits = {name: getattr(self, name) for name in CEILINGS}
         return IntakeConfig(pages=self.pages, password=self.password, **limits)
+
+    def reading(self) -> PagesConfig:
+        """Give the part that reading pages needs."""
+        return PagesConfig(ocr=self.ocr, force_ocr=self.force_ocr)
 
     def public(self) -> dict[str, str | bool | None]:
         """Give the settings that can change the JSON, for ``Producer.config``; never the password."""

@@ -294,16 +294,16 @@ class OutOfMemory(ReadingError):
     """Over the memory that a worker may use."""
 
     code = "out-of-memory"
-    ja = "{path} は {megabytes} MB のメモリーでは読めません。--memory を増やしてください。"
-    en = "{path} cannot be read within {megabytes} MB of memory. Raise --memory."
+    ja = "{path} を読むメモリーが足りません（{reason}）。--memory を増やしてください。"
+    en = "{path} needs more memory than there is ({reason}). Raise --memory."
 
 
 class WorkerLost(ReadingError):
     """The process that read the file ended."""
 
     code = "worker-lost"
-    ja = "{path} を読んでいたプロセスが途中で終わりました（メモリー不足など）。"
-    en = "The process that read {path} ended early (out of memory, perhaps)."
+    ja = "{path} を読んでいたプロセスが途中で終わりました（{how}）。"
+    en = "The process that read {path} ended early ({how})."
 
 
 class ClusterLost(ReadingError):

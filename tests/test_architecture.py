@@ -28,7 +28,9 @@ MAY_IMPORT = {
     "__main__": {"cli"},
     "arguments": SHARED,
     "batch": SHARED | {"flow", "logs"},
-    "cli": SHARED | {"arguments", "batch", "flow", "logs"},
+    "cli": SHARED | {"arguments", "batch", "flow", "logs", "messages", "progress"},
+    "messages": SHARED | {"batch"},
+    "progress": SHARED | {"batch", "messages"},
     "engines": SHARED,
     "flow": SHARED | STAGES,
     "logs": set(),
@@ -43,6 +45,9 @@ DOORS = {
     "cv2": ("pages/", "engines/"),
     "dask": ("batch/cluster.py",),
     "distributed": ("batch/cluster.py",),
+    "fsspec": ("batch/storage.py",),
+    "numpy": ("pages/", "engines/"),
+    "onnxruntime": ("engines/",),
     "openpyxl": ("writers/xlsx", "writers/as_xlsx.py"),
     "pdfminer": READERS,
     "pdfplumber": READERS,
@@ -51,14 +56,16 @@ DOORS = {
     "pydantic": ("writers/", "config.py"),
     "pydantic_core": ("writers/",),
     "pypdfium2": READERS,
-    "rich": ("cli.py",),
+    "pytesseract": ("engines/",),
+    "rich": ("progress.py",),
+    "sudachipy": ("pages/",),
     "spacy": ("tree/entities.py",),
 }
 
 # What `hokoku --help` needs beside the standard library: the package's own light parts and nothing else.
 ON_THE_WAY_TO_HELP = {
     *("extract", "extract.arguments", "extract.cli", "extract.config", "extract.errors"),
-    *("extract.findings", "extract.logs"),
+    *("extract.findings", "extract.logs", "extract.messages", "extract.outcome"),
 }
 
 

@@ -15,11 +15,15 @@ EXIT_FINDINGS = 6
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many documents were converted whole (``ok``), in part, or not at all, and their findings together."""
+    """How many documents were converted whole (``ok``), in part, or not at all, and their findings together.
+
+    ``resumed`` counts those that an earlier run had done.
+    """
 
     ok: int = 0
     partial: int = 0
     failed: int = 0
+    resumed: int = 0
     findings: FindingCounts = NO_FINDINGS
     first_error: HokokuError | None = None
     output_failed: bool = False
@@ -31,12 +35,13 @@ class Summary:
             ok=self.ok + (outcome.status == "ok"),
             partial=self.partial + (outcome.status == "partial"),
             failed=self.failed + (outcome.status == "failed"),
+            resumed=self.resumed + outcome.resumed,
             findings=FindingCounts(
                 info=self.findings.info + outcome.findings.info,
                 warning=self.findings.warning + outcome.findings.warning,
                 error=self.findings.error + outcome.findings.error,
             ),
-            first_error=self.first_error or outcome.error,
+            first_error=self.first_error or (outcome.error if outcome.status == "failed" else None),
             output_failed=self.output_failed or isinstance(outcome.error, OutputError),
         )
 

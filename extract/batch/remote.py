@@ -1,0 +1,156 @@
+"""Documents that lie elsewhere: fetched, converted by a worker here, and their outputs sent where they belong.
+
+The host of a worker does the fetching and sending, since a worker itself reaches no network. This is what one machine of
+a cluster does too.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from queue import SimpleQueue
+
+from extract.batch.isolated import Crew, Listener
+from extract.batch.job import Job, Result
+from extract.batch.ledger import FILE_NAME
+from extract.batch.plan import Plan, Task
+from extract.batch.storage import fetch, put, remote_size
+from extract.config import Config
+from extract.errors import HokokuError, InputMissing, InputUnreadable
+from extract.outcome import Outcome
+
+KEEP_SECONDS = 30.0
+"""How often the ledger of a remote OUT is sent there while a run goes on."""
+
+
+def do_remote(
+    jobs: Sequence[Job], config: Config, scratch: Path, *, listener: Listener
+) -> Iterator[tuple[Task, Result]]:
+    """Do jobs whose inputs or outputs lie elsewhere, ``config.jobs`` at a time; give each task's result."""
+    size = max(1, min(config.jobs, len(jobs)))
+    hosts: SimpleQueue[Host] = SimpleQueue()
+    every = [Host(config, scratch / str(number)) for number in range(size)]
+    for host in every:
+        hosts.put(host)
+
+    def do(job: Job) -> Result:
+        host = hosts.get()
+        try:
+            return host.do(job)
+        finally:
+            hosts.put(host)
+
+    with ThreadPoolExecutor(size) as threads:
+        try:
+            waiting = list(reversed(jobs))
+            running: dict[Future[Result], Task] = {}
+            while waiting or running:
+                while waiting and len(running) < size:
+                    job = waiting.pop()
+                    listener.begun(job.task)
+                    running[threads.submit(do, job)] = job.task
+                done, _ = wait(running, timeout=1, return_when=FIRST_COMPLETED)
+                listener.reading(0)
+                for future in done:
+                    yield running.pop(future), future.result()
+        finally:
+            for host in every:
+                host.stop()
+
+
+class Host:
+    """One worker with what brings it documents and takes its outputs away."""
+
+    def __init__(self, config: Config, scratch: Path) -> None:
+        scratch.mkdir(parents=True, exist_ok=True)
+        self._scratch = scratch
+        self._crew = Crew(config, scratch, size=1, listener=_Nobody())
+
+    def do(self, job: Job) -> Result:
+        """Do a job, with its second attempt where that is due."""
+        task = job.task
+        job = replace(job, checkpoint=self._scratch / "pages")
+        if task.url is None and task.target is None:
+            return self._do_here(job)
+        with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
+            path, base = task.path, task.base
+            try:
+                if task.url is not None:
+                    path = Path(folder) / "input" / task.path.name
+                    path.parent.mkdir()
+                    fetch(task.url, path)
+                if task.target is not None:
+                    base = Path(folder) / "output" / task.base.name
+                result = self._do_here(replace(job, task=replace(task, path=path, base=base)))
+                if task.target is not None:
+                    for output, _ in result.outputs:
+                        put(output, task.target.removesuffix(task.base.name) + output.name)
+            except FileNotFoundError:
+                return _failed(task, InputMissing(path=task.url))
+            except OSError as error:
+                return _failed(task, InputUnreadable(path=task.url, reason=error.strerror or str(error)))
+            except HokokuError as error:
+                return _failed(task, error)
+        outputs = tuple((task.base.parent / output.name, fixity) for output, fixity in result.outputs)
+        outcome = replace(result.outcome, path=Path(task.place), outputs=tuple(path for path, _ in outputs))
+        return replace(result, outcome=outcome, outputs=outputs)
+
+    def stop(self) -> None:
+        """End the worker, also in the middle of its job."""
+        self._crew.__exit__(None, None, None)
+
+    def _do_here(self, job: Job) -> Result:
+        ((_, result),) = self._crew.do([job])
+        return result
+
+
+class _Nobody:
+    def begun(self, task: Task) -> None:
+        pass
+
+    def reading(self, pages: int) -> None:
+        pass
+
+
+def _failed(task: Task, error: HokokuError) -> Result:
+    return Result(Outcome(Path(task.place), "failed", error=error))
+
+
+@contextmanager
+def ledger_of(plan: Plan) -> Iterator[tuple[Path, Callable[[], None]]]:
+    """Give the folder of the ledger, and what keeps a remote one up to date from time to time and at the end."""
+    if plan.url is None:
+        yield plan.out, lambda: None
+        return
+    url = f"{plan.url}/{FILE_NAME}"
+    sent = time.monotonic()
+
+    def keep() -> None:
+        nonlocal sent
+        if time.monotonic() - sent > KEEP_SECONDS:
+            sent = time.monotonic()
+            _send(plan.out, url)
+
+    if remote_size(url) is not None:
+        fetch(url, plan.out / FILE_NAME)
+    try:
+        yield plan.out, keep
+    finally:
+        if (plan.out / FILE_NAME).exists():
+            put(plan.out / FILE_NAME, url)
+
+
+def _send(folder: Path, url: str) -> None:
+    """Send a copy of the ledger as it is now, its log folded in."""
+    import sqlite3  # noqa: PLC0415 - beside its one use
+
+    copy = folder / "ledger.copy"
+    with sqlite3.connect(folder / FILE_NAME) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    put(copy, url)
+    copy.unlink()

@@ -1,0 +1,178 @@
+"""What the command says, in Japanese and English; pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extract.findings import Language
+from extract.outcome import Outcome
+
+if TYPE_CHECKING:
+    from extract.batch import Status, Summary, Verified
+    from extract.batch.entry import Entry
+
+
+def outcome_to_sentence(outcome: Outcome, language: Language) -> str:
+    """Say what became of a document."""
+    path, findings = outcome.path, outcome.findings
+    if outcome.status == "failed" and outcome.error is not None:
+        return ("失敗: " if language == "ja" else "Failed: ") + outcome.error.sentence(language)
+    if outcome.status == "partial":
+        why = "" if outcome.error is None else outcome.error.sentence(language)
+        if language == "ja":
+            return f"一部のみ変換: {path}（読めない所 {findings.error}、注意 {findings.warning}。Excel の要確認シートと JSON の findings に理由があります）{why}"
+        return f"Converted in part: {path} ({findings.error} errors, {findings.warning} warnings; findings in the JSON says why) {why}".rstrip()
+    if findings.warning:
+        return (
+            f"変換: {path}（注意 {findings.warning}）"
+            if language == "ja"
+            else f"Converted: {path} ({findings.warning} warnings)"
+        )
+    return f"変換: {path}" if language == "ja" else f"Converted: {path}"
+
+
+def summary_to_sentence(summary: Summary, skipped: int, out: str, language: Language) -> str:
+    """Say what came of a run."""
+    total = summary.ok + summary.partial + summary.failed
+    if language == "ja":
+        parts = [f"全 {total} 件のうち {summary.ok} 件を変換しました"]
+        parts += [f"前回までに済み {summary.resumed} 件を含む"] if summary.resumed else []
+        parts += [f"一部のみ {summary.partial} 件"] if summary.partial else []
+        parts += [f"失敗 {summary.failed} 件"] if summary.failed else []
+        parts += [f"対象外のファイル {skipped} 件"] if skipped else []
+        where = f"出力先: {out}" if summary.ok or summary.partial else "出力はありません"
+        return "、".join(parts) + f"。{where}"
+    parts = [f"Converted {summary.ok} of {total} documents"]
+    parts += [f"{summary.resumed} of all done before"] if summary.resumed else []
+    parts += [f"{summary.partial} in part"] if summary.partial else []
+    parts += [f"{summary.failed} failed"] if summary.failed else []
+    parts += [f"{skipped} other files skipped"] if skipped else []
+    where = f"output in {out}" if summary.ok or summary.partial else "no output"
+    return ", ".join(parts) + f"; {where}."
+
+
+def status_to_text(status: Status, language: Language) -> str:
+    """Show the ledger: figures, then the failures by kind, then what is partial and what is still to do."""
+    ja = language == "ja"
+    states = status.states
+    waiting = states["waiting"] + states["running"]
+    lines = [
+        f"全 {len(status.entries)} 件: 変換済み {states['ok']}、一部のみ {states['partial']}、失敗 {states['failed']}、未処理 {waiting}"
+        if ja
+        else f"{len(status.entries)} documents: {states['ok']} converted, {states['partial']} in part, {states['failed']} failed, {waiting} to do",
+        f"ページ {status.pages}、所要 {status.seconds:.1f} 秒"
+        if ja
+        else f"{status.pages} pages in {status.seconds:.1f} seconds of work",
+    ]
+    for code, count in status.errors.most_common():
+        lines.append(f"\n{code}: {count}")
+        lines += [
+            f"  {entry.error.sentence(language)}"
+            for entry in status.entries
+            if entry.error is not None and entry.error.code == code
+        ]
+    for state, title in (
+        ("partial", "一部のみ" if ja else "In part"),
+        ("running", "処理中" if ja else "Running"),
+        ("waiting", "未処理" if ja else "To do"),
+    ):
+        names = [entry.place for entry in status.entries if entry.state == state and entry.error is None]
+        if names:
+            lines += [f"\n{title}: {len(names)}", *(f"  {name}" for name in names)]
+    return "\n".join(map(one_line, "\n".join(lines).split("\n"))) + "\n"
+
+
+def status_to_json(status: Status, language: Language) -> str:
+    """Give the ledger as one JSON object."""
+    return _to_json(
+        {
+            "documents": len(status.entries),
+            "states": dict(sorted(status.states.items())),
+            "errors": dict(sorted(status.errors.items())),
+            "pages": status.pages,
+            "seconds": round(status.seconds, 3),
+            "inputs": [dict(_entry_to_pairs(entry, language)) for entry in status.entries],
+        }
+    )
+
+
+def _entry_to_pairs(entry: Entry, language: Language) -> Iterator[tuple[str, object]]:
+    yield "path", entry.place
+    yield "output", entry.base
+    yield "state", entry.state
+    yield "attempts", entry.attempts
+    yield "sha256", None if entry.fixity is None else entry.fixity.sha256
+    yield "bytes", None if entry.fixity is None else entry.fixity.bytes
+    yield "error", None if entry.error is None else entry.error.code
+    yield "message", None if entry.error is None else entry.error.sentence(language)
+    yield "seconds", entry.seconds
+    pages = entry.pages
+    yield (
+        "pages",
+        {
+            "all": pages.converted + pages.failed + pages.skipped,
+            "converted": pages.converted,
+            "failed": pages.failed,
+            "skipped": pages.skipped,
+        },
+    )
+    yield "engine", entry.engine
+    yield "version", entry.version
+    yield "settings", None if entry.settings is None else json.loads(entry.settings)
+    yield "finished", entry.finished
+    yield (
+        "outputs",
+        [{"name": name, "sha256": fixity.sha256, "bytes": fixity.bytes} for name, fixity in entry.outputs],
+    )
+
+
+def verified_to_text(verified: Verified, language: Language) -> str:
+    """Say what differs from the ledger, a line a file."""
+    kinds = {"input": "入力", "output": "出力", "other": "その他"}
+    faults = {
+        "changed": "内容が変わった",
+        "gone": "なくなった",
+        "unreadable": "読めない",
+        "foreign": "台帳にない",
+        "unfinished": "書きかけ",
+    }
+    ja = language == "ja"
+    lines = [
+        f"{kinds[one.kind]} {faults[one.fault]}: {one.place}"
+        if ja
+        else f"{one.kind} {one.fault}: {one.place}"
+        for one in verified.differences
+    ]
+    count = len(verified.differences)
+    lines.append(
+        f"入力 {verified.inputs} 件・出力 {verified.outputs} 件を台帳と照合し、違い {count} 件。"
+        if ja
+        else f"Compared {verified.inputs} inputs and {verified.outputs} outputs with the ledger: {count} differences."
+    )
+    return "\n".join(map(one_line, lines)) + "\n"
+
+
+def verified_to_json(verified: Verified) -> str:
+    """Give the comparison as one JSON object."""
+    differences = [{"kind": one.kind, "fault": one.fault, "path": one.place} for one in verified.differences]
+    return _to_json({"inputs": verified.inputs, "outputs": verified.outputs, "differences": differences})
+
+
+def to_event(event: str, **details: object) -> str:
+    """Give an event of the log as one line of JSON."""
+    return json.dumps({"event": event, **details}, ensure_ascii=False)
+
+
+def _to_json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+
+
+def one_line(text: str) -> str:
+    """Show control characters as escapes: a file name must not break a line or command the terminal."""
+    return "".join(
+        character if character.isprintable() or character == "　" else ascii(character)[1:-1]
+        for character in text
+    )
