@@ -121,7 +121,8 @@ def tally(truth: Truth, found: dict, *, seconds: float) -> Tally:
         if got is None or got["kind"] != "number" or got["role"] != "body":
             lost += 1
             lost_silent += got is None or not got["needs_review"]
-            failures.append(describe_lost(truth, index, cell, got))
+            if index in pairs:
+                failures.append(describe_lost(truth, index, cell, got))
     prose = prose_of(found, range(1, truth.pages + 1))
     return Tally(
         cells=share(cell_keys, truth.tables, found["tables"], pairs),
@@ -135,7 +136,7 @@ def tally(truth: Truth, found: dict, *, seconds: float) -> Tally:
         letters_wrong=edit_distance(truth.prose, prose),
         letters=len(truth.prose),
         seconds=seconds,
-        failures=failures + describe_texts(truth, cells_found, pairs),
+        failures=failures + describe_tables(truth, found, pairs) + describe_texts(truth, cells_found, pairs),
     )
 
 
@@ -189,12 +190,23 @@ def describe_lost(truth: Truth, index: object, cell: dict, got: dict | None) -> 
     return f"{where} table {index} ({cell['row']},{cell['column']}): wanted the number {cell['text']!r}, got {seen}"
 
 
-def describe_texts(truth: Truth, cells_found: dict, pairs: dict[int, int]) -> list[str]:
+def describe_tables(truth: Truth, found: dict, pairs: dict[int, int]) -> list[str]:
+    """Say which tables have no counterpart, on either side."""
     lines = [
-        f"page {table['pages'][0]} table {index} ({len(table['cells'])} cells): not found"
+        f"page {table['pages'][0]} table {index} ({table['rows']} x {table['columns']}): not found, all its numbers lost"
         for index, table in enumerate(truth.tables)
         if index not in pairs
     ]
+    return lines + [
+        f"page {table['pages'][0]}: a table that is none ({table['rows']} x {table['columns']}): "
+        + " / ".join(cell["text"].replace("\n", " ") for cell in table["cells"][:6])
+        for index, table in enumerate(found["tables"])
+        if index not in pairs.values()
+    ]
+
+
+def describe_texts(truth: Truth, cells_found: dict, pairs: dict[int, int]) -> list[str]:
+    lines = []
     for index, cell in each_cell(truth.tables, range(len(truth.tables))):
         got = cells_found.get((index, cell["row"], cell["column"]))
         if index not in pairs or (cell["kind"] == "number" and cell["role"] == "body"):
