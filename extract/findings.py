@@ -35,8 +35,23 @@ class Entry(NamedTuple):
 CATALOGUE: dict[str, Entry] = {
     "page.no-text": Entry(
         "error",
-        "文字のないページです（スキャン画像など）。この版では読み取れません。",
-        "The page has no text (a scan, for instance); this version cannot read it.",
+        "文字のないページです（スキャン画像など）。OCR を使わない設定のため読み取っていません。",
+        "The page has no text (a scan, for instance); it was not read because OCR is off.",
+    ),
+    "page.no-engine": Entry(
+        "error",
+        "このページには OCR が必要ですが、使えるエンジンがありません。hokoku engines で確かめてください。",
+        "The page needs OCR and no engine can be used here; see hokoku engines.",
+    ),
+    "page.ocr-failed": Entry(
+        "error",
+        "OCR がこのページを読み取れませんでした: {reason}",
+        "OCR could not read the page: {reason}",
+    ),
+    "page.text-not-believed": Entry(
+        "info",
+        "文字層を信用できないため（{reason}）、OCR で読み取りました。",
+        "The text layer is not to be believed ({reason}), so the page was read by OCR.",
     ),
     "page.blank": Entry("info", "白紙のページです。", "The page is blank."),
     "page.failed": Entry(

@@ -12,11 +12,11 @@ from typing import Protocol
 
 from extract.config import DEFAULT, NAME, VERSION, Config
 from extract.document import CleanPage, Document, Page, PageFrame, Producer, Source
-from extract.errors import DependencyMissing, HokokuError, InputDamaged, ReadingError
+from extract.errors import HokokuError, InputDamaged, OutOfMemory, ReadingError
 from extract.findings import Language, Notice
 from extract.intake import open_source
 from extract.outcome import FindingCounts, Outcome, PageCounts
-from extract.pages import read_pages
+from extract.pages import check_engine, engines_used, read_pages
 from extract.tables import page_to_layout
 from extract.text import layout_to_clean
 from extract.tree import pages_to_document
@@ -70,14 +70,8 @@ def salvage(source: Source, pages: Sequence[CleanPage], *, error: HokokuError, c
 
 
 def check_dependencies(config: Config) -> None:
-    """Raise DependencyMissing when a setting needs an OCR engine: none is part of this version."""
-    if config.ocr in ("rapidocr", "tesseract") or config.force_ocr:
-        name = "OCR" if config.ocr == "auto" else config.ocr
-        raise DependencyMissing(
-            name=name,
-            remedy_ja="この版には OCR がありません。--ocr と --force-ocr を外すと文字層のある文書を変換できます。",
-            remedy_en="This version has no OCR; without --ocr and --force-ocr it converts documents with a text layer.",
-        )
+    """Raise DependencyMissing when the settings need an OCR engine that cannot be used here."""
+    check_engine(config.reading())
 
 
 def write(document: Document, base: Path, *, formats: Sequence[str], language: Language) -> tuple[Path, ...]:
@@ -101,17 +95,21 @@ def _path_to_document(path: Path, config: Config, watch: Watch | None) -> Docume
     if watch is not None:
         watch.opened(source)
     try:
-        pages = _every_page(source, read_pages(_without_refused(source)))
+        pages = _every_page(source, read_pages(_without_refused(source), config=config.reading()))
         layouts = map(page_to_layout, pages)
         clean_pages = map(layout_to_clean, layouts)
         return _pages_to_document(source, _followed(clean_pages, watch), config)
-    except (MemoryError, RecursionError) as error:
+    except MemoryError as error:
+        raise OutOfMemory(path=path, reason=type(error).__name__) from error
+    except RecursionError as error:
         raise ReadingError(path=path, reason=type(error).__name__) from error
 
 
 def _pages_to_document(source: Source, pages: Iterable[CleanPage], config: Config) -> Document:
     producer = Producer(name=NAME, version=VERSION, engines=(), config=config.public())
-    return pages_to_document(source, pages, producer=producer, language=config.language)
+    document = pages_to_document(source, pages, producer=producer, language=config.language)
+    engines = engines_used(page.engine for page in document.source.pages if page.engine is not None)
+    return replace(document, producer=replace(document.producer, engines=engines)) if engines else document
 
 
 def _followed(pages: Iterable[CleanPage], watch: Watch | None) -> Iterator[CleanPage]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extract.errors import DependencyMissing
+
 
 @pytest.fixture(scope="session")
 def make_pdf() -> Callable[..., Path]:
@@ -23,3 +25,13 @@ def make_pdf() -> Callable[..., Path]:
         return path
 
     return make
+
+
+@pytest.fixture
+def without_engines(monkeypatch) -> None:
+    """Make every OCR engine missing."""
+
+    def find_none(name: str) -> None:
+        raise DependencyMissing(name=name, remedy_ja="入れてください。", remedy_en="Install it.")
+
+    monkeypatch.setattr("extract.pages.triage.find_engine", find_none)

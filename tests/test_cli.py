@@ -89,6 +89,7 @@ def test_wrong_words_end_with_2_and_one_sentence_in_the_language_asked_for(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("without_engines")
 @pytest.mark.parametrize("words", [["--ocr", "rapidocr"], ["--ocr", "tesseract"], ["--force-ocr"]])
 def test_ocr_is_missing_and_said_before_the_first_file(words, tmp_path, capsys):
     assert main(["convert", str(tmp_path / "none.pdf"), "-o", str(tmp_path / "out"), *words]) == 4

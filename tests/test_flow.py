@@ -44,11 +44,11 @@ def test_the_same_input_gives_the_same_document(tmp_path, make_pdf):
     assert convert(path).document == convert(path).document
 
 
-def test_a_page_without_text_makes_the_document_partial(tmp_path):
+def test_a_page_without_text_makes_the_document_partial_where_ocr_is_off(tmp_path):
     from PIL import Image  # noqa: PLC0415
 
     Image.new("L", (200, 200), 255).save(tmp_path / "scan.tif")
-    outcome = convert(tmp_path / "scan.tif")
+    outcome = convert(tmp_path / "scan.tif", config=Config(ocr="none"))
     assert (outcome.status, outcome.document.status) == ("partial", "partial")
     assert outcome.findings.error == 1
     assert [finding.code for finding in outcome.document.findings] == ["page.no-text"]
@@ -60,6 +60,7 @@ def test_a_fault_of_the_document_is_an_outcome(tmp_path):
     assert isinstance(outcome.error, InputMissing)
 
 
+@pytest.mark.usefixtures("without_engines")
 @pytest.mark.parametrize("config", [Config(ocr="rapidocr"), Config(ocr="tesseract"), Config(force_ocr=True)])
 def test_what_is_missing_is_raised_before_the_input_is_looked_at(tmp_path, config):
     with pytest.raises(DependencyMissing):

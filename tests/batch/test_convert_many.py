@@ -77,6 +77,7 @@ def test_one_argument_that_cannot_be_used_does_not_stop_the_others(archive, tmp_
     assert [type(outcome.error) for outcome in outcomes] == [NoInputs, InputMissing, type(None)]
 
 
+@pytest.mark.usefixtures("without_engines")
 @pytest.mark.parametrize(
     ("settings", "error"),
     [({"ocr": "tesseract"}, DependencyMissing), ({"formats": ("json", "pptx")}, UsageError)],

@@ -1,0 +1,64 @@
+"""The replaceable outside world: OCR engines and page rasterising behind small Protocols.
+
+A further engine is a package with an entry point of the group ``extract.engines``: a function without arguments that
+gives a ``Recogniser``.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from importlib.metadata import entry_points
+
+from extract.engines.base import EngineFailure, EngineState, Recogniser
+from extract.errors import DependencyMissing
+
+__all__ = ["EngineFailure", "EngineState", "Recogniser", "available", "find_engine"]
+
+GROUP = "extract.engines"
+DEFAULT = "rapidocr"
+
+
+@cache
+def find_engine(name: str) -> Recogniser:
+    """Give the engine of a name ("auto" is the default one), loaded once a process. Raises DependencyMissing."""
+    if name in ("auto", DEFAULT):
+        _check_modules(DEFAULT, "cv2", "onnxruntime")
+        from extract.engines.rapidocr import RapidOcr  # noqa: PLC0415 - loaded only where a page needs OCR
+
+        return RapidOcr()
+    if name == "tesseract":
+        _check_modules(name, "cv2", "pytesseract")
+        from extract.engines.tesseract import Tesseract  # noqa: PLC0415 - likewise
+
+        return Tesseract()
+    for entry in entry_points(group=GROUP, name=name):
+        engine: Recogniser = entry.load()()
+        return engine
+    raise DependencyMissing(
+        name=name,
+        remedy_ja="hokoku engines で使えるエンジンを確かめてください。",
+        remedy_en="See hokoku engines for those that can be used.",
+    )
+
+
+def available() -> tuple[EngineState, ...]:
+    """Give the engines that this version knows, whether each can be used here, and how to get those that cannot."""
+    from extract.engines import rapidocr_model, tesseract_program  # noqa: PLC0415 - light, but not on the way to --help
+
+    others = (EngineState(entry.name, entry.dist.version if entry.dist else "") for entry in _plugins())
+    return (rapidocr_model.state(), tesseract_program.state(), *others)
+
+
+def _plugins() -> list[importlib.metadata.EntryPoint]:
+    return sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
+
+
+def _check_modules(engine: str, *modules: str) -> None:
+    missing = [module for module in modules if importlib.util.find_spec(module) is None]
+    if missing:
+        raise DependencyMissing(
+            name=f"{engine} ({', '.join(missing)})",
+            remedy_ja="pip install hokoku をやり直してください。",
+            remedy_en="Install hokoku again with pip.",
+        )

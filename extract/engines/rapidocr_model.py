@@ -1,0 +1,31 @@
+"""The recogniser network that the ``rapidocr`` package carries: where it lies, and whether it can be used."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+from pathlib import Path
+
+from extract.engines.base import EngineState
+
+NAME = "rapidocr"
+REMEDY_JA = "pip install rapidocr onnxruntime を実行してください。"
+REMEDY_EN = "Run pip install rapidocr onnxruntime."
+
+
+def state() -> EngineState:
+    """Say whether the engine can be used here; loads nothing."""
+    model = find_model()
+    if model is None or importlib.util.find_spec("onnxruntime") is None:
+        return EngineState(NAME, None, remedy_ja=REMEDY_JA, remedy_en=REMEDY_EN)
+    digest = hashlib.sha256(model.read_bytes()).hexdigest()
+    return EngineState(NAME, importlib.metadata.version(NAME), digest)
+
+
+def find_model() -> Path | None:
+    """Give the file of the recogniser network inside the installed package, or None."""
+    spec = importlib.util.find_spec(NAME)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return next(iter(sorted(Path(spec.submodule_search_locations[0]).glob("models/*rec*.onnx"))), None)

@@ -1,0 +1,29 @@
+"""The Tesseract program on this machine: whether it is there, and with Japanese."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+
+from extract.engines.base import EngineState
+
+NAME = "tesseract"
+LANGUAGE = "jpn"
+REMEDY_JA = "sudo apt-get install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert を実行してください。"
+REMEDY_EN = "Run sudo apt-get install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert."
+
+
+@cache
+def state() -> EngineState:
+    """Say whether Tesseract can be used here; it is asked once."""
+    missing = EngineState(NAME, None, remedy_ja=REMEDY_JA, remedy_en=REMEDY_EN)
+    if importlib.util.find_spec("pytesseract") is None:
+        return missing
+    import pytesseract  # noqa: PLC0415 - it loads Pillow
+
+    try:
+        version = str(pytesseract.get_tesseract_version())
+        languages = pytesseract.get_languages()
+    except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, SystemExit, OSError):
+        return missing
+    return EngineState(NAME, version) if LANGUAGE in languages else missing

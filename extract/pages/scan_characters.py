@@ -1,0 +1,172 @@
+"""What the recogniser saw on the picture of a line -> characters at their places on the page; no ink goes unread in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.characters import is_digit
+from extract.engines.base import Choice, Slot
+from extract.pages.scan_crops import Crop
+
+INK_TONE = 150
+"""Darker points (of 255) are ink."""
+
+CLUSTER_GAP = 0.2
+"""White at least this wide (ems) divides the ink of a line into clusters."""
+
+CLUSTER_REACH = 0.62
+"""Ink this near (ems) the middle of a character that was read is part of it ..."""
+
+NARROW_REACH = 0.42
+"""... for a figure or a Latin letter, which may be half as wide."""
+
+DOT = 0.1
+"""A cluster smaller than this both ways (ems) is dirt, unless the recogniser thought of a mark there."""
+
+UNREAD = 0.3
+"""Probability left to a line on which ink was not read."""
+
+VARIANTS = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    "〜": "~",
+    "･": "・",
+    "‐": "-",
+    "−": "-",
+    "―": "-",
+    "–": "-",
+    "—": "-",
+    "△": "△",
+    "◯": "○",
+}
+"""Characters that differ in width or code only: their probabilities are those of one character."""
+
+
+class Character(NamedTuple):
+    """A character: what it may be, best first, and start and end of its ink on the page (pixels)."""
+
+    choices: tuple[Choice, ...]
+    start: float
+    end: float
+
+    @property
+    def text(self) -> str:
+        """The likeliest character; empty for nothing."""
+        return self.choices[0].text
+
+    @property
+    def middle(self) -> float:
+        """The middle of its ink."""
+        return (self.start + self.end) / 2
+
+
+class _Place(NamedTuple):
+    choices: tuple[Choice, ...]
+    x: float
+
+
+def slots_to_characters(slots: Sequence[Slot], crop: Crop) -> list[Character]:
+    """Give the characters of a line from left to right.
+
+    Where ink was passed over, the likeliest character that the recogniser thought of there is taken; where it thought
+    of none, an empty character of low probability keeps the doubt.
+    """
+    height, width = crop.picture.shape
+    columns = np.count_nonzero(crop.picture < INK_TONE, axis=0)
+    all_places = [_Place(_merged(s.choices), (s.start + s.end) / 2 * width) for s in slots]
+    all_places = [place for place in all_places if place.choices]
+    shown = [place for place in all_places if place.choices[0].text.strip()]
+    silent = [place for place in all_places if not place.choices[0].text.strip()]
+    for start, stop in _clusters(columns, CLUSTER_GAP * crop.em):
+        middle = (start + stop) / 2
+        if any(_is_near(place, start, stop, crop.em) for place in shown):
+            continue
+        found = [p for p in silent if start - 0.25 * crop.em <= p.x <= stop + 0.25 * crop.em]
+        marks = [choice for place in found for choice in place.choices if choice.text.strip()]
+        if marks:
+            best = max(marks, key=lambda choice: choice.probability)
+            choices = (best, *(c for c in marks if c.text != best.text))
+            shown.append(_Place(choices, middle))
+        elif stop - start > DOT * crop.em * 2 or _ink_height(crop, start, stop) > DOT * crop.em * 3:
+            shown.append(_Place((Choice("", UNREAD),), middle))
+        silent = [place for place in silent if place not in found]
+    doubts = [place for place in silent if any(choice.text.strip() for choice in place.choices)]
+    places = sorted(shown + doubts, key=lambda place: place.x)
+    del height
+    return _with_ink(places, columns, crop)
+
+
+def _merged(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Give the choices with those of one character in several widths added up under the likeliest of them."""
+    merged: dict[str, Choice] = {}
+    for choice in choices:
+        key = VARIANTS.get(choice.text, choice.text).strip()
+        first = merged.get(key)
+        merged[key] = (
+            Choice(choice.text.strip(), choice.probability)
+            if first is None
+            else Choice(first.text, round(min(1.0, first.probability + choice.probability), 5))
+        )
+    return tuple(sorted(merged.values(), key=lambda choice: -choice.probability))
+
+
+def _clusters(columns: np.ndarray[tuple[int], np.dtype[np.intp]], gap: float) -> list[tuple[int, int]]:
+    filled = np.flatnonzero(columns)
+    if not len(filled):
+        return []
+    breaks = np.flatnonzero(np.diff(filled) > max(2.0, gap))
+    starts = [int(filled[0]), *(int(filled[i + 1]) for i in breaks)]
+    stops = [*(int(filled[i]) + 1 for i in breaks), int(filled[-1]) + 1]
+    return list(zip(starts, stops, strict=True))
+
+
+def _is_near(place: _Place, start: int, stop: int, em: float) -> bool:
+    text = place.choices[0].text
+    reach = (NARROW_REACH if is_digit(text) or text.isascii() else CLUSTER_REACH) * em
+    return start - 0.25 * em <= place.x <= stop + 0.25 * em or abs((start + stop) / 2 - place.x) <= reach
+
+
+def _ink_height(crop: Crop, start: int, stop: int) -> int:
+    return int(np.count_nonzero((crop.picture[:, start:stop] < INK_TONE).any(axis=1)))
+
+
+def _with_ink(
+    places: Sequence[_Place], columns: np.ndarray[tuple[int], np.dtype[np.intp]], crop: Crop
+) -> list[Character]:
+    """Give each place the ink between it and its neighbours; a place without ink keeps its middle."""
+    width = len(columns)
+    seen = [index for index, place in enumerate(places) if place.choices[0].text]
+    bounds = [0]
+    for one, other in pairwise(seen):
+        bounds.append(_weakest(columns, places[one].x, places[other].x))
+    bounds.append(width)
+    extents: dict[int, tuple[float, float]] = {}
+    for order, index in enumerate(seen):
+        low, high = bounds[order], bounds[order + 1]
+        ink = np.flatnonzero(columns[low:high])
+        if len(ink):
+            # Ink far from the character is another's that was not read; it must not widen this one.
+            reach = 0.75 * crop.em
+            ink = ink[np.abs(ink + low - places[index].x) <= reach]
+        x = places[index].x
+        extents[index] = (low + float(ink[0]), low + float(ink[-1]) + 1) if len(ink) else (x, x)
+    return [
+        Character(
+            place.choices,
+            *(crop.to_page(x / width) for x in extents.get(index, (place.x, place.x))),
+        )
+        for index, place in enumerate(places)
+    ]
+
+
+def _weakest(columns: np.ndarray[tuple[int], np.dtype[np.intp]], left: float, right: float) -> int:
+    """Give the column between two characters with the least ink, the one nearest their middle among equals."""
+    low, high = int(left) + 1, max(int(left) + 2, int(right))
+    part = columns[low:high]
+    if not len(part):
+        return low
+    candidates = np.flatnonzero(part == part.min()) + low
+    return int(candidates[np.abs(candidates - (left + right) / 2).argmin()])

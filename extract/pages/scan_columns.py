@@ -1,0 +1,82 @@
+"""Which lines of a scanned page stand in a column of numbers, and reading those as numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from extract.characters import is_digit
+from extract.engines.base import NUMERIC, LineReading, Slot
+from extract.pages.scan_lines import TextLine
+from extract.pages.scan_regions import OPEN, Regions
+
+SAME_EDGE = 3.0
+"""Cells whose sides differ by at most this (points) stand in one column."""
+
+NUMERIC_SHARE = 0.5
+"""A column is numeric when at least this share of its other filled cells holds numbers."""
+
+LEAST_NUMERIC = 0.02
+"""A cell whose numeric reading is less probable than this was not printed as a number (a header, a mark)."""
+
+LOOKALIKE = frozenset(
+    "OoQDCUIl|iSsBbZzGgqTYＯｏＱＤＣＵＩｌＳＢＺｂｇｑ〇○◯口ロ一ー丨工エニ二三ミ己乙フワ〈く入人八ハノ／丿丁了勹"
+)
+"""Characters that a digit or a minus is taken for; anything else beside digits was printed as such."""
+
+
+def choose_slots(
+    lines: Sequence[TextLine], readings: Sequence[LineReading], regions: Regions
+) -> list[tuple[Slot, ...]]:
+    """Give the slots of each line: those of the numeric alphabet where its column is one of numbers."""
+    columns = _column_members(lines, regions)
+    numeric = [_is_number(_text(reading.slots)) for reading in readings]
+    chosen: list[tuple[Slot, ...]] = []
+    for index, reading in enumerate(readings):
+        slots = reading.slots
+        if reading.numeric is not None and lines[index].region != OPEN:
+            others = [member for member in columns[index] if member != index]
+            votes = sum(numeric[member] for member in others)
+            in_numbers = bool(others) and votes >= NUMERIC_SHARE * len(others)
+            if (numeric[index] or in_numbers) and _is_plausible(reading):
+                slots = reading.numeric
+        chosen.append(slots)
+    return chosen
+
+
+def _column_members(lines: Sequence[TextLine], regions: Regions) -> list[list[int]]:
+    """Give for each line the lines of the cells with the same sides."""
+    columns: dict[tuple[int, int], list[int]] = {}
+    keys: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        if line.region == OPEN:
+            keys.append((-1, -1))
+            continue
+        x0, _, x1, _ = regions.boxes[line.region]
+        key = next(
+            (k for k in columns if abs(k[0] - x0) <= SAME_EDGE and abs(k[1] - x1) <= SAME_EDGE),
+            (round(x0), round(x1)),
+        )
+        keys.append(key)
+        columns.setdefault(key, []).append(index)
+    return [columns.get(key, []) for key in keys]
+
+
+def _text(slots: Sequence[Slot]) -> str:
+    return "".join(slot.choices[0].text for slot in slots)
+
+
+def _is_number(text: str) -> bool:
+    return any(map(is_digit, text)) and all(character in NUMERIC or character.isspace() for character in text)
+
+
+def _is_plausible(reading: LineReading) -> bool:
+    """Say whether the numeric reading can be what was printed: it only replaces characters that digits are taken for."""
+    if not reading.numeric or not any(map(is_digit, _text(reading.numeric))):
+        return False
+    odd = [
+        slot for slot in reading.slots if slot.choices[0].text not in NUMERIC and slot.choices[0].text.strip()
+    ]
+    if any(slot.choices[0].text not in LOOKALIKE for slot in odd):
+        return math.prod(slot.choices[0].probability for slot in reading.slots) < LEAST_NUMERIC
+    return True

@@ -1,0 +1,206 @@
+"""Ink of a scanned page without its rulings -> the text lines, each inside one region.
+
+Characters that follow one another closely grow together into runs; in a cell the runs of one height are one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.document import Ruling
+from extract.geometry import overlap
+from extract.pages.scan_picture import Ink
+from extract.pages.scan_regions import OPEN, Regions, draw_rulings
+
+PIXELS = 2.5
+"""Pixels a point of the reduced picture on which lines are found."""
+
+INK_SHARE = 0.16
+"""A reduced point is ink where at least this share of it is."""
+
+DEFAULT_EM = 10.5
+"""Size of body text in points where the page does not say (the size of Japanese official documents)."""
+
+SPECK_AREA = 0.55
+"""Ink of at most this area (square points) is dirt, as 1-bit noise leaves it; the dots of a dakuten at 6 pt are larger."""
+
+SPECKS = 80
+"""A page with fewer specks than this is clean, and its small ink is the dots of its characters."""
+
+RUN_GAP = 1.25
+"""Characters up to this many ems apart are one run; columns of figures without rulings stand farther apart."""
+
+SPECK = 2.4
+"""A run smaller than this both ways (points) that stands alone is dirt; a full stop stands beside a character."""
+
+STACKED = 1.55
+"""A run higher than this many ems holds more than one line."""
+
+SAME_LINE = 0.45
+"""Runs in a cell that share at least this part of the lower one's height stand on one line."""
+
+CELL_WIDTH = 320.0
+"""A region wider than this in points is a frame around text, where runs far apart need not be one line."""
+
+
+class TextLine(NamedTuple):
+    """A line: its region, its pieces (boxes in pixels of the full picture, from left to right) and its em in pixels."""
+
+    region: int
+    pieces: tuple[tuple[int, int, int, int], ...]
+    em: float
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """The box around all pieces, in pixels."""
+        x0s, y0s, x1s, y1s = zip(*self.pieces, strict=True)
+        return (min(x0s), min(y0s), max(x1s), max(y1s))
+
+
+class _Run(NamedTuple):
+    region: int
+    box: tuple[int, int, int, int]
+
+
+def ink_to_lines(ink: Ink, rulings: Sequence[Ruling], regions: Regions, scale: float) -> tuple[TextLine, ...]:
+    """Give the text lines of a page from its ``ink`` without rulings (``scale`` pixels a point)."""
+    ratio = PIXELS / scale
+    reduced = cv2.resize(ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    small = cv2.threshold(reduced, 255 * INK_SHARE, 255, cv2.THRESH_BINARY)[1]
+    small = _remove_specks(np.asarray(small, dtype=np.uint8))
+    runs, em = _find_runs(small, rulings, regions)
+    lines: list[TextLine] = []
+    for name, group in _by_region(runs):
+        for line in _group_lines(group, regions, name):
+            pieces = [_tighten(ink, run.box, ratio) for run in line]
+            kept = tuple(sorted(piece for piece in pieces if piece is not None))
+            if any(max(x1 - x0, y1 - y0) >= SPECK * scale for x0, y0, x1, y1 in kept):
+                lines.append(TextLine(name, kept, em / ratio))
+    return tuple(lines)
+
+
+def _remove_specks(small: Ink) -> Ink:
+    """Give the reduced ink without the dots that dirt and 1-bit noise left."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(small, connectivity=8)
+    is_speck = stats[:, cv2.CC_STAT_AREA] <= SPECK_AREA * PIXELS * PIXELS
+    if int(is_speck.sum()) < SPECKS:
+        return small
+    is_speck[0] = True
+    return np.asarray(np.where(is_speck, 0, 255).astype(np.uint8)[labels], dtype=np.uint8)
+
+
+def _find_runs(small: Ink, rulings: Sequence[Ruling], regions: Regions) -> tuple[list[_Run], float]:
+    """Give the runs of characters on the reduced picture and the em of the page in its pixels."""
+    em = DEFAULT_EM * PIXELS
+    walls = np.zeros_like(small)
+    draw_rulings(walls, rulings, PIXELS, 255)
+    labels, stats = _grow(small, walls, em)
+    heights = [(int(h), int(w)) for _, _, w, h, _ in stats[1:] if w > 3 * h and h > 4 * PIXELS]
+    if heights:
+        found = _weighted_median(heights)
+        if abs(found - em) > 0.25 * em:
+            em = float(np.clip(found, 5 * PIXELS, 24 * PIXELS))
+            labels, stats = _grow(small, walls, em)
+        else:
+            em = float(found)
+    runs: list[_Run] = []
+    for name in range(1, len(stats)):
+        x, y, width, height, _ = (int(value) for value in stats[name])
+        own = (labels[y : y + height, x : x + width] == name) & (small[y : y + height, x : x + width] > 0)
+        if not own.any():
+            continue
+        rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
+        own = own[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        x, y, width, height = x + int(columns[0]), y + int(rows[0]), own.shape[1], own.shape[0]
+        region = regions.at((x + width / 2) / PIXELS, (y + height / 2) / PIXELS)
+        runs.extend(_Run(region, (x, y + top, x + width, y + bottom)) for top, bottom in _rows(own, em))
+    return runs, em
+
+
+def _grow(small: Ink, walls: Ink, em: float) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Join ink along the lines, not over rulings; give the labels and their boxes."""
+    across = max(3, round(RUN_GAP * em))
+    grown = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((1, across), np.uint8))
+    # The halves of ニ, 三 and ： are one character; the next line is farther away than this.
+    grown = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, np.ones((max(2, round(0.22 * em)), 1), np.uint8))
+    grown[walls > 0] = 0
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=4)
+    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
+
+
+def _weighted_median(heights: Sequence[tuple[int, int]]) -> float:
+    ordered = sorted(heights)
+    half = sum(weight for _, weight in ordered) / 2
+    for height, weight in ordered:
+        half -= weight
+        if half <= 0:
+            return float(height)
+    return float(ordered[-1][0])
+
+
+def _rows(own: NDArray[np.bool_], em: float) -> Iterator[tuple[int, int]]:
+    """Give the rows (top, bottom) of a run, cut where lines have grown together."""
+    height = own.shape[0]
+    if height <= STACKED * em:
+        yield 0, height
+        return
+    profile = own.sum(axis=1)
+    limit = max(1.0, 0.04 * float(profile.max()))
+    filled = np.flatnonzero(profile > limit)
+    if not len(filled):
+        return
+    breaks = np.flatnonzero(np.diff(filled) > 1)
+    tops = [int(filled[0]), *(int(filled[i + 1]) for i in breaks)]
+    bottoms = [*(int(filled[i]) + 1 for i in breaks), int(filled[-1]) + 1]
+    merged: list[tuple[int, int]] = []
+    for top, bottom in zip(tops, bottoms, strict=True):
+        if merged and bottom - merged[-1][0] <= 1.15 * em:
+            merged[-1] = (merged[-1][0], bottom)
+        else:
+            merged.append((top, bottom))
+    yield from merged
+
+
+def _by_region(runs: Iterable[_Run]) -> Iterator[tuple[int, list[_Run]]]:
+    groups: dict[int, list[_Run]] = {}
+    for run in runs:
+        groups.setdefault(run.region, []).append(run)
+    yield from groups.items()
+
+
+def _group_lines(runs: list[_Run], regions: Regions, name: int) -> Iterator[list[_Run]]:
+    """Give the runs that are one line: in a cell those of one height, outside each by itself."""
+    box = None if name == OPEN else regions.boxes[name]
+    if box is None or box[2] - box[0] > CELL_WIDTH:
+        yield from ([run] for run in runs)
+        return
+    lines: list[list[_Run]] = []
+    spans: list[tuple[int, int]] = []
+    # The highest first: a small mark joins the line it stands on, not the other way round.
+    for run in sorted(runs, key=lambda r: r.box[1] - r.box[3]):
+        top, bottom = run.box[1], run.box[3]
+        for index, (high, low) in enumerate(spans):
+            if overlap(top, bottom, high, low) >= SAME_LINE * min(bottom - top, low - high):
+                lines[index].append(run)
+                spans[index] = (min(high, top), max(low, bottom))
+                break
+        else:
+            lines.append([run])
+            spans.append((top, bottom))
+    yield from lines
+
+
+def _tighten(ink: Ink, box: tuple[int, int, int, int], ratio: float) -> tuple[int, int, int, int] | None:
+    """Give the box of a run in full pixels, drawn tight around its ink; None where there is none."""
+    x0, y0 = max(0, int((box[0] - 0.5) / ratio)), max(0, int((box[1] - 0.5) / ratio))
+    x1, y1 = int(np.ceil((box[2] + 0.5) / ratio)), int(np.ceil((box[3] + 0.5) / ratio))
+    part = ink[y0:y1, x0:x1]
+    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    if not len(rows):
+        return None
+    return (x0 + int(columns[0]), y0 + int(rows[0]), x0 + int(columns[-1]) + 1, y0 + int(rows[-1]) + 1)

@@ -1,0 +1,96 @@
+"""The picture of a scanned page: upright, straight, even in tone, and its ink."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Gray: TypeAlias = NDArray[np.uint8]
+"""Height x width; 0 is black, 255 white paper."""
+
+Ink: TypeAlias = NDArray[np.uint8]
+"""Height x width; 255 where there is ink, else 0."""
+
+PAPER_REACH = 24.0
+"""Paper tone is taken from the lightest points within this distance (points): wider than any stroke or ruling."""
+
+SMALL = 1.0
+"""Pixels a point of the reduced picture on which paper tone is estimated."""
+
+INK_TONE = 0.62
+"""Ink is darker than this share of the paper's tone; thin strokes of a 200 dpi scan are grey, not black."""
+
+RED = 45
+"""A pixel whose red exceeds green and blue by this much (of 255) is seal ink."""
+
+TWO_TONES = 0.985
+"""A picture of which this share is black or white is a fax: its tones need no evening."""
+
+SOLID = 6.5
+"""Ink this thick both ways (points) is no character and no ruling: dark edges, punch holes, halftones, seals."""
+
+
+class ScanPicture(NamedTuple):
+    """``gray`` evened to white paper, ``ink`` its dark points without solid areas, ``scale`` pixels a point."""
+
+    gray: Gray
+    ink: Ink
+    scale: float
+
+
+def colour_to_gray(picture: NDArray[np.uint8]) -> Gray:
+    """Give the grey picture of a coloured one (blue, green, red); red seal ink fades, black print under it stays.
+
+    In the red channel red ink is as light as paper, black print is dark in every channel.
+    """
+    if picture.ndim == 2:
+        return picture
+    blue, green, red = cv2.split(picture)
+    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    is_red = cv2.subtract(red, cv2.max(blue, green)) > RED
+    if not is_red.any():
+        return np.asarray(gray, dtype=np.uint8)
+    near = cv2.dilate(is_red.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    gray[near] = red[near]
+    return np.asarray(gray, dtype=np.uint8)
+
+
+def even_tone(gray: Gray, scale: float) -> Gray:
+    """Give the picture with its paper evened to white, so that shadows, yellowing and shaded cells vanish."""
+    histogram = cv2.calcHist([gray], [0], None, [256], [0, 256]).ravel()
+    if (histogram[:8].sum() + histogram[248:].sum()) >= TWO_TONES * gray.size:
+        return gray
+    ratio = SMALL / scale
+    small = cv2.resize(gray, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    reach = int(PAPER_REACH * SMALL) | 1
+    paper = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach // 2 | 1, reach // 2 | 1)))
+    paper = cv2.medianBlur(paper, reach)
+    # A dark edge is no paper: dividing by it would turn its noise into strokes.
+    paper = np.maximum(paper, np.uint8(96))
+    paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(gray, paper, scale=255), dtype=np.uint8)
+
+
+def gray_to_ink(gray: Gray) -> Ink:
+    """Give the ink of an evened picture."""
+    return np.asarray(cv2.threshold(gray, 255 * INK_TONE, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+
+
+def remove_solids(picture: ScanPicture) -> ScanPicture:
+    """Give the picture with dark edges, punch holes and other solid areas painted white."""
+    ratio = SMALL / picture.scale
+    small = cv2.resize(picture.ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    core = cv2.threshold(small, 200, 255, cv2.THRESH_BINARY)[1]
+    side = round(SOLID * SMALL)
+    core = cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    if not core.any():
+        return picture
+    grown = cv2.dilate(core, np.ones((5, 5), np.uint8))
+    solid = cv2.resize(grown, (picture.ink.shape[1], picture.ink.shape[0]), interpolation=cv2.INTER_NEAREST)
+    gray, ink = picture.gray.copy(), picture.ink.copy()
+    gray[solid > 0] = 255
+    ink[solid > 0] = 0
+    return ScanPicture(gray, ink, picture.scale)

@@ -1,0 +1,65 @@
+"""Rulings of a scanned page -> regions: the areas that rulings close off, each with what is inside it.
+
+A cell is such a region whatever its spans; the table itself is found later, in the same way as on any other page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.document import Ruling
+from extract.geometry import Box
+
+PIXELS = 2.0
+"""Pixels a point of the picture on which regions are told apart."""
+
+REACH = 1.5
+"""Rulings are drawn this much longer (points) at both ends, so that a corner that just fails to meet is closed."""
+
+OPEN = -1
+"""The region of everything that touches the edge of the page."""
+
+
+class Regions(NamedTuple):
+    """``labels`` names the region of each point (``PIXELS`` a point; 0 on a ruling); ``boxes`` gives the box of each in points."""
+
+    labels: NDArray[np.int32]
+    boxes: dict[int, Box]
+
+    def at(self, x: float, y: float) -> int:
+        """Give the region of a place in points; ``OPEN`` outside all."""
+        rows, columns = self.labels.shape
+        row = min(max(int(y * PIXELS), 0), rows - 1)
+        column = min(max(int(x * PIXELS), 0), columns - 1)
+        name = int(self.labels[row, column])
+        return name if name in self.boxes else OPEN
+
+
+def rulings_to_regions(rulings: Sequence[Ruling], width: float, height: float) -> Regions:
+    """Give the regions of a page of ``width`` x ``height`` points."""
+    paper = np.full((int(height * PIXELS) + 1, int(width * PIXELS) + 1), 255, dtype=np.uint8)
+    draw_rulings(paper, rulings, PIXELS, 0)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
+    rows, columns = paper.shape
+    boxes: dict[int, Box] = {}
+    for name, (x, y, across, down, _) in enumerate(stats):
+        if name == 0 or x == 0 or y == 0 or x + across == columns or y + down == rows:
+            continue
+        boxes[name] = (x / PIXELS, y / PIXELS, (x + across) / PIXELS, (y + down) / PIXELS)
+    return Regions(np.asarray(labels, dtype=np.int32), boxes)
+
+
+def draw_rulings(picture: NDArray[np.uint8], rulings: Sequence[Ruling], scale: float, tone: int) -> None:
+    """Draw rulings onto a picture of ``scale`` pixels a point."""
+    for ruling in rulings:
+        along = (round((ruling.start - REACH) * scale), round((ruling.end + REACH) * scale))
+        across = int(ruling.position * scale)
+        if ruling.axis == "horizontal":
+            cv2.line(picture, (along[0], across), (along[1], across), tone, 1)
+        else:
+            cv2.line(picture, (across, along[0]), (across, along[1]), tone, 1)

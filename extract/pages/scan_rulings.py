@@ -1,0 +1,194 @@
+"""Ink of a scanned page -> Rulings, by opening with long thin kernels, and the ink without them.
+
+Opening keeps what a long thin bar fits into (J. Serra, Image Analysis and Mathematical Morphology, 1982), so characters
+vanish and rulings stay, whatever touches them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.document import Ruling
+from extract.pages.scan_picture import Ink
+
+Axis: TypeAlias = Literal["horizontal", "vertical"]
+
+KERNEL = 16.0
+"""Length of the opening bar in points: longer than the bar of 一 in a heading, shorter than a low table row is wide."""
+
+WOBBLE = 0.35
+"""Half the thickness in points that is added before opening, so that a thin line survives its steps and curves."""
+
+BREAK = 1.2
+"""Gaps up to this in points along a ruling are closed before opening."""
+
+THICKEST = 4.0
+"""No ruling is thicker than this in points."""
+
+SAME_LINE = 1.3
+"""Pieces whose positions differ by at most this in points lie on one ruling, where their ends come near each other."""
+
+JOIN = 7.0
+"""Gaps up to this in points between pieces of a ruling are damage: the lowest table row is higher."""
+
+TOUCH = 4.0
+"""A ruling that ends this near (points) another one across it reaches it."""
+
+LONE = 40.0
+"""A horizontal ruling shorter than this in points that meets none at either of its ends is the bar of 一 or ー, or a dash."""
+
+LONE_VERTICAL = 60.0
+"""A vertical one shorter than this that meets none at both ends is a bracket of several lines."""
+
+EDGE = 5.0
+"""Lines this near (points) the edge of the picture are the edge of the paper or of a shadow."""
+
+
+PIXELS = 2.1
+"""Pixels a point that are enough to find rulings; finer pictures are pooled to about this."""
+
+
+class Ruled(NamedTuple):
+    """The rulings in points, and the ink that is theirs (255), to be taken from the characters."""
+
+    rulings: tuple[Ruling, ...]
+    mask: Ink
+
+
+class _Pieces(NamedTuple):
+    """The pieces of rulings along one axis with their labels in the labelled picture of that axis."""
+
+    segments: list[Ruling]
+    names: list[int]
+    labels: NDArray[np.int32]
+
+
+def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
+    """Give the rulings of a straightened page and the mask of their ink."""
+    full = ink
+    factor = max(1, round(scale / PIXELS))
+    if factor > 1:
+        ink, scale = _pooled(ink, factor), scale / factor
+    rows = _pieces_along("horizontal", ink, scale)
+    columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), scale)
+    rulings = _connected(_join(rows.segments), _join(columns.segments))
+    mask = cv2.bitwise_or(_mask(rows, rulings), np.ascontiguousarray(_mask(columns, rulings).T))
+    if factor > 1:
+        mask = cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST)
+        mask = cv2.copyMakeBorder(
+            mask, 0, full.shape[0] - mask.shape[0], 0, full.shape[1] - mask.shape[1], cv2.BORDER_CONSTANT
+        )
+    return Ruled(tuple(rulings), np.asarray(mask, dtype=np.uint8))
+
+
+def _mask(pieces: _Pieces, rulings: list[Ruling]) -> Ink:
+    """Give the ink of the pieces that became part of a ruling; a bar that was dropped stays a character."""
+    keep = np.zeros(int(pieces.labels.max(initial=0)) + 1, dtype=np.uint8)
+    for segment, name in zip(pieces.segments, pieces.names, strict=True):
+        if any(
+            r.axis == segment.axis
+            and abs(r.position - segment.position) <= 2 * SAME_LINE
+            and r.start - 1 <= segment.start
+            and segment.end <= r.end + 1
+            for r in rulings
+        ):
+            keep[name] = 255
+    return np.asarray(keep[pieces.labels], dtype=np.uint8)
+
+
+def _pooled(ink: Ink, factor: int) -> Ink:
+    """Give the ink at a coarser grid: a point is ink where any of its points was, so that no thin line is lost."""
+    rows, columns = ink.shape[0] // factor * factor, ink.shape[1] // factor * factor
+    pooled: Ink = ink[0:rows:factor, 0:columns:factor]
+    for row in range(factor):
+        for column in range(factor):
+            if row or column:
+                pooled = cv2.max(pooled, ink[row:rows:factor, column:columns:factor])
+    return np.asarray(pooled, dtype=np.uint8)
+
+
+def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
+    """Give the straight pieces that run along the rows of ``ink``."""
+    wobble = 2 * round(WOBBLE * scale) + 1
+    thick = cv2.dilate(ink, np.ones((wobble, 1), np.uint8))
+    thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, round(BREAK * scale)), np.uint8))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(KERNEL * scale)), np.uint8))
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    segments: list[Ruling] = []
+    names: list[int] = []
+    height = ink.shape[0] / scale
+    for index in range(1, count):
+        x0, y0, width, tall, area = (int(value) for value in stats[index])
+        thickness = max(area / width - wobble + 1, 1.0) / scale
+        if thickness > THICKEST or tall > THICKEST * scale + wobble + width * 0.02:
+            continue
+        position = float(centres[index][1] + 0.5) / scale
+        if not EDGE < position < height - EDGE:
+            continue
+        if not _is_thin(ink, (x0, y0, width, tall), scale):
+            continue
+        names.append(index)
+        segments.append(Ruling(axis, position, x0 / scale, (x0 + width) / scale, round(thickness, 2)))
+    return _Pieces(segments, names, np.asarray(labels, dtype=np.int32))
+
+
+def _is_thin(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
+    """Say whether there is paper along at least one side of a line: strokes of characters in a row make none."""
+    x0, y0, width, tall = place
+    reach = max(2, round(0.9 * scale))
+    above = ink[max(0, y0 - reach) : max(0, y0 - 1), x0 : x0 + width]
+    below = ink[y0 + tall + 1 : y0 + tall + reach, x0 : x0 + width]
+    shares = [float(np.count_nonzero(side)) / side.size for side in (above, below) if side.size]
+    return not shares or (min(shares) < 0.25 and sum(shares) / len(shares) < 0.45)
+
+
+def _join(segments: list[Ruling]) -> list[Ruling]:
+    """Give one ruling for the pieces that lie on one line one after another."""
+    joined: list[Ruling] = []
+    for segment in sorted(segments, key=lambda s: s.start):
+        for index, other in enumerate(joined):
+            near = abs(other.position - segment.position) <= SAME_LINE
+            if near and segment.start - other.end <= JOIN:
+                joined[index] = _union(other, segment)
+                break
+        else:
+            joined.append(segment)
+    return joined
+
+
+def _union(first: Ruling, second: Ruling) -> Ruling:
+    weights = (first.end - first.start, second.end - second.start)
+    position = (first.position * weights[0] + second.position * weights[1]) / sum(weights)
+    thickness = max(first.thickness, second.thickness)
+    return Ruling(first.axis, position, first.start, max(first.end, second.end), thickness)
+
+
+def _connected(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Ruling]:
+    """Give the rulings without lone bars, their ends drawn to the rulings they nearly reach."""
+    kept = []
+    for ruling, across, lone in (
+        *((r, vertical, LONE) for r in horizontal),
+        *((r, horizontal, LONE_VERTICAL) for r in vertical),
+    ):
+        met = [
+            other.position
+            for other in across
+            if other.start - TOUCH <= ruling.position <= other.end + TOUCH
+            and ruling.start - TOUCH <= other.position <= ruling.end + TOUCH
+        ]
+        reached = [any(abs(p - place) <= TOUCH for p in met) for place in (ruling.start, ruling.end)]
+        if ruling.end - ruling.start < lone and not (
+            all(reached) if ruling.axis == "horizontal" else any(reached)
+        ):
+            continue
+        start = min((p for p in met if abs(p - ruling.start) <= TOUCH), default=ruling.start)
+        end = max((p for p in met if abs(p - ruling.end) <= TOUCH), default=ruling.end)
+        start, end = min(start, ruling.start), max(end, ruling.end)
+        kept.append(
+            Ruling(ruling.axis, round(ruling.position, 2), round(start, 2), round(end, 2), ruling.thickness)
+        )
+    return kept

@@ -1,0 +1,209 @@
+"""Characters read on a line -> Words with their boxes, confidences and other readings."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from heapq import nlargest
+from itertools import pairwise
+from statistics import median
+
+from extract.characters import is_digit
+from extract.document import Reading, Word
+from extract.engines.base import Choice
+from extract.geometry import box_rounded
+from extract.pages.calibration import calibrated
+from extract.pages.scan_characters import Character
+
+WORD_GAP = 0.42
+"""A gap wider than this (ems) between the em boxes of two characters divides words."""
+
+WIDE_STEP = 0.8
+"""Figures and Latin letters whose neighbours stand at least this far off (ems) are printed fullwidth."""
+
+MOST_PITCH = 2.2
+"""Characters farther apart than this (ems) are not one letter-spaced word."""
+
+EVEN_SHARE = 0.75
+"""A line is letter-spaced evenly when this share of its steps is of one length."""
+
+MOST_READINGS = 5
+"""So many other readings of a word are kept."""
+
+LEAST_READING = 0.001
+"""Other readings below this probability are dropped."""
+
+LOW_LEFT = "、。，．"
+"""Marks whose ink lies at the left of their em box, by this much of an em."""
+
+ENDING, OPENING = "）」』】〕］》〉", "（「『【〔［《〈"
+SHIFT = 0.27
+
+GROUPED = re.compile(r"[△▲-]?\d{1,3}(,\d{3})+(\.\d+)?\D{0,3}")
+"""A number whose commas stand where thousands end."""
+
+NUMBER_CHARACTERS = frozenset("，,．.△▲－-−%％")
+
+
+def characters_to_words(
+    characters: Sequence[Character],
+    box: tuple[int, int, int, int],
+    em: float,
+    scale: float,
+    *,
+    in_cell: bool,
+) -> Iterator[Word]:
+    """Give the words of a line; ``box`` is its ink in pixels, ``em`` in pixels, ``scale`` pixels a point.
+
+    A number printed with wide spaces in a cell (４　８　０) is one word.
+    """
+    groups = _split(characters, em)
+    if in_cell and len(groups) > 1 and _is_spaced_number(groups):
+        groups = [[character for group in groups for character in group]]
+    edges = _edges(groups, box)
+    for group, (left, right) in zip(groups, edges, strict=True):
+        text = _text(group)
+        if not text:
+            continue
+        middle = (box[1] + box[3]) / 2
+        half = max(em, 0.0) / 2
+        probability = math.prod(character.choices[0].probability for character in group)
+        is_number = any(map(is_digit, text))
+        yield Word(
+            text,
+            box_rounded((left / scale, (middle - half) / scale, right / scale, (middle + half) / scale)),
+            round(em / scale, 2),
+            origin="ocr",
+            confidence=round(calibrated(probability, "number" if is_number else "text"), 5),
+            readings=_readings(group),
+        )
+
+
+def _split(characters: Sequence[Character], em: float) -> list[list[Character]]:
+    """Cut a line where the gap between em boxes is that of a space; even letter spacing is no space."""
+    shown = [character for character in characters if character.text]
+    wide = _wide(shown, em)
+    pitch = _pitch(shown, wide, em)
+    groups: list[list[Character]] = []
+    end = -math.inf
+    index = 0
+    for character in characters:
+        if not character.text:
+            if groups:
+                groups[-1].append(character)
+            continue
+        start, stop = _em_box(character, pitch, is_wide=wide[index])
+        if start - end > WORD_GAP * em:
+            groups.append([])
+        groups[-1].append(_printed(character, is_wide=wide[index]))
+        end = stop
+        index += 1
+    return groups
+
+
+def _wide(shown: Sequence[Character], em: float) -> list[bool]:
+    """Say of each character whether it was printed fullwidth: of figures and Latin letters by how far apart they stand."""
+    steps = [b.middle - a.middle for a, b in pairwise(shown)]
+    wide = []
+    for index, character in enumerate(shown):
+        if unicodedata.east_asian_width(character.text) in "WFA" or not character.text.isalnum():
+            wide.append(unicodedata.east_asian_width(character.text) in "WFA")
+            continue
+        near = min(steps[index - 1] if index else math.inf, steps[index] if index < len(steps) else math.inf)
+        wide.append(near >= WIDE_STEP * em and near < math.inf)
+    return wide
+
+
+def _pitch(shown: Sequence[Character], wide: Sequence[bool], em: float) -> float:
+    """Give the distance of neighbouring fullwidth characters where it is even over the line, else the em."""
+    steps = [
+        b.middle - a.middle
+        for a, b, one, two in zip(shown, shown[1:], wide, wide[1:], strict=False)
+        if one and two and a.text.isalnum() and b.text.isalnum()
+    ]
+    if len(steps) < 2:
+        return em
+    middle = median(steps)
+    if not 0.85 * em < middle < MOST_PITCH * em:
+        return em
+    even = sum(abs(step - middle) <= 0.15 * middle for step in steps)
+    return max(middle, em) if even >= EVEN_SHARE * len(steps) else em
+
+
+def _printed(character: Character, *, is_wide: bool) -> Character:
+    """Give figures and Latin letters in the width in which they were printed."""
+    text = character.text
+    if is_wide and text.isascii() and text.isalnum():
+        first = Choice(chr(ord(text) + 0xFEE0), character.choices[0].probability)
+        return character._replace(choices=(first, *character.choices[1:]))
+    return character
+
+
+def _em_box(character: Character, em: float, *, is_wide: bool) -> tuple[float, float]:
+    """Give start and end of the em box of a character, from the middle of its ink."""
+    text = character.text
+    half = em / 2 if is_wide else em / 4
+    shift = 0.0
+    if is_wide and (text in LOW_LEFT or text in ENDING):
+        shift = SHIFT * em
+    elif is_wide and text in OPENING:
+        shift = -SHIFT * em
+    return (character.middle + shift - half, character.middle + shift + half)
+
+
+def _is_spaced_number(groups: Sequence[Sequence[Character]]) -> bool:
+    """Say whether the groups are one number: its commas say so, or its figures stand evenly apart."""
+    text = "".join(map(_text, groups))
+    folded = unicodedata.normalize("NFKC", text)
+    if GROUPED.fullmatch(folded):
+        return True
+    if not all(is_digit(c) or c in NUMBER_CHARACTERS for c in text):
+        return False
+    middles = [character.middle for group in groups for character in group if is_digit(character.text)]
+    steps = [b - a for a, b in pairwise(middles)]
+    return not steps or max(steps) <= 1.6 * min(steps)
+
+
+def _edges(
+    groups: Sequence[Sequence[Character]], box: tuple[int, int, int, int]
+) -> list[tuple[float, float]]:
+    """Give left and right of each group: the ink's ends outside, halfway between neighbours' characters inside."""
+    edges = []
+    for index, group in enumerate(groups):
+        shown = [character.middle for character in group if character.text]
+        pitch = box[3] - box[1]
+        left = box[0] if index == 0 else max(box[0], shown[0] - pitch / 2)
+        right = box[2] if index == len(groups) - 1 else min(box[2], shown[-1] + pitch / 2)
+        edges.append((float(min(left, shown[0])), float(max(right, shown[-1]))))
+    return edges
+
+
+def _text(group: Sequence[Character]) -> str:
+    return "".join(character.text for character in group)
+
+
+def _readings(group: Sequence[Character]) -> tuple[Reading, ...]:
+    """Give the likeliest other readings: the best with one place changed, and with the two likeliest changes together."""
+    best = math.prod(character.choices[0].probability for character in group)
+    texts = [character.text for character in group]
+    changes: list[tuple[float, int, str]] = []
+    for index, character in enumerate(group):
+        first = max(character.choices[0].probability, 1e-6)
+        changes += [
+            (best * choice.probability / first, index, choice.text)
+            for choice in character.choices[1:]
+            if not choice.text.isspace()
+        ]
+    found: dict[str, float] = {}
+    for probability, index, text in nlargest(MOST_READINGS, changes):
+        if probability >= LEAST_READING:
+            other = "".join([*texts[:index], text, *texts[index + 1 :]])
+            found[other] = max(found.get(other, 0.0), probability)
+    found.pop("".join(texts), None)
+    return tuple(
+        Reading(text, round(probability, 5))
+        for text, probability in sorted(found.items(), key=lambda item: -item[1])
+        if text
+    )
