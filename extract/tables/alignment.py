@@ -15,6 +15,18 @@ NUMBER = re.compile(
 )
 """A printed number with its sign and a short unit: enough to see a column of numbers, not to read one."""
 
+UNIT = re.compile(
+    r"[千百万億十]{0,2}円|千?[人件]|[名戸台回校冊枚通部日]|世帯|か所|箇所|団体|[%％‰㎡㎥]|km|ha|kg|t"
+)
+"""A unit that may stand apart from its number."""
+
+SIGN = re.compile(r"[△▲▵＋+\-－−]")
+
+SPACED_DIGIT = re.compile(r"[0-9０-９][,，.．]?|[,，.．]")
+SPACED_END = re.compile(r"[0-9０-９][^\W\d_]{0,3}[%％]?")
+GROUPED = re.compile(r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+")
+"""Digits grouped in thousands: proof that spaced-out digits are one number."""
+
 MARK = re.compile(r"[－―—‐\-ー…‥*＊×X]{1,3}|皆増|皆減")
 """What stands in a column of numbers in place of a number."""
 
@@ -55,6 +67,11 @@ def is_number_like(text: str) -> bool:
     return NUMBER.fullmatch(text) is not None or MARK.fullmatch(text) is not None
 
 
+def is_strong_number(text: str) -> bool:
+    """Say whether the text looks like a number of at least two digits, or one that shows its kind by a mark or unit."""
+    return NUMBER.fullmatch(text) is not None and (sum(map(str.isdigit, text)) > 1 or is_telling_number(text))
+
+
 def is_telling_number(text: str) -> bool:
     """Say whether the text looks like a number and shows it: a separator, a sign, a per cent, a unit, or three digits."""
     if NUMBER.fullmatch(text) is None:
@@ -65,18 +82,45 @@ def is_telling_number(text: str) -> bool:
 def number_tail(line: Line) -> NumberTail | None:
     """Give the line divided before its last number; None where it does not end with one.
 
-    A number whose digits are spaced out may be several words.
+    A number whose digits are spaced out, whose sign stands apart or whose unit does, is several words.
     """
     words = line.words
-    if not words[-1].text[-1:].strip() or not is_number_like(words[-1].text):
-        return None
-    first = len(words) - 1
-    while first > 0 and words[first].box[0] - words[first - 1].box[2] < LETTER_SPACING * words[first].size:
-        joined = "".join(word.text for word in words[first - 1 :])
-        if not is_number_like(joined):
-            break
+    last = len(words) - 1
+    first = last
+    if not is_number_like(words[last].text):
+        if last == 0 or not UNIT.fullmatch(words[last].text) or not words[last - 1].text[-1].isdigit():
+            return None
+        if not is_number_like(words[last - 1].text):
+            return None
+        if _gap(words, last) >= LETTER_SPACING * words[last].size:
+            return None
+        first = last - 1
+    first = _spaced_digits_start(words, first)
+    if (
+        first > 0
+        and SIGN.fullmatch(words[first - 1].text)
+        and _gap(words, first) < LETTER_SPACING * words[first].size
+    ):
         first -= 1
     return NumberTail(words[:first], words[first:])
+
+
+def _gap(words: Sequence[Word], index: int) -> float:
+    return words[index].box[0] - words[index - 1].box[2]
+
+
+def _spaced_digits_start(words: Sequence[Word], last: int) -> int:
+    """Give where a number with spaced-out digits begins; its commas must prove it, else 「5　3　0」 are three numbers."""
+    first = last
+    while (
+        first > 0
+        and _gap(words, first) < LETTER_SPACING * words[first].size
+        and SPACED_DIGIT.fullmatch(words[first - 1].text)
+        and (SPACED_DIGIT if first < last else SPACED_END).fullmatch(words[first].text)
+    ):
+        first -= 1
+    joined = "".join(word.text for word in words[first : last + 1])
+    return first if GROUPED.search(joined) else last
 
 
 def has_letters(words: Iterable[Word]) -> bool:

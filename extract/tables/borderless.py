@@ -7,6 +7,7 @@ before them. Tables of contents (leader dots) and lists without such numbers sta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extract.document import Grid, Line
 from extract.tables.alignment import (
@@ -23,8 +24,8 @@ from extract.tables.alignment import (
 from extract.tables.columns import (
     Chunk,
     Column,
+    chunk_places,
     chunks_to_columns,
-    column_range,
     line_to_chunks,
     rows_to_grid,
 )
@@ -63,7 +64,9 @@ def find_borderless_tables(lines: Sequence[Line]) -> tuple[list[Grid], list[Line
 
 def _is_data_line(line: Line) -> bool:
     tail = number_tail(line)
-    if tail is None or not tail.label or tail.gap < NUMBER_GAP * tail.number[0].size:
+    if tail is None or not tail.label:
+        return False
+    if tail.gap < NUMBER_GAP * tail.number[0].size and not is_number_like(tail.label[-1].text):
         return False
     text = "".join(word.text for word in line.words)
     return (
@@ -140,13 +143,12 @@ def _header_start(lines: Sequence[Line], first: int, columns: Sequence[Column], 
     start = first
     while start > 0 and first - start < MAX_HEADER_LINES and start - 1 not in used:
         line = lines[start - 1]
-        chunks = line_to_chunks(line)
         text = "".join(word.text for word in line.words)
         if not _follows(line, lines[start]) or "。" in text or "単位" in text:
             break
-        ranges = [column_range(chunk, columns) for chunk in chunks]
-        over_numbers = [r for r in ranges if r[0] >= 1]
-        if len(chunks) < 2 or len(over_numbers) < len(chunks) - 1 or len(set(ranges)) < len(ranges):
+        places = [place for chunk in line_to_chunks(line) for place, _ in chunk_places(chunk, columns)]
+        apart = all(left == right or left[1] < right[0] for left, right in pairwise(places))
+        if len(set(places)) < 2 or not apart or places[-1][1] < 1:
             break
         start -= 1
     return start

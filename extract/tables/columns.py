@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from extract.document import Grid, GridCell, Line, Word
 from extract.geometry import box_rounded, box_union, overlap
-from extract.tables.alignment import is_telling_number, number_tail
+from extract.tables.alignment import SIGN, is_strong_number, number_tail
 from extract.tables.lines import words_to_lines
 
 Row: TypeAlias = tuple[Line, ...]
@@ -17,8 +18,11 @@ Row: TypeAlias = tuple[Line, ...]
 CHUNK_GAP = 0.9
 """White of at least this width (ems) parts two chunks of a line; a fullwidth space is 1.0."""
 
-NUMBER_TEXT_GAP = 0.5
-"""Behind a number that ends its column this much white (ems) parts two chunks: a text may begin close to it."""
+NUMBER_GAP = 0.35
+"""Beside a number of several digits any gap between words (ems) parts two chunks: columns of numbers are set close."""
+
+COVERING = 0.3
+"""A text covers a column when this share of the narrower of the two lies over the other: names stand out a little."""
 
 COLUMN_GAP = 0.5
 """White of at least this width (ems) down all rows parts two columns."""
@@ -45,15 +49,53 @@ def line_to_chunks(line: Line) -> list[Chunk]:
     words, last = (tail.label, tail.number) if tail else (line.words, ())
     groups: list[list[Word]] = []
     for word in words:
-        gap = word.box[0] - groups[-1][-1].box[2] if groups else 0.0
-        least = NUMBER_TEXT_GAP if groups and is_telling_number(groups[-1][-1].text) else CHUNK_GAP
-        if groups and gap < least * word.size:
+        if groups and word.box[0] - groups[-1][-1].box[2] < _least_gap(groups[-1][-1], word) * word.size:
             groups[-1].append(word)
         else:
             groups.append([word])
     if last:
         groups.append(list(last))
     return [Chunk(tuple(g), g[0].box[0], g[-1].box[2]) for g in groups]
+
+
+def _least_gap(before: Word, after: Word) -> float:
+    if is_strong_number(before.text) or (is_strong_number(after.text) and not SIGN.fullmatch(before.text)):
+        return NUMBER_GAP
+    return CHUNK_GAP
+
+
+def widen_columns(columns: Sequence[Column], words: Sequence[Word]) -> list[Column]:
+    """Give the columns widened by the header words that stand over one of them; the same where they would then meet."""
+    wide = list(columns)
+    for word in words:
+        first, last = column_range(Chunk((word,), word.box[0], word.box[2]), columns)
+        if first == last:
+            column = wide[first]
+            wide[first] = Column(min(column.left, word.box[0]), max(column.right, word.box[2]))
+    if all(left.right < right.left for left, right in pairwise(wide)):
+        return wide
+    return list(columns)
+
+
+def chunk_places(chunk: Chunk, columns: Sequence[Column]) -> list[tuple[tuple[int, int], list[Word]]]:
+    """Give the words of a chunk by the columns they stand in, as (first, last) column.
+
+    A chunk over several columns is divided where each of its words, none a single character, stands in one of them: the
+    names of narrow columns come close to one another. Otherwise it is one text that spans them.
+    """
+    whole = column_range(chunk, columns)
+    if whole[0] == whole[1] or any(len(word.text) < 2 for word in chunk.words):
+        return [(whole, list(chunk.words))]
+    places: list[tuple[tuple[int, int], list[Word]]] = []
+    for word in chunk.words:
+        place = column_range(Chunk((word,), word.box[0], word.box[2]), columns)
+        if place[0] != place[1]:
+            return [(whole, list(chunk.words))]
+        if places and places[-1][0] == place:
+            places[-1][1].append(word)
+        else:
+            places.append((place, [word]))
+    return places
 
 
 def chunks_to_columns(chunks: Iterable[Chunk], size: float) -> list[Column]:
@@ -72,7 +114,8 @@ def column_range(chunk: Chunk, columns: Sequence[Column]) -> tuple[int, int]:
     covered = [
         i
         for i, column in enumerate(columns)
-        if overlap(chunk.left, chunk.right, column.left, column.right) > 0
+        if overlap(chunk.left, chunk.right, column.left, column.right)
+        > COVERING * min(chunk.right - chunk.left, column.right - column.left)
     ]
     if covered:
         return covered[0], covered[-1]
@@ -95,7 +138,8 @@ def rows_to_grid(
         words: dict[tuple[int, int], list[Word]] = {}
         for line in row:
             for chunk in line_to_chunks(line):
-                words.setdefault(column_range(chunk, columns), []).extend(chunk.words)
+                for place, held in chunk_places(chunk, columns):
+                    words.setdefault(place, []).extend(held)
         spans = _disjoint(words, len(columns))
         for (first, last), held in sorted(spans.items()):
             box = (column_edges[first], row_edges[index], column_edges[last + 1], row_edges[index + 1])

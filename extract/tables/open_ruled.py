@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from extract.document import Grid, Line, Ruling
 from extract.geometry import overlap
-from extract.tables.alignment import is_number_like
-from extract.tables.columns import chunks_to_columns, line_to_chunks
+from extract.tables.alignment import is_number_like, is_strong_number
+from extract.tables.columns import chunks_to_columns, line_to_chunks, widen_columns
 from extract.tables.lattice import component_to_lattice
 from extract.tables.ruled import lattice_to_grid
 
@@ -20,10 +20,16 @@ SAME_END = 4.0
 """Rulings whose both ends differ by at most this (points) belong to one table."""
 
 LEAST_RULINGS = 3
-"""Above the header, below the header, below the body: fewer make an underline or a frame."""
+"""Above the header, below it (perhaps not under the whole of it), below the body: fewer make an underline or a frame."""
 
 MAX_BAND = 400.0
 """Rulings further apart than this (points) do not belong together: rules at the head and foot of a page."""
+
+CAPTION_WHITE = 0.7
+"""Over a caption between two tables stands at least this much more white (ems) than below it; in a row they are alike."""
+
+CAPTION_INDENT = 3.0
+"""A caption begins at most this far (ems) right of the rulings."""
 
 LENT_THICKNESS = 0.0
 """Lent rulings have no ink."""
@@ -33,7 +39,8 @@ def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> 
     """Give the tables between horizontal rulings that no vertical one crosses, and the lines that are left."""
     grids: list[Grid] = []
     left = list(lines)
-    for group in _groups(rulings):
+    tables = [part for group in _groups(rulings) for part in _split_at_captions(group, lines)]
+    for group in tables:
         top, bottom = group[0].position, group[-1].position
         inside = [line for line in left if _lies_between(line, group[0], top, bottom)]
         inner = [
@@ -50,13 +57,13 @@ def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> 
 
 
 def _groups(rulings: Sequence[Ruling]) -> Iterator[list[Ruling]]:
-    """Give sets of horizontal rulings with the same ends, from top to bottom, that no vertical ruling touches."""
+    """Give sets of horizontal rulings with the same ends, from top to bottom, that no vertical ruling inside touches."""
     vertical = [r for r in rulings if r.axis == "vertical"]
     groups: list[list[Ruling]] = []
     for ruling in sorted((r for r in rulings if r.axis == "horizontal"), key=lambda r: r.position):
         if any(
             v.start - SAME_END <= ruling.position <= v.end + SAME_END
-            and ruling.start - SAME_END <= v.position <= ruling.end + SAME_END
+            and ruling.start + SAME_END < v.position < ruling.end - SAME_END
             for v in vertical
         ):
             continue
@@ -68,7 +75,33 @@ def _groups(rulings: Sequence[Ruling]) -> Iterator[list[Ruling]]:
                 break
         else:
             groups.append([ruling])
-    yield from (group for group in groups if len(group) >= LEAST_RULINGS)
+    yield from (group for group in groups if len(group) > 1)
+
+
+def _split_at_captions(group: Sequence[Ruling], lines: Sequence[Line]) -> Iterator[list[Ruling]]:
+    """Give the tables of a group, divided where the caption of the lower one stands between two rulings."""
+    part = [group[0]]
+    for above, below in pairwise(group):
+        band = [line for line in lines if _lies_between(line, above, above.position, below.position)]
+        if band and _is_caption(band, above, below, min(r.thickness for r in group)):
+            yield part
+            part = []
+        part.append(below)
+    yield part
+
+
+def _is_caption(band: Sequence[Line], above: Ruling, below: Ruling, thinnest: float) -> bool:
+    """Say whether the lines between two rulings are no row: one text at the left, under white or between heavy rulings."""
+    size = band[0].words[0].size
+    is_text = all(len(line_to_chunks(line)) == 1 for line in band) and not any(
+        is_strong_number(word.text) for line in band for word in line.words
+    )
+    if not is_text or band[-1].box[0] > above.start + CAPTION_INDENT * size:
+        return False
+    white_above = band[0].box[1] - above.position
+    white_below = below.position - band[-1].box[3]
+    is_heavy = min(above.thickness, below.thickness) > thinnest
+    return is_heavy or white_above > white_below + CAPTION_WHITE * size
 
 
 def _within(ruling: Ruling, outer: Ruling) -> bool:
@@ -85,20 +118,16 @@ def _lies_between(line: Line, ruling: Ruling, top: float, bottom: float) -> bool
 
 
 def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line]) -> Grid | None:
-    header_end = group[1].position
+    header_end = _header_end(group, inner, lines)
     body = [line for line in lines if line.box[1] + line.box[3] > 2 * header_end]
-    if not body or len(body) == len(lines):
+    if len(inner) < LEAST_RULINGS or not body or len(body) == len(lines):
         return None
     size = body[0].words[0].size
-    chunks = [chunk for line in body for chunk in line_to_chunks(line)]
-    columns = chunks_to_columns(chunks, size)
-    last_header = lines[len(lines) - len(body) - 1]
-    with_header = chunks_to_columns([*chunks, *line_to_chunks(last_header)], size)
-    if len(with_header) == len(columns):
-        columns = with_header
+    columns = chunks_to_columns((chunk for line in body for chunk in line_to_chunks(line)), size)
     filled = sum(1 for line in body if len(line_to_chunks(line)) > 1)
     if len(columns) < 2 or 2 * filled < len(body):
         return None
+    columns = widen_columns(columns, lines[len(lines) - len(body) - 1].words)
     edges = [group[0].start, *((a.right + b.left) / 2 for a, b in pairwise(columns)), group[0].end]
     horizontal = [*inner, *_between_numbers(group, lines), *_between_levels(inner, lines, edges, header_end)]
     heights = sorted({ruling.position for ruling in horizontal})
@@ -112,6 +141,15 @@ def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line
     ]
     lattice = component_to_lattice([*horizontal, *vertical], words)
     return lattice_to_grid(lattice, words)[0] if lattice else None
+
+
+def _header_end(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line]) -> float:
+    """Give the y of the ruling under the header: the last one above the first line of numbers, else the second."""
+    first = next(
+        (line for line in lines if any(is_strong_number(word.text) for word in line.words[1:])), None
+    )
+    above = [r.position for r in inner if first is not None and group[0].position < r.position < first.box[3]]
+    return max(above, default=group[1].position)
 
 
 def _between_numbers(group: Sequence[Ruling], lines: Sequence[Line]) -> Iterator[Ruling]:
