@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +61,7 @@ class Tally:
     letters: int
     seconds: float
     failures: list[str] = field(default_factory=list)
+    prose: str = ""
 
 
 def find_truth(folder_truth: dict | None, born: dict, pages: Sequence[int]) -> Truth:
@@ -137,6 +140,7 @@ def tally(truth: Truth, found: dict, *, seconds: float) -> Tally:
         letters=len(truth.prose),
         seconds=seconds,
         failures=failures + describe_tables(truth, found, pairs) + describe_texts(truth, cells_found, pairs),
+        prose=prose,
     )
 
 
@@ -266,6 +270,13 @@ def edit_distance(wanted: str, got: str) -> int:
         # An insertion costs 1 a step to the right: the best start to the left of each place.
         row = np.minimum.accumulate(below - steps) + steps
     return int(row[-1])
+
+
+def prose_differences(wanted: str, got: str) -> list[str]:
+    """Say which stretches of prose differ, the most frequent first; printed shifts of whole paragraphs show as long ones."""
+    pieces = SequenceMatcher(None, wanted, got, autojunk=False).get_opcodes()
+    counted = Counter((wanted[a:b], got[c:d]) for tag, a, b, c, d in pieces if tag != "equal")
+    return [f"prose, {n} times: wanted {a!r}, got {b!r}" for (a, b), n in counted.most_common()]
 
 
 def read_json(path: Path) -> dict:

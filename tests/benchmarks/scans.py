@@ -25,7 +25,7 @@ import json  # noqa: E402
 
 from benchmarks.accuracy import FIXTURES, find_pdf, read_found, read_truth  # noqa: E402
 from benchmarks.rapidocr_alone import PeerTally, RapidAlone, peer_tally, peer_words  # noqa: E402
-from benchmarks.scan_scores import Tally, Truth, find_truth, read_json, tally  # noqa: E402
+from benchmarks.scan_scores import Tally, Truth, find_truth, prose_differences, read_json, tally  # noqa: E402
 from scan_pdf import write_scan  # noqa: E402
 from twins import Scan, Twin, scan_pages, text_to_dpi, text_to_pages  # noqa: E402
 
@@ -131,8 +131,9 @@ def measure(name: str, options: argparse.Namespace, peer: RapidAlone | None) -> 
         if peer is not None:
             peers = measure_peer(peer, truth, list(scan_pages(source, twin, pages=pages)), pages)
         print_row(row(level, ours, peers))
-        for failure in ours.failures if options.diff else ():
-            print(f"    {failure}")
+        if options.diff:
+            for failure in (*ours.failures, *prose_differences(truth.prose, ours.prose)):
+                print(f"    {failure}")
 
 
 def main() -> None:
@@ -146,7 +147,9 @@ def main() -> None:
     parser.add_argument("--dpi", type=text_to_dpi, help="of the scan, such as 200 or 204x196")
     parser.add_argument("--rotate", type=int, choices=(0, 90, 180, 270), default=0)
     parser.add_argument("--seals", action="store_true")
-    parser.add_argument("--diff", action="store_true", help="print each cell that differs")
+    parser.add_argument(
+        "--diff", action="store_true", help="print each cell and stretch of prose that differs"
+    )
     parser.add_argument("--no-peer", action="store_true")
     parser.add_argument("--backend", choices=("onnxruntime", "openvino"), default="onnxruntime")
     options = parser.parse_args()
