@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 from extract.document import Ruling
 from extract.geometry import Box, overlap
-from extract.pages.shapes import Segment, Shapes
+from extract.pages.shading import shades_to_edges
+from extract.pages.shapes import Segment, Shade, Shapes
 
 SAME_LINE = 1.2
 """Pieces whose positions differ by at most this (points) lie on one printed line."""
@@ -30,6 +32,12 @@ SHADE_REACH = 3.0
 SHADE_SHARE = 0.5
 """A shaded box over more than this share of the page is paper colour, not a cell."""
 
+ON_SHADE = 1.0
+"""A white line at most this far (points) beside a shaded box lies on it."""
+
+BRIDGE_RATIO = 1.6
+"""Between two shaded rows stands a white one at most this many times as high."""
+
 PAGE_EDGE = 3.0
 """A shaded box that reaches the left or right edge of the page to within this (points) is an index tab of the book."""
 
@@ -43,21 +51,44 @@ def shapes_to_rulings(shapes: Shapes, page_width: float, page_height: float) -> 
     An edge of shading counts only where no drawn ruling stands beside it.
     """
     dots = shapes.dots
-    horizontal = list(
-        _join("horizontal", shapes.horizontal, [_dot(y0, y1, x0, x1) for x0, y0, x1, y1 in dots])
-    )
-    vertical = list(_join("vertical", shapes.vertical, [_dot(x0, x1, y0, y1) for x0, y0, x1, y1 in dots]))
-    shades = [box for box in shapes.shades if _is_cell_shade(box, page_width, page_height)]
+    shades = [shade for shade in shapes.shades if _is_cell_shade(shade.box, page_width, page_height)]
+    flat, upright = list(shapes.horizontal), list(shapes.vertical)
     if shades:
-        rows = [Segment(y, x0, x1, 0.0) for x0, y0, x1, y1 in shades for y in (y0, y1)]
-        columns = [Segment(x, y0, y1, 0.0) for x0, y0, x1, y1 in shades for x in (x0, x1)]
+        flat += [s for s in shapes.white_horizontal if _is_shaded((s.start + s.end) / 2, s.position, shades)]
+        upright += [s for s in shapes.white_vertical if _is_shaded(s.position, (s.start + s.end) / 2, shades)]
+    horizontal = list(_join("horizontal", flat, [_dot(y0, y1, x0, x1) for x0, y0, x1, y1 in dots]))
+    vertical = list(_join("vertical", upright, [_dot(x0, x1, y0, y1) for x0, y0, x1, y1 in dots]))
+    if shades:
+        rows, columns = shades_to_edges(shades)
         horizontal += _join("horizontal", _uncovered(rows, horizontal), [])
-        vertical += _join("vertical", _uncovered(columns, vertical), [])
+        vertical += _bridged(_join("vertical", _uncovered(columns, vertical), []))
     return (*horizontal, *vertical)
+
+
+def _bridged(edges: Iterable[Ruling]) -> list[Ruling]:
+    """Give edges of shading that stop and go on as one: every second row of a table is shaded, the rows between are not."""
+    found: list[Ruling] = []
+    piece = 0.0
+    for edge in sorted(edges, key=lambda ruling: (round(ruling.position), ruling.start)):
+        length = edge.end - edge.start
+        same_line = bool(found) and abs(found[-1].position - edge.position) <= SAME_LINE
+        if same_line and 0 < edge.start - found[-1].end <= BRIDGE_RATIO * min(piece, length):
+            found[-1] = replace(found[-1], end=edge.end)
+        else:
+            found.append(edge)
+        piece = length
+    return found
 
 
 def _dot(a0: float, a1: float, b0: float, b1: float) -> Segment:
     return Segment((a0 + a1) / 2, b0, b1, a1 - a0)
+
+
+def _is_shaded(x: float, y: float, shades: Iterable[Shade]) -> bool:
+    return any(
+        x0 - ON_SHADE <= x <= x1 + ON_SHADE and y0 - ON_SHADE <= y <= y1 + ON_SHADE
+        for (x0, y0, x1, y1), _ in shades
+    )
 
 
 def _is_cell_shade(box: Box, page_width: float, page_height: float) -> bool:

@@ -1,12 +1,13 @@
-"""Walls that a lattice lacks in some rows and alignment lends: a header with rulings over a body without them."""
+"""Walls that a lattice lacks and alignment lends: a ruled header over a body without rulings, columns without any."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extract.document import Line, Word
-from extract.tables.alignment import has_letters, is_number_like
-from extract.tables.columns import Chunk, line_to_chunks
+from extract.tables.alignment import has_letters, is_number_like, is_strong_number
+from extract.tables.columns import Chunk, chunks_to_columns, line_to_chunks, widen_columns
 from extract.tables.lattice import Lattice
 from extract.tables.lines import words_to_lines
 
@@ -17,6 +18,46 @@ OVERHANG = 2.0
 """Text may reach this far (points) over the edge of its column: right-aligned numbers touch rulings."""
 
 
+def lend_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
+    """Give the lattice with the columns that numbers under one another show inside a ruled column.
+
+    At least two rows must hold two numbers or more there. No wall stands where a word runs across. A lattice of a single
+    column is left alone: horizontal rulings in a frame, which ``open_ruled`` reads.
+    """
+    columns = len(lattice.column_edges) - 1
+    if columns == 1:
+        return lattice
+    for column in range(columns - 1, -1, -1):
+        rows = [_row_lines(lattice, row, column, column, words) for row in range(len(lattice.row_edges) - 1)]
+        chunks = [line_to_chunks(lines[0]) for lines in rows if len(lines) == 1]
+        several = [row for row in chunks if sum(1 for chunk in row if _is_strong(chunk)) >= 2]
+        if len(several) < LEAST_ROWS or len({len(row) for row in several}) > 1:
+            continue
+        found = chunks_to_columns((c for row in several for c in row), several[0][0].words[0].size)
+        if len(found) != len(several[0]):
+            continue
+        others = [w for lines in rows for line in lines for w in line.words if not is_strong_number(w.text)]
+        found = widen_columns(found, others)
+        edges = [(left.right + right.left) / 2 for left, right in pairwise(found)]
+        lattice = _with_edges(lattice, column, edges, words)
+    return lattice
+
+
+def _is_strong(chunk: Chunk) -> bool:
+    return is_strong_number("".join(word.text for word in chunk.words))
+
+
+def _with_edges(lattice: Lattice, column: int, edges: Sequence[float], words: Sequence[Word]) -> Lattice:
+    right = []
+    for row, walls in enumerate(lattice.right):
+        lines = _row_lines(lattice, row, column, column, words)
+        free = [not any(w.box[0] < x < w.box[2] for line in lines for w in line.words) for x in edges]
+        right.append([*walls[:column], *free, *walls[column:]])
+    below = [[*walls[:column], *[walls[column]] * len(edges), *walls[column:]] for walls in lattice.below]
+    column_edges = (*lattice.column_edges[: column + 1], *edges, *lattice.column_edges[column + 1 :])
+    return lattice._replace(column_edges=column_edges, right=right, below=below)
+
+
 def lend_walls(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     """Give the lattice with walls where rows without them hold their text in the columns that other rows rule.
 
@@ -24,10 +65,13 @@ def lend_walls(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     wide spaces across merged columns (合　　計) does not count. The same lattice where there is nothing to lend.
     """
     runs: dict[tuple[int, int], list[int]] = {}
+    names: dict[tuple[int, int], list[int]] = {}
     for row, first, last in _open_runs(lattice):
-        if _fits_columns(_row_lines(lattice, row, first, last, words), lattice, first, last):
+        if row == 0 and _names_columns(_row_lines(lattice, row, first, last, words), lattice, first, last):
+            names[first, last] = [row]
+        elif _fits_columns(_row_lines(lattice, row, first, last, words), lattice, first, last):
             runs.setdefault((first, last), []).append(row)
-    lent = {run: rows for run, rows in runs.items() if len(rows) >= LEAST_ROWS}
+    lent = {run: rows for run, rows in runs.items() if len(rows) >= LEAST_ROWS} | names
     if not lent:
         return lattice
     right = [list(walls) for walls in lattice.right]
@@ -59,6 +103,17 @@ def _row_lines(lattice: Lattice, row: int, first: int, last: int, words: Sequenc
         word
         for word in words
         if x0 <= (word.box[0] + word.box[2]) / 2 <= x1 and y0 <= (word.box[1] + word.box[3]) / 2 <= y1
+    )
+
+
+def _names_columns(lines: Sequence[Line], lattice: Lattice, first: int, last: int) -> bool:
+    """Say whether a line of texts holds a name, of two letters or more, over each of the columns."""
+    if len(lines) != 1 or any(len(word.text) < 2 or is_number_like(word.text) for word in lines[0].words):
+        return False
+    places = [_column_of(Chunk((w,), w.box[0], w.box[2]), lattice, first, last) for w in lines[0].words]
+    return (
+        sorted({place for place in places if place is not None}) == list(range(first, last + 1))
+        and None not in places
     )
 
 

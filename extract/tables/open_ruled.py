@@ -7,6 +7,7 @@ horizontal ones between lines of numbers. The grid then comes from the same latt
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.document import Grid, Line, Ruling
@@ -40,12 +41,13 @@ def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> 
     grids: list[Grid] = []
     left = list(lines)
     tables = [part for group in _groups(rulings) for part in _split_at_captions(group, lines)]
-    for group in tables:
+    for part in tables:
+        group = _with_last_row(part, left)
         top, bottom = group[0].position, group[-1].position
         inside = [line for line in left if _lies_between(line, group[0], top, bottom)]
         inner = [
             r
-            for r in rulings
+            for r in (*rulings, *group[len(part) :])
             if r.axis == "horizontal" and top <= r.position <= bottom and _within(r, group[0])
         ]
         grid = _grid(group, inner, inside)
@@ -54,6 +56,23 @@ def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> 
             taken = set(map(id, inside))
             left = [line for line in left if id(line) not in taken]
     return grids, left
+
+
+def _with_last_row(group: list[Ruling], lines: Sequence[Line]) -> list[Ruling]:
+    """Give the group with a ruling under the row below it, where every second row is shaded and the last one is not."""
+    if any(ruling.thickness for ruling in group) or len(group) < LEAST_RULINGS:
+        return group
+    last = group[-1]
+    height = last.position - group[-2].position
+    for line in lines:
+        middle = (line.box[1] + line.box[3]) / 2
+        if last.position < middle < last.position + height and _lies_between(
+            line, last, last.position, middle + 1
+        ):
+            chunks = line_to_chunks(line)
+            if len(chunks) > 1 and all(is_strong_number(word.text) for word in chunks[-1].words):
+                return [*group, replace(last, position=last.position + height)]
+    return group
 
 
 def _groups(rulings: Sequence[Ruling]) -> Iterator[list[Ruling]]:

@@ -12,7 +12,7 @@ from extract.geometry import Box, box_rounded, overlap
 from extract.tables.cells import Span, lattice_to_spans
 from extract.tables.components import rulings_to_components
 from extract.tables.lattice import Lattice, component_to_lattice
-from extract.tables.lent_walls import lend_walls
+from extract.tables.lent_walls import lend_columns, lend_walls
 from extract.tables.lines import words_to_lines
 
 MIN_EXTENT = 8.0
@@ -50,7 +50,7 @@ def page_to_ruled_grids(page: Page) -> RuledGrids:
     broken = 0
     for lattice in lattices:
         inside, outside = _split_words(remaining, lattice.box)
-        grid, cut = lattice_to_grid(lend_walls(lattice, inside), inside, page.strokes)
+        grid, cut = lattice_to_grid(lend_walls(lend_columns(lattice, inside), inside), inside, page.strokes)
         if grid is None:
             continue
         broken += cut
