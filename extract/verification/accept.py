@@ -19,6 +19,9 @@ hold are kept, if they reach ``ACCEPTED_IN_PART`` after paying for the choice of
 項 that change, so its 補正額 add up and its 補正前の額 do not, and nothing is wrong. Zeros earn their
 verification only in a pattern that is believed for other reasons: words, or other lines. Of a structure that nobody
 named, only slips are failures: anything else is a place where the structure is another one.
+
+A family of patterns (all 款 of a column, all 計 of a sheet) is weighed once more as one: where the family holds nearly
+everywhere, a slip in one place is a failure there, though the place alone would say too little.
 """
 
 from __future__ import annotations
@@ -34,20 +37,32 @@ ACCEPTED: Final = 8.0
 ACCEPTED_IN_PART: Final = 14.0
 MISS: Final = 14.0
 SLIP: Final = 7.0
+ADJUSTED: Final = 3.0  # a share moved by one last digit to make the shares add up
 MOST: Final = 24.0
 ZEROS: Final = 0.5
 WEAK: Final = 5.0  # a relation kept by choice of lines must itself be worth this to prove its numbers
 HELD_PER_FAILED: Final = 4
+HELD_PER_OTHER: Final = 3  # in a family: relations that hold for each that fails by more than a slip
+CANONICAL: Final = 9.0  # bits of prior: a total named so, with all its parts, and nothing else to choose
+LIKELY: Final = 4.0  # bits for a pattern with one fault in all, and that a slip
+LIKELY_IF_NAMED: Final = 2.0
+STRUCTURED: Final = (
+    4.0  # bits of prior from which the print itself (a brace, a group) says that there is a relation
+)
+MOST_LINES: Final = 3  # lines (of zeros, too) that hold beside the one that fails, for the same
+GAIN: Final = 4.0  # bits that a slip can speak for its relation at most: chance seldom comes so near
+_TELLING: Final = 100  # last digits: a residual so large that is one of the parts is no slip
 NAMED: Final = 5.0  # bits of prior: words or headers say what the structure is, so that any failure is one
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Relations of one structure. ``prior`` in bits; ``has_slack`` says that a blank cell counts as zero in some."""
+    """Relations of one structure with its prior in bits. One that is ``whole`` is not believed in some lines only."""
 
     name: str
     prior: float
     relations: tuple[Relation, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,7 @@ def weigh(pattern: Pattern, values: Sequence[int], scale: int) -> Believed | Non
             failing.append(relation)
             continue
         holding.append(relation)
-        key = tuple(sorted(values[one] for one in relation.members()))
+        key = _numbers(relation, values)
         if key not in worth:
             worth[key] = relation_bits(relation, values)
     if not holding and len(failing) != 1:
@@ -79,19 +94,58 @@ def weigh(pattern: Pattern, values: Sequence[int], scale: int) -> Believed | Non
     if not failing:
         bits = pattern.prior + gained
         return Believed(pattern, bits, tuple(holding), ()) if bits >= ACCEPTED else None
-    slips = [slip_cost(relation, values, scale) for relation in failing]
-    bits = pattern.prior + gained - sum(slips)
+    costs = [slip_cost(relation, values, scale) for relation in failing]
+    slips = tuple(one for one, cost in zip(failing, costs, strict=True) if cost < MISS)
+    shown = tuple(failing) if pattern.prior >= NAMED else slips
+    bits = pattern.prior + gained - sum(costs)
     telling = sum(value > 2 * ZEROS for value in worth.values())
-    alone = len(failing) == 1 and slips[0] < MISS
-    if bits >= ACCEPTED and (alone or telling >= HELD_PER_FAILED * len(failing)):
-        shown = zip(failing, slips, strict=True)
-        clear = tuple(one for one, cost in shown if cost < MISS or pattern.prior >= NAMED)
-        return Believed(pattern, bits, tuple(holding), clear)
-    bits = pattern.prior + gained - log2(comb(len(holding) + len(failing), len(failing))) - 2 * len(failing)
-    strong = tuple(one for one in holding if relation_bits(one, values) >= WEAK)
-    if bits >= ACCEPTED_IN_PART and strong:
-        return Believed(pattern, bits, strong, ())
-    return None
+    clear = [one for one in shown if not _is_adjusted(one, values, scale)]
+    alone = len(failing) == len(slips) and count_faults(failing) == 1
+    if bits >= ACCEPTED and (alone or telling >= HELD_PER_FAILED * count_faults(clear)):
+        return Believed(pattern, bits, tuple(holding), shown)
+    sure = pattern.prior >= CANONICAL and len(holding) >= MOST_LINES
+    if alone and bits >= (LIKELY_IF_NAMED if sure or pattern.prior >= STRUCTURED else LIKELY):
+        return Believed(pattern, bits, (), shown)  # enough to show the fault, too little to prove the others
+    if pattern.whole:
+        return None
+    strong = tuple(one for one in holding if len(one.operands) > 1 and relation_bits(one, values) >= WEAK)
+    gained = sum({_numbers(one, values): relation_bits(one, values) for one in strong}.values())
+    chosen = log2(comb(len(holding) + len(failing), len(failing))) + 2 * len(failing)
+    bits = pattern.prior + gained - chosen
+    return Believed(pattern, bits, strong, ()) if bits >= ACCEPTED_IN_PART else None
+
+
+def _numbers(relation: Relation, values: Sequence[int]) -> tuple[int, ...]:
+    return tuple(sorted(values[one] for one in relation.members()))
+
+
+def weigh_family(pattern: Pattern, values: Sequence[int], scale: int) -> Believed | None:
+    """Give the family with the slips that fail in it, or None where it does not hold nearly everywhere."""
+    holding = tuple(one for one in pattern.relations if not residual(one, values, scale))
+    failing = [one for one in pattern.relations if residual(one, values, scale)]
+    slips = tuple(one for one in failing if slip_cost(one, values, scale) < MISS)
+    worth = {_numbers(one, values): relation_bits(one, values) for one in holding}
+    telling = sum(value > 2 * ZEROS for value in worth.values())
+    others = len(failing) - len(slips)
+    if not slips or telling < HELD_PER_FAILED * count_faults(slips) or telling < HELD_PER_OTHER * others:
+        return None
+    bits = pattern.prior + sum(worth.values()) - MISS * others - SLIP * len(slips)
+    return Believed(pattern, bits, holding, slips) if bits >= ACCEPTED_IN_PART else None
+
+
+def count_faults(failing: Sequence[Relation]) -> int:
+    """Give how many wrong numbers it takes at least, or little more, for all the relations to fail."""
+    left = [set(relation.members()) for relation in failing]
+    count = 0
+    while left:
+        often: dict[int, int] = {}
+        for members in left:
+            for one in members:
+                often[one] = often.get(one, 0) + 1
+        worst = max(often, key=lambda one: often[one])
+        left = [members for members in left if worst not in members]
+        count += 1
+    return count
 
 
 def relation_bits(relation: Relation, values: Sequence[int]) -> float:
@@ -111,7 +165,12 @@ def relation_bits(relation: Relation, values: Sequence[int]) -> float:
 
 def slip_cost(relation: Relation, values: Sequence[int], scale: int) -> float:
     """Give what a failing relation costs: less when one slip of one digit explains it, and little else would."""
+    if _is_adjusted(relation, values, scale):
+        return ADJUSTED
     members = relation.members() if relation.kind in ("sum", "same") else (relation.stated,)
+    off = abs(residual(relation, values, scale))
+    if off >= _TELLING * relation.step and any(abs(values[one]) == off for one in relation.operands):
+        return MISS  # without that part it holds: another set of parts was meant
     for one in members:
         needed = required_value(relation, one, values, scale)
         if (
@@ -121,8 +180,13 @@ def slip_cost(relation: Relation, values: Sequence[int], scale: int) -> float:
         ):
             size = max(abs(values[other]) for other in members) // relation.step
             ways = len(members) * 21 * len(str(size))
-            return max(1.0, SLIP - max(0.0, log2(2 * size / ways) if size else 0.0))
+            return SLIP - min(SLIP + GAIN, max(0.0, log2(2 * size / ways) if size else 0.0))
     return MISS
+
+
+def _is_adjusted(relation: Relation, values: Sequence[int], scale: int) -> bool:
+    """Say whether a share is off by one last digit, as offices adjust one or two so that all add up to 100."""
+    return relation.kind == "share" and abs(residual(relation, values, scale)) <= relation.step
 
 
 def _may_lose_sign(relation: Relation, values: Sequence[int]) -> bool:
@@ -132,7 +196,7 @@ def _may_lose_sign(relation: Relation, values: Sequence[int]) -> bool:
 
 def is_slip(read: int, true: int) -> bool:
     """Say whether two numbers differ by one substituted, dropped, added or swapped digit, or by the sign."""
-    if read == true or read == -true:
+    if read in (true, -true):
         return read != true
     if (read < 0) != (true < 0) and read and true:
         return False
@@ -148,7 +212,4 @@ def is_slip(read: int, true: int) -> bool:
             and one[places[1]] == other[places[0]]
         )
     long, short = (one, other) if len(one) > len(other) else (other, one)
-    if len(long) != len(short) + 1:
-        return False
-    place = next((place for place in range(len(short)) if long[place] != short[place]), len(short))
-    return long[place + 1 :] == short[place:]
+    return any(int(long[:place] + long[place + 1 :] or "0") == int(short) for place in range(len(long)))

@@ -80,7 +80,10 @@ def sheet_to_column_axis(sheet: Sheet, values: Sequence[int], inner: Mapping[int
             hidden = []
             for column in range(sheet.columns):
                 found = [sheet.grid[row][column] for row in range(first, after)]
-                line.append(tuple(one for one in found if one >= 0 and (one not in inner or len(found) == 1)))
+                there = [one for one in found if one >= 0]
+                if len(there) > 1:
+                    there = [one for one in there if inner.get(one, _NO_TOTALS).isdisjoint(there)]
+                line.append(tuple(there))
                 if OPAQUE in found:
                     hidden.append(column)
         if sum(map(bool, line)) < 2:

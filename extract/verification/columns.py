@@ -10,7 +10,7 @@ from extract.verification.accept import Believed, Pattern, weigh
 from extract.verification.axes import Axis, axis_relations
 from extract.verification.sheets import Sheet
 from extract.verification.sums import BESIDE, GROUPED, Candidate
-from extract.verification.words import is_difference, is_flow
+from extract.verification.words import is_difference, is_flow, is_total
 
 NAMED_DIFFERENCE: Final = 5.0
 BESIDE_ITS_TERMS: Final = 6.0
@@ -34,7 +34,7 @@ def grouped(sheet: Sheet) -> list[Candidate]:
         for inner_own, inner_first, inner_after in inner:
             if inner_own:
                 parts = [c for c in parts if not inner_first <= c < inner_after or c in inner_own]
-        if len(parts) < 1:
+        if len(parts) < 2:
             continue
         for column in own:
             found.append(Candidate("group", column, tuple(parts), GROUPED))
@@ -45,7 +45,7 @@ def grouped(sheet: Sheet) -> list[Candidate]:
                         found.append(Candidate("group", column, tuple(parts), BESIDE - distance))
         for column in parts:
             rest = tuple(one for one in parts if one != column)
-            if len(rest) > 1 and column in (parts[0], parts[-1]):
+            if len(rest) > 1 and is_total(sheet.column_labels[column]):
                 found.append(Candidate("group", column, rest, 0.0))
     return found
 
@@ -73,7 +73,9 @@ def find_differences(axis: Axis, values: Sequence[int], scale: int) -> list[Beli
         else:
             stated, parts, signs = whole, (one, other), (1, 1)
         relations = axis_relations(axis, stated, parts, signs)
-        believed = weigh(Pattern("difference", prior, relations), values, scale) if relations else None
+        believed = (
+            weigh(Pattern("difference", prior, relations, whole=True), values, scale) if relations else None
+        )
         if believed is not None:
             found.append(believed)
     return found
@@ -90,7 +92,7 @@ def _printed_beside(axis: Axis, names: Sequence[bool], values: Sequence[int], sc
         for signs in ((1, -1), (-1, 1)):
             relations = axis_relations(axis, place, (places[index - 2], places[index - 1]), signs)
             believed = (
-                weigh(Pattern("difference", BESIDE_ITS_TERMS, relations), values, scale)
+                weigh(Pattern("difference", BESIDE_ITS_TERMS, relations, whole=True), values, scale)
                 if relations
                 else None
             )
@@ -139,7 +141,9 @@ def find_balances(axis: Axis, values: Sequence[int], scale: int, paths: Sequence
             tried.add((stated, parts, signs))
             prior = 1.0 - len(parts) - log2(len(places))
             relations = axis_relations(axis, stated, parts, signs)
-            believed = weigh(Pattern("balance", prior, relations), values, scale) if relations else None
+            believed = (
+                weigh(Pattern("balance", prior, relations, whole=True), values, scale) if relations else None
+            )
             if believed is not None:
                 found.append(believed)
     return found

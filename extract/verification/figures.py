@@ -25,6 +25,7 @@ class Figure:
 
     table: int
     cell: int
+    column: int
     step: int
     page: int
     top: float
@@ -90,6 +91,7 @@ def tables_to_figures(tables: Sequence[Table]) -> Figures:
             Figure(
                 table=number,
                 cell=index,
+                column=cell.column + cell.column_span - 1,
                 step=_step(cell.text, value, scale, decimals),
                 page=evidence.page,
                 top=evidence.box[1],

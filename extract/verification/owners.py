@@ -7,26 +7,31 @@ next number of its column.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
-from typing import Final
+from typing import Final, TypeAlias
 
 from extract.document import Table
-from extract.verification.accept import Believed, Pattern, weigh
+from extract.verification.accept import Believed, Pattern, weigh, weigh_family
 from extract.verification.figures import Figures
 from extract.verification.relations import Relation
+from extract.verification.sheets import Sheet
 from extract.verification.words import bare, is_total, marker_kind
 
 _HEIGHT: Final = 2.5  # points: what begins so little higher still begins on the same line
 _PRIOR: Final = -2.0
-_BRACED: Final = 3.0  # bits: a merged cell beside the rows that are its parts
+_BRACED: Final = 4.0  # bits: a merged cell beside the rows that are its parts
 _MOST_COLUMNS: Final = (
     12  # figure columns of a table: wider ones are matrices, and their parts are in the same row
 )
 _OFTEN: Final = 3
 _MOST_LABELS: Final = 8
 _BULLET: Final = 5  # the list marks ○ ● ◎ (words.marker_kind)
+
+
+Families: TypeAlias = dict[tuple[str, str], list[Relation]]
+"""Relations between columns of the same names, over the whole document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,20 @@ class Stream:
     heights: tuple[int, ...]
 
 
-def find_owners(tables: Sequence[Table], figures: Figures, values: Sequence[int]) -> list[Believed]:
+def find_owners(
+    sheets: Sequence[Sheet], tables: Sequence[Table], figures: Figures, values: Sequence[int]
+) -> list[Believed]:
     """Give the owners within each table, and over the fold between a table and those printed to its right."""
-    streams = tables_to_streams(tables, figures)
+    paths = {
+        number: sheet.column_paths
+        for sheet in sheets
+        for number in sheet.tables
+        if tables[number].columns == sheet.columns
+    }
+    streams = tables_to_streams(tables, figures, paths)
     found: list[Believed] = []
     by_page: dict[int, list[int]] = {}
+    families: Families = {}
     for own in streams.values():
         if len(own) > _MOST_COLUMNS:
             continue
@@ -60,7 +74,8 @@ def find_owners(tables: Sequence[Table], figures: Figures, values: Sequence[int]
         for owner in own:
             for parts in own:
                 if owner is not parts and not _one_to_one(owner, parts):
-                    found.extend(_owned(owner, parts, len(own), values, figures.scale))
+                    pairs = 1 if _is_next(owner, parts, own) else len(own)
+                    found.extend(_owned(owner, parts, pairs, families, values, figures.scale))
     for number in streams:
         for page in range(tables[number].pages[0], tables[number].pages[1] + 1):
             by_page.setdefault(page, []).append(number)
@@ -72,7 +87,13 @@ def find_owners(tables: Sequence[Table], figures: Figures, values: Sequence[int]
             joined = _join_streams([streams[one] for one in right])
             for owner in own:
                 for parts in joined:
-                    found.extend(_owned(owner, parts, len(own) * len(joined), values, figures.scale))
+                    found.extend(
+                        _owned(owner, parts, len(own) * len(joined), families, values, figures.scale)
+                    )
+    for relations in families.values():
+        believed = weigh_family(Pattern("owned", 0.0, tuple(relations)), values, figures.scale)
+        if believed is not None:
+            found.append(believed)
     return found
 
 
@@ -122,8 +143,10 @@ def _headed(stream: Stream, head: str, end: str) -> tuple[tuple[Relation, ...], 
     return tuple(relations), inside
 
 
-def tables_to_streams(tables: Sequence[Table], figures: Figures) -> dict[int, list[Stream]]:
-    """Give the figure columns of each table."""
+def tables_to_streams(
+    tables: Sequence[Table], figures: Figures, paths: Mapping[int, Sequence[str]]
+) -> dict[int, list[Stream]]:
+    """Give the figure columns of each table; ``paths`` are the names of columns, also those printed over a table above."""
     columns: dict[tuple[int, int], list[int]] = {}
     for index, item in enumerate(figures.items):
         cell = tables[item.table].cells[item.cell]
@@ -132,20 +155,25 @@ def tables_to_streams(tables: Sequence[Table], figures: Figures) -> dict[int, li
     for number, column in sorted(columns):
         own = columns[number, column]
         table = tables[number]
-        heads = [
-            bare(cell.text)
-            for cell in table.cells
-            if cell.role == "column_header" and cell.column <= column < cell.column + cell.column_span
-        ]
+        name = paths[number][column] if number in paths else _column_name(table, column)
         labels = tuple(_label_beside(table, figures.items[one].cell) for one in own)
         places = tuple((figures.items[one].page, figures.items[one].top) for one in own)
         heights = tuple(table.cells[figures.items[one].cell].row_span for one in own)
-        stream = Stream(number, column, "/".join(filter(None, heads)), tuple(own), labels, places, heights)
+        stream = Stream(number, column, name, tuple(own), labels, places, heights)
         streams.setdefault(number, []).append(stream)
         bullets = [index for index, label in enumerate(labels) if marker_kind(label) == _BULLET]
         if bullets and len(bullets) < len(own):
             streams[number].append(_part_of(stream, bullets, "○"))
     return streams
+
+
+def _column_name(table: Table, column: int) -> str:
+    heads = [
+        bare(cell.text)
+        for cell in table.cells
+        if cell.role == "column_header" and cell.column <= column < cell.column + cell.column_span
+    ]
+    return "/".join(filter(None, heads))
 
 
 def _part_of(stream: Stream, indices: Sequence[int], mark: str) -> Stream:
@@ -170,6 +198,11 @@ def _label_beside(table: Table, cell_index: int) -> str:
         if cell.text.strip() and cell.kind != "number":
             return cell.text
     return ""
+
+
+def _is_next(owner: Stream, parts: Stream, own: Sequence[Stream]) -> bool:
+    """Say whether the parts are the next figures right of their owner."""
+    return parts.column > owner.column and not any(owner.column < one.column < parts.column for one in own)
 
 
 def _one_to_one(owner: Stream, parts: Stream) -> bool:
@@ -213,7 +246,9 @@ def _join_streams(tables: Sequence[Sequence[Stream]]) -> list[Stream]:
     ]
 
 
-def _owned(owner: Stream, parts: Stream, pairs: int, values: Sequence[int], scale: int) -> list[Believed]:
+def _owned(
+    owner: Stream, parts: Stream, pairs: int, families: Families, values: Sequence[int], scale: int
+) -> list[Believed]:
     relations: list[Relation] = []
     count, index = len(parts.figures), 0
     first = owner.places[0]
@@ -233,7 +268,7 @@ def _owned(owner: Stream, parts: Stream, pairs: int, values: Sequence[int], scal
             if not is_total(parts.labels[index]):
                 own.append(parts.figures[index])
             index += 1
-        if own and not is_total(owner.labels[place]):
+        if own and not is_total(owner.labels[place]) and not set(own) & set(repeated):
             signs = (1,) * len(own)
             relations.extend(Relation("sum", one, tuple(own), signs) for one in repeated)
             spanned = spanned and owner.heights[place] >= len(own)
@@ -241,6 +276,8 @@ def _owned(owner: Stream, parts: Stream, pairs: int, values: Sequence[int], scal
     if not relations or (all(len(one.operands) == 1 for one in relations) and len(relations) < 2):
         return []
     prior = (_BRACED if spanned else _PRIOR) - log2(pairs)
+    if owner.name and parts.name:
+        families.setdefault((owner.name, parts.name), []).extend(relations)
     believed = weigh(Pattern("owned", prior, tuple(relations)), values, scale)
     return [believed] if believed is not None else []
 

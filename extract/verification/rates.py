@@ -16,7 +16,7 @@ from extract.verification.words import is_factor, is_rate, total_rank
 
 _SAMPLES: Final = 3
 _MOST_TOTALS: Final = 8
-_RATE_PRIOR: Final = 2.0  # bits: the label says rate or share
+_RATE_PRIOR: Final = 4.0  # bits: the label says rate or share
 _PERCENT: Final = ("%", "％")
 _FACTORS: Final = ((1, 1), (1, 1000), (1000, 1), (1, 10_000), (1, 1_000_000))
 
@@ -82,7 +82,7 @@ def find_rates(axis: Axis, rates: Sequence[int], figures: Figures, values: Seque
                 for line in lines
                 if len(line[first]) == 1 and len(line[second]) == 1 and values[line[second][0]]
             )
-            believed = weigh(Pattern(kind, cost, relations), values, figures.scale)
+            believed = weigh(Pattern(kind, cost, relations, whole=True), values, figures.scale)
             if believed is not None and (best is None or believed.bits > best.bits):
                 best = believed
         if best is not None:
@@ -139,7 +139,10 @@ def find_shares(
     for column in rates:
         rows = [row for row in range(sheet.rows) if sheet.grid[row][column] >= 0]
         full = [row for row in rows if values[sheet.grid[row][column]] == hundred]
-        totals = full or [row for row in range(sheet.rows) if total_rank(sheet.row_labels[row])]
+        named = [row for row in rows if total_rank(sheet.row_labels[row]) > 1]
+        totals = sorted({*full, *named}) or [
+            row for row in range(sheet.rows) if total_rank(sheet.row_labels[row])
+        ]
         for total, block in _blocks(totals[-_MOST_TOTALS:], rows):
             best = _best_share(sheet, column, total, block, amounts, figures, values)
             if best is not None:
@@ -226,7 +229,7 @@ def find_products(axis: Axis, figures: Figures, values: Sequence[int]) -> list[B
             if all(len(line[place]) == 1 for place in (result, one, other))
         )
         prior = -3.0 * log2(len(places)) - 2 * number
-        believed = weigh(Pattern("product", prior, relations), values, figures.scale)
+        believed = weigh(Pattern("product", prior, relations, whole=True), values, figures.scale)
         if believed is not None:
             found.append(believed)
     return found

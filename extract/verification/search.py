@@ -22,7 +22,7 @@ def find_relations(tables: Sequence[Table], figures: Figures, values: Sequence[i
     found: list[Believed] = []
     for sheet in sheets:
         found.extend(find_in_sheet(sheet, tables, figures, values))
-    found.extend(find_owners(tables, figures, values))
+    found.extend(find_owners(sheets, tables, figures, values))
     found.extend(find_repeated(sheets, tables, figures, values))
     return found
 
@@ -38,7 +38,7 @@ def find_in_sheet(
     found = [believed for _, believed in sums]
     if rates and sums:
         shares = sheet_to_row_axis(sheet, values, rates)
-        found.extend(find_share_sums(shares, [(one.stated, one.parts) for one, _ in sums], values, scale))
+        found.extend(find_share_sums(shares, [(one.stated, one.parts) for one, _ in sums], figures, values))
     found.extend(find_differences(rows, values, scale))
     columns = sheet_to_column_axis(sheet, values, inner_figures(found))
     found.extend(believed for _, believed in find_sums(columns, values, scale, grouped(sheet)))

@@ -57,24 +57,22 @@ def tables_to_sheets(tables: Sequence[Table], figures: Figures) -> list[Sheet]:
     for item in figures.items:
         counts[item.table] = counts.get(item.table, 0) + 1
     sheets: list[Sheet] = []
-    last: dict[int, Table] = {}
+    left: Table | None = None
     for number, table in enumerate(tables):
         if counts.get(number, 0) == 0:
             continue
         sheet = table_to_sheet(number, table, figures)
-        if sheets:
-            before = sheets[-1]
-            left = last[id(before)]
-            if _stand_side_by_side(left, table) and (joined := _join_sideways(before, sheet)):
-                sheets[-1] = joined
-                last[id(joined)] = table
-                continue
-            if _go_on_below(left, table, before, sheet):
-                sheets[-1] = _stack(before, sheet)
-                last[id(sheets[-1])] = table
-                continue
-        sheets.append(sheet)
-        last[id(sheet)] = table
+        joined: Sheet | None = None
+        if left is not None:
+            if _stand_side_by_side(left, table):
+                joined = _join_sideways(sheets[-1], sheet)
+            elif _go_on_below(left, table, sheets[-1], sheet):
+                joined = _stack(sheets[-1], sheet)
+        if joined is None:
+            sheets.append(sheet)
+        else:
+            sheets[-1] = joined
+        left = table
     return sheets
 
 
@@ -108,7 +106,8 @@ def table_to_sheet(number: int, table: Table, figures: Figures) -> Sheet:
     for row in range(1, rows):
         if tops[row][0] == 0:
             tops[row] = tops[row - 1]
-    labels, levels = _row_names(row_parts)
+    edge = min((last for row in grid for last, one in enumerate(row) if one >= 0), default=columns)
+    labels, levels = _row_names(row_parts, edge)
     paths = ["/".join(bare(cell.text) for cell in head if cell.text.strip()) for head in heads]
     names = [path.rsplit("/", 1)[-1] for path in paths]
     return Sheet(
@@ -136,15 +135,19 @@ def _is_opaque(cell: Cell) -> bool:
     return sum(map(str.isdecimal, text)) > _FIGURE_LIKE * len(text)
 
 
-def _row_names(parts: list[list[Cell]]) -> tuple[list[str], list[int]]:
-    """Give for each row its innermost label and the depth at which the label stands."""
+def _row_names(parts: list[list[Cell]], edge: int) -> tuple[list[str], list[int]]:
+    """Give for each row its innermost label and the depth at which the label stands.
+
+    The outline is printed left of the first figures (``edge``); labels beside them name only what stands right of them.
+    """
     labels: list[str] = []
     levels: list[int] = []
     seen: dict[int, list[int]] = {}
     for row, cells in enumerate(parts):
         named = [cell for cell in cells if cell.text.strip()]
-        labels.append(named[-1].text if named else "")
-        starting = [cell for cell in named if cell.row == row]
+        left = [cell for cell in named if cell.column < edge]
+        starting = [cell for cell in left if cell.row == row]
+        labels.append((starting or left or named)[-1].text if named else "")
         if not starting:
             levels.append(-1)
             continue

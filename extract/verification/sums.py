@@ -12,16 +12,19 @@ from dataclasses import dataclass
 from math import log2
 from typing import Final
 
-from extract.verification.accept import Believed, Pattern, weigh
+from extract.verification.accept import Believed, Pattern, weigh, weigh_family
 from extract.verification.axes import Axis, axis_relations
-from extract.verification.relations import residual
+from extract.verification.figures import Figures
+from extract.verification.relations import Relation, residual
 
 NAMED: Final = 9.0  # bits: a total named so, under or over all that could be its parts
 OUTLINED: Final = 7.0  # bits: a label over labels of a deeper level
 GROUPED: Final = 6.0  # bits: a group header's own column and the columns of the group
 BESIDE: Final = 4.0  # bits: a column beside a header group
+SHARED: Final = 5.0  # bits: shares of amounts that add up
 UNNAMED: Final = -6.0  # bits, before the search is paid for
 _ROUNDS: Final = 6
+_ALIKE: Final = 4.0  # bits within which the nearer of two sums is taken
 _NEAREST: Final = 4
 _BARRIER: Final = 1 << 400  # no sum reaches it: a run never crosses an unknown number
 
@@ -70,7 +73,40 @@ def find_sums(
         found.extend(fresh)
         if not fresh:
             break
-    return found
+    alive = [place for place in active if place not in consumed]
+    return [*found, *_families(axis, found, [*given, *named(axis, alive)], values, scale)]
+
+
+def _families(
+    axis: Axis,
+    found: Sequence[tuple[Candidate, Believed]],
+    candidates: Sequence[Candidate],
+    values: Sequence[int],
+    scale: int,
+) -> list[tuple[Candidate, Believed]]:
+    """Weigh all totals of the sheet together, and all outlined ones of each column: one may fail where all others hold."""
+    chosen = {one.stated: one for one, _ in found if one.prior >= NAMED - 2 or one.name == "outlined"}
+    for candidate in sorted(candidates, key=lambda one: -one.prior):
+        if candidate.name in ("named", "outlined"):
+            chosen.setdefault(candidate.stated, candidate)
+    if not chosen:
+        return []
+    line_of = {
+        figures[0]: number for number, line in enumerate(axis.cells) for figures in line if len(figures) == 1
+    }
+    families: dict[tuple[str, int], list[Relation]] = {}
+    first: dict[tuple[str, int], Candidate] = {}
+    for candidate in chosen.values():
+        for relation in axis_relations(axis, candidate.stated, candidate.parts):
+            for key in ((candidate.name, -1), (candidate.name, line_of.get(relation.stated, -2))):
+                families.setdefault(key, []).append(relation)
+                first.setdefault(key, candidate)
+    weighed: list[tuple[Candidate, Believed]] = []
+    for key, relations in families.items():
+        believed = weigh_family(Pattern("family", 0.0, tuple(relations)), values, scale)
+        if believed is not None:
+            weighed.append((first[key], believed))
+    return weighed
 
 
 def _choose(
@@ -78,22 +114,22 @@ def _choose(
     consumed: set[int],
     taken: set[tuple[int, tuple[int, ...]]],
 ) -> list[tuple[Candidate, Believed]]:
-    """Take the candidates that do not share parts, named before unnamed, nearest before far."""
-    weighed.sort(key=lambda one: (_whole(one[1]), one[2].prior < 0, len(one[2].parts), -one[0]))
+    """Take the candidates that do not share parts, the strongest first, of equals the nearest."""
+    weighed.sort(key=lambda one: (_is_partial(one[1]), -round(one[0] / _ALIKE), len(one[2].parts)))
     fresh: list[tuple[Candidate, Believed]] = []
-    stated: dict[int, int] = {}
+    stated: set[int] = set()
     for _, believed, candidate in weighed:
         parts = set(candidate.parts)
         if parts & consumed or candidate.stated in stated:
             continue
         fresh.append((candidate, believed))
-        stated[candidate.stated] = len(parts)
+        stated.add(candidate.stated)
         taken.add((candidate.stated, candidate.parts))
         consumed |= parts - {candidate.stated}
     return fresh
 
 
-def _whole(believed: Believed) -> bool:
+def _is_partial(believed: Believed) -> bool:
     """Say whether only some lines of the pattern are kept: such a one waits for the whole ones."""
     return len(believed.holding) + len(believed.failing) < len(believed.pattern.relations)
 
@@ -216,16 +252,30 @@ def runs(axis: Axis, alive: Sequence[int]) -> list[Candidate]:
 
 
 def find_share_sums(
-    axis: Axis, sums: Sequence[tuple[int, tuple[int, ...]]], values: Sequence[int], scale: int
+    axis: Axis, sums: Sequence[tuple[int, tuple[int, ...]]], figures: Figures, values: Sequence[int]
 ) -> list[Believed]:
-    """Give the shares that add up as their amounts do. Rounded shares need not: those that do not are no error."""
-    found: list[Believed] = []
+    """Give the shares that add up as their amounts do.
+
+    Rounded shares may be off by half a last digit each: then they prove nothing, and are no error. A column that is
+    further off in most sums holds no shares (rates of change do not add up).
+    """
+    by_column: dict[int, list[Relation]] = {}
     for stated, parts in sums:
-        relations = axis_relations(axis, stated, parts)
-        holding = tuple(one for one in relations if not residual(one, values, scale))
-        if holding:
-            pattern = Pattern("shares", 0.0, holding)
-            believed = weigh(pattern, values, scale)
+        for relation in axis_relations(axis, stated, parts):
+            item = figures.items[relation.stated]
+            by_column.setdefault(item.column, []).append(relation)
+    found: list[Believed] = []
+    for relations in by_column.values():
+        telling: list[Relation] = []
+        near = 0
+        for relation in relations:
+            off = abs(residual(relation, values, figures.scale))
+            slack = sum(figures.items[one].step for one in relation.members()) // 2
+            near += off <= slack
+            if off == 0 or off > slack:
+                telling.append(relation)
+        if 2 * near > len(relations) or near == len(relations) - 1 > 0:
+            believed = weigh(Pattern("shares", SHARED, tuple(telling)), values, figures.scale)
             if believed is not None:
                 found.append(believed)
     return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from math import log2
 from typing import Final
 
 from extract.document import Table
-from extract.verification.accept import Believed, Pattern, is_slip, weigh
+from extract.verification.accept import Believed, Pattern, is_slip, weigh, weigh_family
 from extract.verification.figures import Figures
 from extract.verification.relations import Relation
 from extract.verification.sheets import Sheet
@@ -17,6 +18,7 @@ _PAIR_BITS: Final = 26.0  # two numbers side by side that are found again elsewh
 _ALONE_BITS: Final = (
     13.0  # one number that is found again under the same name: four digits that are not round
 )
+_OFTEN: Final = 3
 _MARKS: Final = "0123456789.．、()（） 　款項目"
 _PRIOR: Final = -4.0
 
@@ -27,7 +29,6 @@ def find_repeated(
     """Give the quantities printed twice in different rows of the document."""
     found: list[Believed] = []
     pairs: dict[tuple[int, int], tuple[int, int, int]] = {}
-    names: dict[tuple[str, int], int] = {}
     bits = [_bits(value) for value in values]
     for number, sheet in enumerate(sheets):
         for row, line in enumerate(sheet.grid):
@@ -35,9 +36,7 @@ def find_repeated(
             if not there:
                 continue
             _match_pairs(sheets, number, row, there, bits, values, figures, pairs, found)
-            name = _name(sheet.row_labels[row])
-            if name:
-                _match_names(line, there, name, bits, values, figures, names, found)
+    found.extend(_find_by_name(sheets, bits, values, figures.scale))
     return found
 
 
@@ -113,23 +112,42 @@ def _name(label: str) -> str:
     return "" if is_total(label) else text.lstrip(_MARKS)
 
 
-def _match_names(
-    line: Sequence[int],
-    there: Sequence[int],
-    name: str,
-    bits: Sequence[float],
-    values: Sequence[int],
-    figures: Figures,
-    names: dict[tuple[str, int], int],
-    found: list[Believed],
-) -> None:
-    for column in there:
-        one = line[column]
-        if bits[one] < _ALONE_BITS:
+def _find_by_name(
+    sheets: Sequence[Sheet], bits: Sequence[float], values: Sequence[int], scale: int
+) -> list[Believed]:
+    """Give the columns of two sheets that state the same quantities under the same names.
+
+    One such name proves little and would hide its own error; several that agree show that a slip in another is one.
+    """
+    places: dict[tuple[str, int], list[tuple[int, int, int]]] = {}
+    named: list[list[tuple[str, int]]] = []
+    for number, sheet in enumerate(sheets):
+        own = [(name, row) for row, label in enumerate(sheet.row_labels) if (name := _name(label))]
+        once = {name for name, count in Counter(name for name, _ in own).items() if count == 1}
+        named.append([(name, row) for name, row in own if name in once])
+        for name, row in named[-1]:
+            for column, one in enumerate(sheet.grid[row]):
+                if one >= 0 and bits[one] >= _ALONE_BITS:
+                    places.setdefault((name, values[one]), []).append((number, row, column))
+    pairs: Counter[tuple[int, int, int, int]] = Counter()
+    for found in places.values():
+        for first, second in zip(found, found[1:], strict=False):
+            if first[0] != second[0]:
+                pairs[first[0], first[2], second[0], second[2]] += 1
+    believed: list[Believed] = []
+    for (one, left, other, right), count in pairs.items():
+        if count < _OFTEN:
             continue
-        before = names.setdefault((name, values[one]), one)
-        if before != one:
-            relation = Relation("same", one, (before,), (1,))
-            believed = weigh(Pattern("same", 0.0, (relation,)), values, figures.scale)
-            if believed is not None:
-                found.append(believed)
+        rows = dict(named[one])
+        relations: list[Relation] = []
+        for name, row in named[other]:
+            if name not in rows:
+                continue
+            first, second = sheets[one].grid[rows[name]][left], sheets[other].grid[row][right]
+            if first >= 0 and second >= 0:
+                relations.append(Relation("same", second, (first,), (1,)))
+        pattern = weigh_family(Pattern("same", _PRIOR, tuple(relations)), values, scale)
+        pattern = pattern or weigh(Pattern("same", _PRIOR, tuple(relations)), values, scale)
+        if pattern is not None:
+            believed.append(pattern)
+    return believed
