@@ -172,6 +172,11 @@ CATALOGUE: dict[str, Entry] = {
         "壊れたファイルを修復して読みました（{before} ページが {after} ページに）。元の文書と見比べてください。",
         "The file was damaged and was repaired to read it ({before} pages became {after}); compare it with the original.",
     ),
+    "source.cut-off": Entry(
+        "error",
+        "ファイルの終わりが欠けています。残っていた {count} ページだけを読みました。元のファイルを取り直してください。",
+        "The end of the file is missing; only the {count} pages that were left were read. Get the original again.",
+    ),
     "source.page-counts-disagree": Entry(
         "warning",
         "ページ数の数え方が二つの読み取り方で違います（{first} と {second}）。元の文書と見比べてください。",

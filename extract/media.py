@@ -28,3 +28,11 @@ def head_to_media_type(head: bytes) -> MediaType | None:
     if _PDF_HEADER.search(head[:HEAD_BYTES]):
         return "application/pdf"
     return None
+
+
+_PDF_PARTS = (re.compile(rb"\d+ \d+ obj\b"), re.compile(rb"\bendobj\b"))
+
+
+def is_headless_pdf(piece: bytes) -> bool:
+    """Say whether a piece of a file is full of the objects of a PDF whose header was lost or lies too deep."""
+    return all(part.search(piece) for part in _PDF_PARTS)

@@ -81,6 +81,15 @@ def status_to_text(status: Status, language: Language) -> str:
         names = [entry.place for entry in status.entries if entry.state == state and entry.error is None]
         if names:
             lines += [f"\n{title}: {len(names)}", *(f"  {name}" for name in names)]
+    if status.refused:
+        lines += ["", "読まないもの" if ja else "Refused"]
+        lines += [f"  {error.sentence(language)}" for _, error in status.refused]
+    if status.skipped:
+        lines += [
+            "",
+            f"対象外のファイル: {len(status.skipped)}" if ja else f"Other files: {len(status.skipped)}",
+        ]
+        lines += [f"  {place}" for place in status.skipped]
     return "\n".join(map(one_line, "\n".join(lines).split("\n"))) + "\n"
 
 
@@ -93,6 +102,11 @@ def status_to_json(status: Status, language: Language) -> str:
             "errors": dict(sorted(status.errors.items())),
             "pages": status.pages,
             "seconds": round(status.seconds, 3),
+            "refused": [
+                {"path": place, "error": error.code, "message": error.sentence(language)}
+                for place, error in status.refused
+            ],
+            "skipped": list(status.skipped),
             "inputs": [dict(_entry_to_pairs(entry, language)) for entry in status.entries],
         }
     )

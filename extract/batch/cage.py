@@ -39,6 +39,12 @@ def enter_cage(pulse: Path, *, memory: int, threads: int, scratch: Path) -> None
         os.environ[name] = str(threads)
     os.environ["TMPDIR"] = str(scratch)
     tempfile.tempdir = None
+    if (
+        os.environ.get("HOKOKU_DEBUG") != "1"
+    ):  # what libraries complain of would break the lines of the parent
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
     set_up_logging()
     sys.addaudithook(_refuse_network)
     Pulse(pulse).make_own(os.getpid())
@@ -59,6 +65,15 @@ def _limit(memory: int) -> None:
         with suppress(OSError, ValueError):
             hard = resource.getrlimit(kind)[1]
             resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+
+
+def lift_limit() -> None:
+    """Let a worker that has run into its limit say so; it is ended afterwards."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - not on Windows
+
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:

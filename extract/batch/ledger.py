@@ -18,7 +18,7 @@ from typing import Self
 from extract.batch import ledger_schema
 from extract.batch.entry import Entry, error_to_text, text_to_error
 from extract.batch.fixity import Fixity
-from extract.errors import LedgerDamaged, LedgerMissing, OutputError
+from extract.errors import HokokuError, LedgerDamaged, LedgerMissing, OutputError
 from extract.outcome import FindingCounts, PageCounts
 
 FILE_NAME = "ledger.sqlite"
@@ -95,8 +95,23 @@ class Ledger:
             entries = [_row_to_entry(dict(zip(columns, row, strict=True)), outputs) for row in rows]
         return {entry.base: entry for entry in entries}
 
-    def expect(self, entries: Iterable[Entry]) -> None:
-        """Note inputs that are to be done; what is known of them stays. Nothing is running any more."""
+    def others(self) -> dict[str, HokokuError | None]:
+        """Give what the input folders held besides: why it is refused, or None for a file that is no document."""
+        with _ledger_errors(self.path):
+            rows = self._connection.execute(
+                "SELECT place, error, details FROM others ORDER BY place"
+            ).fetchall()
+        return {_from_sql(place): text_to_error(error, details) for place, error, details in rows}
+
+    def expect(self, entries: Iterable[Entry], others: Mapping[str, HokokuError | None]) -> None:
+        """Note inputs that are to be done, and what lies beside them; what is known of them stays.
+
+        Nothing is running any more.
+        """
+        beside = [
+            (_to_sql(place), None if error is None else error.code, error_to_text(error))
+            for place, error in others.items()
+        ]
         rows = [(_to_sql(entry.base), _to_sql(entry.name), _to_sql(entry.place)) for entry in entries]
         with self._transaction():
             self._connection.execute("UPDATE inputs SET state = 'waiting' WHERE state = 'running'")
@@ -105,6 +120,8 @@ class Ledger:
                 "ON CONFLICT (base) DO UPDATE SET name = excluded.name, place = excluded.place",
                 rows,
             )
+            self._connection.executemany("DELETE FROM others WHERE place = ?", [(row[2],) for row in rows])
+            self._connection.executemany("INSERT OR REPLACE INTO others VALUES (?, ?, ?)", beside)
 
     def begin(self, base: str) -> None:
         """Note that work on an input begins."""

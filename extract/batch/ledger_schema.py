@@ -40,5 +40,11 @@ CREATE TABLE outputs (
     bytes  INTEGER NOT NULL
 );
 
+CREATE TABLE others (                           -- what the input folders held besides
+    place   PRIMARY KEY NOT NULL,
+    error   TEXT,                               -- why it is refused; null for a file that is merely no document
+    details TEXT
+) WITHOUT ROWID;
+
 CREATE INDEX outputs_of ON outputs (base);
 """

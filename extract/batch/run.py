@@ -19,8 +19,11 @@ from extract.batch.plan import Plan, Task
 from extract.batch.remote import do_remote, ledger_of
 from extract.batch.storage import remote_size
 from extract.config import VERSION, Config
-from extract.errors import InternalError, OutputError
+from extract.errors import HokokuError, InputMissing, InternalError, NoInputs, OutputError
 from extract.outcome import Outcome
+
+GONE = (InputMissing, NoInputs)
+"""What is refused because there is nothing: no line of the ledger can be about it."""
 
 
 class Silent:
@@ -85,7 +88,13 @@ class _Book:
         self._known = ledger.entries()
         self._settings = config_to_settings(config)
         self._limits = config_to_limits(config)
-        ledger.expect(self._entry(task) for task in plan.tasks)
+        beside: dict[str, HokokuError | None] = {
+            os.path.abspath(path): error
+            for path, error in plan.refused
+            if not isinstance(error, GONE)
+        }
+        beside |= {os.path.abspath(path): None for path in plan.skipped}  # noqa: PTH100 - likewise
+        ledger.expect((self._entry(task) for task in plan.tasks), beside)
 
     def jobs(self, scratch: Path) -> list[Job]:
         """Give a job a task, with the content for which it is done already."""

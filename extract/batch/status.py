@@ -8,15 +8,22 @@ from pathlib import Path
 
 from extract.batch.entry import Entry
 from extract.batch.ledger import Ledger
+from extract.errors import HokokuError
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Every line of the ledger, counted by state, the errors by kind."""
+    """Every line of the ledger, counted by state, the errors by kind.
+
+    ``refused`` and ``skipped`` lay in the input folders and are no inputs: the former for a reason, the latter because
+    they are no documents.
+    """
 
     entries: tuple[Entry, ...]
     states: Counter[str]
     errors: Counter[str]
+    refused: tuple[tuple[str, HokokuError], ...]
+    skipped: tuple[str, ...]
     pages: int
     seconds: float
 
@@ -25,10 +32,13 @@ def read_status(out: Path) -> Status:
     """Read the ledger of OUT, also while a run goes on. Raises LedgerMissing and LedgerDamaged."""
     with Ledger(out) as ledger:
         entries = tuple(ledger.entries().values())
+        others = ledger.others()
     return Status(
         entries=entries,
         states=Counter(entry.state for entry in entries),
         errors=Counter(entry.error.code for entry in entries if entry.error is not None),
+        refused=tuple((place, error) for place, error in others.items() if error is not None),
+        skipped=tuple(place for place, error in others.items() if error is None),
         pages=sum(entry.pages.converted for entry in entries),
         seconds=sum(entry.seconds for entry in entries),
     )

@@ -9,13 +9,14 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from extract.batch.cage import lift_limit
 from extract.batch.checkpoint import Checkpoint, read_checkpoint
 from extract.batch.fixity import Fixity, file_to_fixity
 from extract.batch.job import RETRIED, Job, Result
 from extract.batch.pulse import Pulse
 from extract.config import Config
 from extract.document import Document
-from extract.errors import HokokuError, InternalError, OutOfMemory
+from extract.errors import HokokuError, InternalError, OutOfMemory, ReadingError
 from extract.flow import convert, salvage, write
 from extract.outcome import Outcome
 
@@ -37,9 +38,12 @@ def do_job(job: Job) -> Result:
             return Result(Outcome(path, "ok", resumed=True), fixity, unchanged=True)
         result = _do(job, fixity)
     except MemoryError:
+        lift_limit()
         error = OutOfMemory(path=path, reason="MemoryError")
     except HokokuError as failure:
         error = failure
+    except RecursionError:
+        error = ReadingError(path=path, reason="RecursionError")
     except Exception as bug:  # noqa: BLE001 - a document in a batch is one of the two places for it
         _log.debug("a bug showed in %s", path, exc_info=True)
         error = InternalError(subject=path, kind=type(bug).__name__)
@@ -55,6 +59,8 @@ def _do(job: Job, fixity: Fixity | None) -> Result:
     else:
         with closing(Checkpoint(job.checkpoint, Pulse.of_this_worker())) as checkpoint:
             outcome = convert(job.task.path, config=job.config, watch=checkpoint)
+        if isinstance(outcome.error, OutOfMemory):
+            lift_limit()
         if outcome.error is not None and not isinstance(outcome.error, RETRIED):
             saved = _salvage(job, outcome.error)
             outcome = outcome if saved.document is None else saved

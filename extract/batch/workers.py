@@ -39,6 +39,9 @@ UNFINISHED = ".hokoku-{group}-*.part"
 MEMORY_MARGIN = 1.25
 """Resident memory may be over the limit by this factor, since it counts shared libraries too."""
 
+NEAR_THE_LIMIT = 0.8
+"""A process that ended by itself when it held this share of its limit was out of memory."""
+
 
 class Worker:
     """One child process and the job it does."""
@@ -53,6 +56,7 @@ class Worker:
         self._ended_by: HokokuError | None = None
         self._begun = 0.0
         self._group = 0
+        self._most = 0.0
         self.job: Job | None = None
         self.future: Future[Result] | None = None
 
@@ -68,6 +72,7 @@ class Worker:
                 break
         self.job, self.future = job, future
         self._group = self._pulse.read()[0]
+        self._most = 0.0
         self._ended_by = None
         self._begun = time.monotonic()
 
@@ -83,13 +88,18 @@ class Worker:
             if isinstance(result.outcome.error, OutOfMemory):
                 self.end()  # its memory is in pieces
             return job, result
-        how = f"exit code {getattr(error, 'exitcode', None)}"
-        ended_by = self._ended_by or WorkerLost(path=job.task.path, how=how)
+        ended_by = self._ended_by or self._to_reason(job, getattr(error, "exitcode", None))
         self.end()
         if self._group:
             remove_unfinished(job.task.base.parent, self._group)
         seconds = time.monotonic() - self._begun
         return job, Result(Outcome(job.task.path, "failed", error=ended_by, seconds=seconds))
+
+    def _to_reason(self, job: Job, exit_code: int | None) -> HokokuError:
+        """Say why a process ended by itself: one that had grown near its limit was out of memory."""
+        if self._most > NEAR_THE_LIMIT * self._config.memory:
+            return OutOfMemory(path=job.task.path, reason=f"> {self._most:.0f} MB")
+        return WorkerLost(path=job.task.path, how=f"exit code {exit_code}")
 
     def pages(self) -> int:
         """Give the pages that the running job has read."""
@@ -110,8 +120,10 @@ class Worker:
             self._kill(group, ReadingTimeout(path=path, seconds=f"{config.timeout:g}"))
         elif config.silence is not None and now - max(last_beat, self._begun) > config.silence:
             self._kill(group, ReadingSilent(path=path, seconds=f"{config.silence:g}"))
-        elif group_megabytes(group) > config.memory * MEMORY_MARGIN:
-            self._kill(group, OutOfMemory(path=path, reason=f"> {config.memory} MB"))
+        else:
+            self._most = max(self._most, group_megabytes(group))
+            if self._most > config.memory * MEMORY_MARGIN:
+                self._kill(group, OutOfMemory(path=path, reason=f"> {config.memory} MB"))
 
     def stop(self) -> None:
         """End the process in the middle of its job, and remove what it was writing."""

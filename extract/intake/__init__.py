@@ -26,9 +26,12 @@ from extract.intake.contents import Contents
 from extract.intake.crowded import find_crowded
 from extract.intake.image_file import read_image_contents
 from extract.intake.pdf_file import read_pdf_contents
-from extract.media import HEAD_BYTES, head_to_media_type
+from extract.media import HEAD_BYTES, head_to_media_type, is_headless_pdf
 
 _CHUNK = 1024 * 1024
+
+LOOKED_AT = 64 * 1024
+"""Bytes at each end in which a PDF without a header shows its objects."""
 
 
 def open_source(path: Path, *, config: IntakeConfig) -> Source:
@@ -42,6 +45,8 @@ def open_source(path: Path, *, config: IntakeConfig) -> Source:
     if size == 0:
         raise InputUnsupported(path=path)
     media_type = head_to_media_type(head)
+    if media_type is None and _is_headless(path, size):
+        media_type = "application/pdf"
     if media_type is None:
         raise InputUnsupported(path=path)
     if media_type == "application/pdf":
@@ -109,6 +114,15 @@ def _read_whole(path: Path) -> tuple[bytes, str]:
     except OSError as error:
         raise InputUnreadable(path=path, reason=_reason(error)) from error
     return head, digest.hexdigest()
+
+
+def _is_headless(path: Path, size: int) -> bool:
+    """Look at both ends of a file without a header for what a PDF is made of."""
+    with path.open("rb") as stream:
+        if is_headless_pdf(stream.read(LOOKED_AT)):
+            return True
+        stream.seek(max(0, size - LOOKED_AT))
+        return is_headless_pdf(stream.read(LOOKED_AT))
 
 
 def _crowded(path: Path, notice: Notice) -> InputTooLarge:

@@ -20,7 +20,10 @@ from extract.findings import Notice
 from extract.intake.contents import Contents
 from extract.intake.dates import pdf_date_to_iso
 from extract.intake.repair import repair_pdf
-from extract.intake.second_count import count_pages_again
+from extract.intake.second_count import SecondLook, is_without_pages, look_again
+
+END_MARK = b"%%EOF"
+END_BYTES = 1024
 
 NOT_ENCRYPTED = -1
 """What pdfium gives as the revision of the security handler of a file without one."""
@@ -39,20 +42,23 @@ def read_pdf_contents(path: Path, *, password: str | None, max_pages: int) -> Co
     contents = Contents(0)
     try:
         contents = look_into_pdf(path, path, password=password)
-    except (InputDamaged, InputEmpty) as error:
-        broken = error
-    first = contents.page_count
-    if first > max_pages:
+    except (InputDamaged, InputEmpty, InputEncrypted) as error:
+        broken = error  # a damaged dictionary of the encryption looks like a password that is missing
+    if contents.page_count > max_pages:
         return contents
-    second = None if broken else count_pages_again(path, password=password, up_to=max_pages)
-    if broken is None and first == second:
+    second = SecondLook(None) if broken else look_again(path, password=password, up_to=max_pages)
+    if second.needs_rendering:
+        raise InputDynamicForm(path=path)
+    if broken is None and contents.page_count == second.count:
         return contents
-    repaired = _repair(path, at_least=max(first, second or 0), password=password, max_pages=max_pages)
-    if repaired is not None:
+    seen = max(contents.page_count, second.count or 0)
+    if (repaired := _repair(path, at_least=seen, password=password, max_pages=max_pages)) is not None:
         return repaired
+    if isinstance(broken, InputEmpty) and not is_without_pages(path, password=password):
+        raise InputDamaged(path=path, reason="the page tree") from broken
     if broken is not None:
         raise broken
-    counts = (("first", str(first)), ("second", str(second or 0)))
+    counts = (("first", str(contents.page_count)), ("second", str(second.count or 0)))
     return replace(
         contents, notices=(*contents.notices, Notice("source.page-counts-disagree", details=counts))
     )
@@ -67,10 +73,19 @@ def _repair(path: Path, *, at_least: int, password: str | None, max_pages: int) 
     except InputError:
         return None
     count = contents.page_count
-    if count < at_least or count != count_pages_again(content, password=None, up_to=max_pages):
+    if count < at_least or count != look_again(content, password=None, up_to=max_pages).count:
         return None
-    notice = Notice("source.repaired", details=(("before", str(at_least)), ("after", str(count))))
-    return replace(contents, notices=(*contents.notices, notice), repaired=content)
+    notices = [Notice("source.repaired", details=(("before", str(at_least)), ("after", str(count))))]
+    if not _ends_whole(path):
+        notices.append(Notice("source.cut-off", details=(("count", str(count)),)))
+    return replace(contents, notices=(*contents.notices, *notices), repaired=content)
+
+
+def _ends_whole(path: Path) -> bool:
+    """Say whether the mark of the end is where readers look for it (ISO 32000-1, annex H.3, note 18)."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - END_BYTES))
+        return END_MARK in stream.read()
 
 
 def look_into_pdf(path: Path, content: Path | bytes, *, password: str | None) -> Contents:
