@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from extract.characters import UNMAPPED, without_spaces
+from extract.characters import UNMAPPED, fold_width, without_spaces
 from extract.document import CellKind, Value
 from extract.text.missing import read_missing
 from extract.text.numerals import SEVERAL, Number, read_number
@@ -53,7 +53,20 @@ def read_lines(raws: tuple[str, ...], *, is_spread: bool = False) -> Meaning:
         return Meaning(text, "text")
     if "\n" in text:
         return _read_entries(text)
+    if len(raws) > 1 and (wrapped := _read_wrapped_number(raws)) is not None:
+        return wrapped
     return read_text(text, without_spaces("".join(raws)), is_spread=is_spread)
+
+
+def _read_wrapped_number(raws: tuple[str, ...]) -> Meaning | None:
+    """Give the number that a narrow cell broke over its lines (▲11,77 / 6): its first line alone is none."""
+    first = fold_width(without_spaces(raws[0]))
+    if not _DIGIT.search(first) or _stands_alone(first):
+        return None
+    number = read_number(fold_width(without_spaces("".join(raws))))
+    if not isinstance(number, Number):
+        return None
+    return Meaning(number.text, "number", number.value, number.unit, doubts=number.doubts)
 
 
 def read_text(text: str, printed: str, *, is_spread: bool = False) -> Meaning:

@@ -310,3 +310,17 @@ def test_no_digit_string_changes_its_value(printed):
 def test_a_change_may_have_its_sign_in_a_word(printed, value, unit):
     meaning = read_lines((printed,))
     assert (meaning.kind, meaning.value, meaning.unit, meaning.doubts) == ("number", value, unit, ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "value", "unit"),
+    [(("▲11,77", "6"), -11776, None), (("▲98.", "8％"), -98.8, "%"), (("１，２３", "４件"), 1234, "件")],
+)
+def test_a_number_broken_in_a_narrow_cell_is_one_number(lines, value, unit):
+    meaning = read_lines(lines)
+    assert (meaning.kind, meaning.value, meaning.unit) == ("number", value, unit)
+
+
+@pytest.mark.parametrize("lines", [("100.0", "0％"), ("12", "34"), ("３４", "（１２）")])
+def test_two_numbers_in_a_cell_are_not_glued(lines):
+    assert read_lines(lines).kind == "text"
