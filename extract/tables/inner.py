@@ -166,7 +166,12 @@ def _proven_columns(grid: Grid, column: int, candidates: Sequence[NumberTail]) -
         )
         if not (is_flush or is_shared):
             continue
-        left = min(tail.number[0].box[0] for tail in candidates if abs(tail.right - edge) <= SAME_EDGE) - 1
+        left = (
+            min(
+                tail.number[0].box[0] for tail in [*group, *candidates] if abs(tail.right - edge) <= SAME_EDGE
+            )
+            - 1
+        )
         crossed = sum(
             1 for line in lines for word in line.words if word.box[0] < left - 1 and word.box[2] > left + 1
         )
