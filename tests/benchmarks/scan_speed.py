@@ -78,8 +78,8 @@ def measure(title: str, name: str, page: int, peer: RapidAlone, options: argpars
         peer.read(scan.sheet.picture)
         if run:  # the first warms both
             pairs.append((middle - start, time.perf_counter() - middle))
-    if outcome.document is None:
-        raise SystemExit(f"{path}: {outcome.error}")
+    if outcome.document is None or outcome.document.source.pages[0].origin != "ocr":
+        raise SystemExit(f"{path} was not read by OCR: {outcome.error}")
     ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
     ratios = sorted(a / b for a, b in pairs)
     print(
