@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
 from extract.document import Document
 from extract.findings import Language
 from extract.verification.figures import Figures, tables_to_figures
@@ -12,7 +16,7 @@ from extract.verification.search import find_relations
 
 __all__ = ["verify_document"]
 
-_ROUNDS = 3  # a repair can bring to light a relation that two errors had hidden
+_ROUNDS: Final = 3  # a repair can bring to light a relation that two errors had hidden
 
 
 def verify_document(document: Document, *, language: Language) -> Document:
@@ -24,26 +28,31 @@ def verify_document(document: Document, *, language: Language) -> Document:
     figures = tables_to_figures(document.tables)
     if not figures.items:
         return document
-    values, changes = list(figures.values), list[Change]()
-    judgement = _judge(document, figures, values)
+    read, changes = figures, list[Change]()
+    judgement = _judge(document, figures)
     for _ in range(_ROUNDS):
-        fresh = find_repairs(judgement, figures, document.tables, values)
+        fresh = find_repairs(judgement, figures, document.tables)
         if not fresh:
             break
-        for change in fresh:
-            values[change.figure] = change.value
-        judgement = _judge(document, figures, values)
-        unproved = [change for change in (*changes, *fresh) if change.figure not in judgement.proved]
-        changes = [change for change in (*changes, *fresh) if change.figure in judgement.proved]
+        figures = _with_values(figures, {change.figure: change.value for change in fresh})
+        judgement = _judge(document, figures)
+        changes = [*changes, *fresh]
+        unproved = {
+            change.figure: read.values[change.figure]
+            for change in changes
+            if change.figure not in judgement.proved
+        }
         if unproved:
-            for change in unproved:
-                values[change.figure] = figures.values[change.figure]
-            judgement = _judge(document, figures, values)
-            changes = [change for change in changes if change.figure in judgement.proved]
+            figures = _with_values(figures, unproved)
+            judgement = _judge(document, figures)
+            changes = [change for change in changes if change.figure not in unproved]
             break
-    return judgement_to_document(document, figures, judgement, changes, values, language)
+    return judgement_to_document(document, figures, judgement, changes, language=language)
 
 
-def _judge(document: Document, figures: Figures, values: list[int]) -> Judgement:
-    believed = find_relations(document.tables, figures, values)
-    return judge(believed, figures, document.tables, values)
+def _judge(document: Document, figures: Figures) -> Judgement:
+    return judge(find_relations(document.tables, figures), figures, document.tables)
+
+
+def _with_values(figures: Figures, changed: Mapping[int, int]) -> Figures:
+    return replace(figures, values=tuple(changed.get(one, value) for one, value in enumerate(figures.values)))

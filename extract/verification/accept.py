@@ -31,6 +31,7 @@ from dataclasses import dataclass
 from math import comb, log2
 from typing import Final
 
+from extract.verification.figures import Figures
 from extract.verification.relations import Relation, required_value, residual
 
 ACCEPTED: Final = 8.0
@@ -75,8 +76,9 @@ class Believed:
     failing: tuple[Relation, ...]
 
 
-def weigh(pattern: Pattern, values: Sequence[int], scale: int) -> Believed | None:
+def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     """Give the pattern with what holds and what fails, or None where it is not believed."""
+    values, scale = figures.values, figures.scale
     holding: list[Relation] = []
     failing: list[Relation] = []
     worth: dict[tuple[int, ...], float] = {}
@@ -119,8 +121,9 @@ def _numbers(relation: Relation, values: Sequence[int]) -> tuple[int, ...]:
     return tuple(sorted(values[one] for one in relation.members()))
 
 
-def weigh_family(pattern: Pattern, values: Sequence[int], scale: int) -> Believed | None:
+def weigh_family(pattern: Pattern, figures: Figures) -> Believed | None:
     """Give the family with the slips that fail in it, or None where it does not hold nearly everywhere."""
+    values, scale = figures.values, figures.scale
     holding = tuple(one for one in pattern.relations if not residual(one, values, scale))
     failing = [one for one in pattern.relations if residual(one, values, scale)]
     slips = tuple(one for one in failing if slip_cost(one, values, scale) < MISS)

@@ -8,6 +8,7 @@ from typing import Final
 
 from extract.verification.accept import Believed, Pattern, weigh
 from extract.verification.axes import Axis, axis_relations
+from extract.verification.figures import Figures
 from extract.verification.sheets import Sheet
 from extract.verification.sums import BESIDE, GROUPED, Candidate
 from extract.verification.words import is_difference, is_flow, is_total
@@ -23,37 +24,41 @@ _FAR: Final = 4  # columns between a header group and its total
 def grouped(sheet: Sheet) -> list[Candidate]:
     """Give the sums that header groups suggest: own column = the others; a column beside = the group."""
     found: list[Candidate] = []
-    groups = sheet.groups
-    for own, first, after in groups:
-        inner = [
-            one
-            for one in groups
-            if one[1] >= first and one[2] <= after and (one[1], one[2]) != (first, after)
-        ]
-        parts = [column for column in range(first, after) if column not in own]
-        for inner_own, inner_first, inner_after in inner:
-            if inner_own:
-                parts = [c for c in parts if not inner_first <= c < inner_after or c in inner_own]
+    for own, first, after in sheet.groups:
+        parts = _group_parts(sheet, own, first, after)
         if len(parts) < 2:
             continue
-        for column in own:
-            found.append(Candidate("group", column, tuple(parts), GROUPED))
+        found.extend(Candidate("group", column, parts, GROUPED) for column in own)
         if not own:
-            for distance in range(1, _FAR + 1):
-                for column in (first - distance, after + distance - 1):
-                    if 0 <= column < sheet.columns:
-                        found.append(Candidate("group", column, tuple(parts), BESIDE - distance))
-        for column in parts:
-            rest = tuple(one for one in parts if one != column)
-            if len(rest) > 1 and is_total(sheet.column_labels[column]):
-                found.append(Candidate("group", column, rest, 0.0))
+            beside = [(first - far, far) for far in range(1, _FAR + 1)]
+            beside += [(after + far - 1, far) for far in range(1, _FAR + 1)]
+            found.extend(
+                Candidate("group", column, parts, BESIDE - far)
+                for column, far in beside
+                if 0 <= column < sheet.columns
+            )
+        found.extend(
+            Candidate("group", column, tuple(one for one in parts if one != column), 0.0)
+            for column in parts
+            if len(parts) > 2 and is_total(sheet.column_labels[column])
+        )
     return found
 
 
-def find_differences(axis: Axis, values: Sequence[int], scale: int) -> list[Believed]:
+def _group_parts(sheet: Sheet, own: tuple[int, ...], first: int, after: int) -> tuple[int, ...]:
+    """Give the columns right below a group header: of a group inside it the own column, where it has one."""
+    parts = [column for column in range(first, after) if column not in own]
+    for inner_own, inner_first, inner_after in sheet.groups:
+        inside = first <= inner_first and inner_after <= after and inner_after - inner_first < after - first
+        if inside and inner_own:
+            parts = [one for one in parts if not inner_first <= one < inner_after or one in inner_own]
+    return tuple(parts)
+
+
+def find_differences(axis: Axis, figures: Figures) -> list[Believed]:
     """Give the triples a - b = c: those whose c is named a difference, and in a small table any."""
     names = [is_difference(label) for label in axis.labels]
-    found = _printed_beside(axis, names, values, scale)
+    found = _printed_beside(axis, names, figures)
     places = [place for place in range(axis.count) if any(line[place] for line in axis.cells)]
     if len(places) < 3 or (len(places) > _FEW and not any(names[place] for place in places)):
         return found
@@ -73,15 +78,13 @@ def find_differences(axis: Axis, values: Sequence[int], scale: int) -> list[Beli
         else:
             stated, parts, signs = whole, (one, other), (1, 1)
         relations = axis_relations(axis, stated, parts, signs)
-        believed = (
-            weigh(Pattern("difference", prior, relations, whole=True), values, scale) if relations else None
-        )
+        believed = weigh(Pattern("difference", prior, relations, whole=True), figures) if relations else None
         if believed is not None:
             found.append(believed)
     return found
 
 
-def _printed_beside(axis: Axis, names: Sequence[bool], values: Sequence[int], scale: int) -> list[Believed]:
+def _printed_beside(axis: Axis, names: Sequence[bool], figures: Figures) -> list[Believed]:
     """Give the differences right beside their terms: 本年度, 前年度, 比較."""
     found: list[Believed] = []
     places = [place for place in range(axis.count) if any(line[place] for line in axis.cells)]
@@ -92,7 +95,7 @@ def _printed_beside(axis: Axis, names: Sequence[bool], values: Sequence[int], sc
         for signs in ((1, -1), (-1, 1)):
             relations = axis_relations(axis, place, (places[index - 2], places[index - 1]), signs)
             believed = (
-                weigh(Pattern("difference", BESIDE_ITS_TERMS, relations, whole=True), values, scale)
+                weigh(Pattern("difference", BESIDE_ITS_TERMS, relations, whole=True), figures)
                 if relations
                 else None
             )
@@ -127,7 +130,7 @@ def _vote_for_triples(
                     votes[key] = votes.get(key, 0) + 1
 
 
-def find_balances(axis: Axis, values: Sequence[int], scale: int, paths: Sequence[str]) -> list[Believed]:
+def find_balances(axis: Axis, figures: Figures, paths: Sequence[str]) -> list[Believed]:
     """Give the balances ``last = first ± what lies between``: 年度末 = 前年度末 + 発行 - 償還."""
     places = [place for place in range(axis.count) if any(line[place] for line in axis.cells)]
     if len(places) < 4 or sum(is_flow(paths[place]) for place in places) < 3:
@@ -141,9 +144,7 @@ def find_balances(axis: Axis, values: Sequence[int], scale: int, paths: Sequence
             tried.add((stated, parts, signs))
             prior = 1.0 - len(parts) - log2(len(places))
             relations = axis_relations(axis, stated, parts, signs)
-            believed = (
-                weigh(Pattern("balance", prior, relations, whole=True), values, scale) if relations else None
-            )
+            believed = weigh(Pattern("balance", prior, relations, whole=True), figures) if relations else None
             if believed is not None:
                 found.append(believed)
     return found
@@ -153,15 +154,14 @@ def _combined(axis: Axis) -> list[list[int]]:
     """Give two sets of sample lines, each packed into one long integer a position: equal integers, equal lines."""
     lines = [sums for line, sums in _samples(axis)]
     base = 1 << (8 + max((abs(one) for sums in lines for one in sums), default=0).bit_length())
-    packed: list[list[int]] = []
-    for group in (lines[:2], lines[2:]) if len(lines) > 2 else (lines,):
-        packed.append(
-            [
-                sum(number * base**depth for depth, number in enumerate(column))
-                for column in zip(*group, strict=True)
-            ]
-        )
-    return packed
+    groups = (lines[:2], lines[2:]) if len(lines) > 2 else (lines,)
+    return [
+        [
+            sum(number * base**depth for depth, number in enumerate(column))
+            for column in zip(*group, strict=True)
+        ]
+        for group in groups
+    ]
 
 
 def _balanced(

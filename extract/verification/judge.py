@@ -45,9 +45,7 @@ class Judgement:
     cases: tuple[Case, ...]
 
 
-def judge(
-    believed: Iterable[Believed], figures: Figures, tables: Sequence[Table], values: Sequence[int]
-) -> Judgement:
+def judge(believed: Iterable[Believed], figures: Figures, tables: Sequence[Table]) -> Judgement:
     """Give the judgement on all numbers of the document."""
     holding: dict[object, Weighed] = {}
     failing: dict[object, Weighed] = {}
@@ -67,8 +65,8 @@ def judge(
         for key, weighed in failing.items()
         if key not in holding and not proved.issuperset(_accusable(weighed.relation))
     ]
-    rounded, open_cases = _split_rounded(open_cases, figures, tables, values)
-    cases = _to_cases(open_cases, proved, values, figures.scale)
+    rounded, open_cases = _split_rounded(open_cases, figures, tables)
+    cases = _to_cases(open_cases, proved, figures.values, figures.scale)
     return Judgement((*holding.values(), *rounded), frozenset(proved), cases)
 
 
@@ -97,7 +95,7 @@ def _accusable(relation: Relation) -> tuple[int, ...]:
 
 
 def _split_rounded(
-    failing: Sequence[Weighed], figures: Figures, tables: Sequence[Table], values: Sequence[int]
+    failing: Sequence[Weighed], figures: Figures, tables: Sequence[Table]
 ) -> tuple[list[Weighed], list[Weighed]]:
     """Set apart the failures that rounding explains.
 
@@ -110,7 +108,7 @@ def _split_rounded(
     rounded: list[Weighed] = []
     rest: list[Weighed] = []
     for table, own in by_table.items():
-        small = [one for one in own if _is_small(one.relation, figures, values)]
+        small = [one for one in own if _is_small(one.relation, figures)]
         coarse = any(word in (tables[table].unit or "") for word in _COARSE)
         common = frozenset.intersection(*(frozenset(one.relation.members()) for one in own))
         if len(small) == len(own) and (coarse or (len(own) > 1 and not common)):
@@ -129,8 +127,8 @@ def _slack(relation: Relation, figures: Figures) -> int:
     return relation.step
 
 
-def _is_small(relation: Relation, figures: Figures, values: Sequence[int]) -> bool:
-    return abs(residual(relation, values, figures.scale)) <= _slack(relation, figures)
+def _is_small(relation: Relation, figures: Figures) -> bool:
+    return abs(residual(relation, figures.values, figures.scale)) <= _slack(relation, figures)
 
 
 def _to_cases(

@@ -47,9 +47,7 @@ class Stream:
     heights: tuple[int, ...]
 
 
-def find_owners(
-    sheets: Sequence[Sheet], tables: Sequence[Table], figures: Figures, values: Sequence[int]
-) -> list[Believed]:
+def find_owners(sheets: Sequence[Sheet], tables: Sequence[Table], figures: Figures) -> list[Believed]:
     """Give the owners within each table, and over the fold between a table and those printed to its right."""
     paths = {
         number: sheet.column_paths
@@ -58,24 +56,45 @@ def find_owners(
         if tables[number].columns == sheet.columns
     }
     streams = tables_to_streams(tables, figures, paths)
-    found: list[Believed] = []
-    by_page: dict[int, list[int]] = {}
     families: Families = {}
+    found = _find_all_headed(streams, figures)
+    for own in streams.values():
+        if 2 <= len(own) <= 2 * _MOST_COLUMNS:
+            found.extend(_find_within(own, families, figures))
+    found.extend(_find_over_fold(streams, tables, families, figures))
+    weighed = (weigh_family(Pattern("owned", 0.0, tuple(one)), figures) for one in families.values())
+    return [*found, *(believed for believed in weighed if believed is not None)]
+
+
+def _find_all_headed(streams: Mapping[int, list[Stream]], figures: Figures) -> list[Believed]:
+    """Give what heads its parts in one column, and add to ``streams`` the columns without those parts."""
+    found: list[Believed] = []
     for own in streams.values():
         if len(own) > _MOST_COLUMNS:
             continue
         for stream in tuple(own):
-            for believed, rest in find_headed(stream, values, figures.scale):
-                found.append(believed)
-                own.append(rest)
-    for own in streams.values():
-        if not 2 <= len(own) <= 2 * _MOST_COLUMNS:
-            continue
-        for owner in own:
-            for parts in own:
-                if owner is not parts and not _one_to_one(owner, parts):
-                    pairs = 1 if _is_next(owner, parts, own) else len(own)
-                    found.extend(_owned(owner, parts, pairs, families, values, figures.scale))
+            headed = find_headed(stream, figures)
+            if headed is not None:
+                found.append(headed[0])
+                own.append(headed[1])
+    return found
+
+
+def _find_within(own: Sequence[Stream], families: Families, figures: Figures) -> list[Believed]:
+    found: list[Believed] = []
+    for owner in own:
+        for parts in own:
+            if owner is not parts and not _one_to_one(owner, parts):
+                pairs = 1 if _is_next(owner, parts, own) else len(own)
+                found.extend(_owned(owner, parts, pairs, families, figures))
+    return found
+
+
+def _find_over_fold(
+    streams: Mapping[int, Sequence[Stream]], tables: Sequence[Table], families: Families, figures: Figures
+) -> list[Believed]:
+    found: list[Believed] = []
+    by_page: dict[int, list[int]] = {}
     for number in streams:
         for page in range(tables[number].pages[0], tables[number].pages[1] + 1):
             by_page.setdefault(page, []).append(number)
@@ -83,22 +102,15 @@ def find_owners(
         if len(own) > 2 * _MOST_COLUMNS:
             continue
         right = _tables_to_the_right(number, tables, by_page)
-        if right:
-            joined = _join_streams([streams[one] for one in right])
-            for owner in own:
-                for parts in joined:
-                    found.extend(
-                        _owned(owner, parts, len(own) * len(joined), families, values, figures.scale)
-                    )
-    for relations in families.values():
-        believed = weigh_family(Pattern("owned", 0.0, tuple(relations)), values, figures.scale)
-        if believed is not None:
-            found.append(believed)
+        joined = _join_streams([streams[one] for one in right])
+        for owner in own:
+            for parts in joined:
+                found.extend(_owned(owner, parts, len(own) * len(joined), families, figures))
     return found
 
 
-def find_headed(stream: Stream, values: Sequence[int], scale: int) -> list[tuple[Believed, Stream]]:
-    """Give the labels that come again and again over their parts, and the column without the parts.
+def find_headed(stream: Stream, figures: Figures) -> tuple[Believed, Stream] | None:
+    """Give the label that comes again and again over its parts, and the column without those parts.
 
     特定財源 is the sum of what follows, down to 一般財源 or to the next
     特定財源: which label ends the parts is tried among the frequent ones.
@@ -117,11 +129,11 @@ def find_headed(stream: Stream, values: Sequence[int], scale: int) -> list[tuple
             if sum(len(one.operands) > 1 for one in relations) < _OFTEN - 1:
                 continue
             prior = _PRIOR - 2 * log2(1 + len(often))
-            believed = weigh(Pattern("owned", prior, relations), values, scale)
+            believed = weigh(Pattern("owned", prior, relations), figures)
             if believed is not None and (best is None or believed.bits > best[0].bits):
                 rest = [index for index in range(len(stream.figures)) if index not in inside]
                 best = believed, _part_of(stream, rest, head)
-    return [best] if best is not None else []
+    return best
 
 
 def _headed(stream: Stream, head: str, end: str) -> tuple[tuple[Relation, ...], set[int]]:
@@ -246,9 +258,7 @@ def _join_streams(tables: Sequence[Sequence[Stream]]) -> list[Stream]:
     ]
 
 
-def _owned(
-    owner: Stream, parts: Stream, pairs: int, families: Families, values: Sequence[int], scale: int
-) -> list[Believed]:
+def _owned(owner: Stream, parts: Stream, pairs: int, families: Families, figures: Figures) -> list[Believed]:
     relations: list[Relation] = []
     count, index = len(parts.figures), 0
     first = owner.places[0]
@@ -259,7 +269,7 @@ def _owned(
     while place < len(owner.figures):
         repeated = [owner.figures[place]]
         after = place + 1
-        while after < len(owner.figures) and _is_repeated(owner, place, after, values):
+        while after < len(owner.figures) and _is_repeated(owner, place, after, figures.values):
             repeated.append(owner.figures[after])
             after += 1
         end = owner.places[after] if after < len(owner.figures) else None
@@ -278,7 +288,7 @@ def _owned(
     prior = (_BRACED if spanned else _PRIOR) - log2(pairs)
     if owner.name and parts.name:
         families.setdefault((owner.name, parts.name), []).extend(relations)
-    believed = weigh(Pattern("owned", prior, tuple(relations)), values, scale)
+    believed = weigh(Pattern("owned", prior, tuple(relations)), figures)
     return [believed] if believed is not None else []
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 from math import log2
-from typing import Final
+from typing import Final, NamedTuple
 
 from extract.document import Table
 from extract.verification.accept import Believed, Pattern, weigh
@@ -52,9 +54,10 @@ def _is_percent(figure: int, tables: Sequence[Table], figures: Figures) -> bool:
     return tables[item.table].cells[item.cell].unit in _PERCENT
 
 
-def find_rates(axis: Axis, rates: Sequence[int], figures: Figures, values: Sequence[int]) -> list[Believed]:
+def find_rates(axis: Axis, rates: Sequence[int], figures: Figures) -> list[Believed]:
     """Give the rates that two amounts of the same line explain: a / b, or (a - b) / b."""
     found: list[Believed] = []
+    values = figures.values
     if not rates:
         return found
     held_as_rate = set(rates)
@@ -70,7 +73,7 @@ def find_rates(axis: Axis, rates: Sequence[int], figures: Figures, values: Seque
         lines.sort(key=lambda line: -abs(values[line[place][0]]))
         votes: dict[tuple[Kind, int, int], int] = {}
         for line in lines[:_SAMPLES]:
-            _vote_for_rate(line, place, amounts, figures, values, votes)
+            _vote_for_rate(line, place, amounts, figures, votes)
         needed = 1 if len(lines) == 1 else 2
         cost = _RATE_PRIOR - 2 * log2(len(amounts))
         best: Believed | None = None
@@ -82,7 +85,7 @@ def find_rates(axis: Axis, rates: Sequence[int], figures: Figures, values: Seque
                 for line in lines
                 if len(line[first]) == 1 and len(line[second]) == 1 and values[line[second][0]]
             )
-            believed = weigh(Pattern(kind, cost, relations, whole=True), values, figures.scale)
+            believed = weigh(Pattern(kind, cost, relations, whole=True), figures)
             if believed is not None and (best is None or believed.bits > best.bits):
                 best = believed
         if best is not None:
@@ -100,10 +103,9 @@ def _vote_for_rate(
     place: int,
     amounts: Sequence[int],
     figures: Figures,
-    values: Sequence[int],
     votes: dict[tuple[Kind, int, int], int],
 ) -> None:
-    stated = line[place][0]
+    stated, values = line[place][0], figures.values
     step, printed, scale = figures.items[stated].step, values[stated], figures.scale
     if not printed:
         return
@@ -123,13 +125,12 @@ def _vote_for_rate(
                 votes["rate", first, second] = votes.get(("rate", first, second), 0) + 1
 
 
-def find_shares(
-    sheet: Sheet, rates: Sequence[int], figures: Figures, values: Sequence[int]
-) -> list[Believed]:
+def find_shares(sheet: Sheet, rates: Sequence[int], figures: Figures) -> list[Believed]:
     """Give the shares of a column in a total that stands in another row: 構成比 under 100.0."""
     found: list[Believed] = []
     if not rates:
         return found
+    values = figures.values
     hundred = 100 * figures.scale
     amounts = [
         column
@@ -144,7 +145,7 @@ def find_shares(
             row for row in range(sheet.rows) if total_rank(sheet.row_labels[row])
         ]
         for total, block in _blocks(totals[-_MOST_TOTALS:], rows):
-            best = _best_share(sheet, column, total, block, amounts, figures, values)
+            best = _best_share(sheet, (column, total), block, amounts, figures)
             if best is not None:
                 found.append(best)
     return found
@@ -164,13 +165,12 @@ def _blocks(totals: Sequence[int], rows: Sequence[int]) -> list[tuple[int, list[
 
 def _best_share(
     sheet: Sheet,
-    column: int,
-    total: int,
+    place: tuple[int, int],
     block: Sequence[int],
     amounts: Sequence[int],
     figures: Figures,
-    values: Sequence[int],
 ) -> Believed | None:
+    (column, total), values = place, figures.values
     samples = sorted(
         (row for row in block if row != total), key=lambda row: -abs(values[sheet.grid[row][column]])
     )
@@ -194,56 +194,56 @@ def _best_share(
                 for row in block
                 if sheet.grid[row][amount] >= 0
             )
-            believed = weigh(Pattern("share", cost, relations), values, figures.scale)
+            believed = weigh(Pattern("share", cost, relations), figures)
             if believed is not None and (best is None or believed.bits > best.bits):
                 best = believed
     return best
 
 
-def find_products(axis: Axis, figures: Figures, values: Sequence[int]) -> list[Believed]:
+def find_products(axis: Axis, figures: Figures) -> list[Believed]:
     """Give the columns that are the product of two others: 単価 x 数量 = 金額, also with thousands of yen as result."""
     places = [place for place in range(axis.count) if any(line[place] for line in axis.cells)]
     if len(places) < 3 or not any(is_factor(axis.labels[place]) for place in places):
         return []
     lines = sorted(axis.cells, key=lambda line: -sum(map(bool, line)))
-    votes: dict[tuple[int, int, int, int], int] = {}
-    for line in lines[:_SAMPLES]:
-        there = [place for place in places if len(line[place]) == 1 and values[line[place][0]]]
-        for index, one in enumerate(there):
-            for other in there[index + 1 :]:
-                for result in there:
-                    if result in (one, other):
-                        continue
-                    for number, factor in enumerate(_FACTORS):
-                        relation = _product(line, result, one, other, factor, figures)
-                        if not residual(relation, values, figures.scale):
-                            key = (result, one, other, number)
-                            votes[key] = votes.get(key, 0) + 1
+    votes = Counter(form for line in lines[:_SAMPLES] for form in _products_in(line, places, figures))
     found: list[Believed] = []
-    for (result, one, other, number), count in votes.items():
+    for form, count in votes.items():
         if count < min(2, len(lines)):
             continue
         relations = tuple(
-            _product(line, result, one, other, _FACTORS[number], figures)
+            _product(line, form, figures)
             for line in lines
-            if all(len(line[place]) == 1 for place in (result, one, other))
+            if all(len(line[place]) == 1 for place in form.places)
         )
-        prior = -3.0 * log2(len(places)) - 2 * number
-        believed = weigh(Pattern("product", prior, relations, whole=True), values, figures.scale)
+        prior = -3.0 * log2(len(places)) - 2 * _FACTORS.index(form.factor)
+        believed = weigh(Pattern("product", prior, relations, whole=True), figures)
         if believed is not None:
             found.append(believed)
     return found
 
 
-def _product(
-    line: Sequence[tuple[int, ...]],
-    result: int,
-    one: int,
-    other: int,
-    factor: tuple[int, int],
-    figures: Figures,
-) -> Relation:
-    stated = line[result][0]
-    return Relation(
-        "product", stated, (line[one][0], line[other][0]), step=figures.items[stated].step, factor=factor
+class _Form(NamedTuple):
+    """Positions of a product, its two factors, and the number it is multiplied with."""
+
+    places: tuple[int, int, int]
+    factor: tuple[int, int]
+
+
+def _products_in(line: Sequence[tuple[int, ...]], places: Sequence[int], figures: Figures) -> list[_Form]:
+    there = [place for place in places if len(line[place]) == 1 and figures.values[line[place][0]]]
+    forms = (
+        _Form((result, one, other), factor)
+        for one, other in combinations(there, 2)
+        for result in there
+        if result not in (one, other)
+        for factor in _FACTORS
     )
+    return [
+        form for form in forms if not residual(_product(line, form, figures), figures.values, figures.scale)
+    ]
+
+
+def _product(line: Sequence[tuple[int, ...]], form: _Form, figures: Figures) -> Relation:
+    stated, one, other = (line[place][0] for place in form.places)
+    return Relation("product", stated, (one, other), step=figures.items[stated].step, factor=form.factor)

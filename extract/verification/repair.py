@@ -59,27 +59,25 @@ class Change:
     seen: bool
 
 
-def find_repairs(
-    judgement: Judgement, figures: Figures, tables: Sequence[Table], values: Sequence[int]
-) -> list[Change]:
+def find_repairs(judgement: Judgement, figures: Figures, tables: Sequence[Table]) -> list[Change]:
     """Give the changes that each mend a case beyond doubt."""
     found: list[Change] = []
     for case in judgement.cases:
         if len(case.suspects) <= _MOST_SUSPECTS and any(figures.items[one].is_ocr for one in case.suspects):
-            found.extend(_solve(case, figures, tables, values))
+            found.extend(_solve(case, figures, tables))
     return found
 
 
-def _solve(case: Case, figures: Figures, tables: Sequence[Table], values: Sequence[int]) -> list[Change]:
+def _solve(case: Case, figures: Figures, tables: Sequence[Table]) -> list[Change]:
     options = {
         one: _options(tables[figures.items[one].table].cells[figures.items[one].cell], figures.scale)
         for one in case.suspects
         if figures.items[one].is_ocr
     }
-    solutions = list(_single(case, figures, options, values, {}))
+    solutions = list(_single(case, figures, options, {}))
     best = _unique(solutions, case)
     if best is None and not solutions:
-        best = _unique(list(_double(case, figures, options, values)), case)
+        best = _unique(list(_double(case, figures, options)), case)
     return best or []
 
 
@@ -100,10 +98,10 @@ def _single(
     case: Case,
     figures: Figures,
     options: dict[int, dict[int, float]],
-    values: Sequence[int],
     before: dict[int, int],
 ) -> Iterable[tuple[float, list[Change]]]:
     """Give the solutions that change one more number, with their weights."""
+    values = figures.values
     changed = Changed(values, before) if before else values
     open_relations = [
         weighed.relation for weighed in case.relations if residual(weighed.relation, changed, figures.scale)
@@ -122,9 +120,10 @@ def _single(
 
 
 def _double(
-    case: Case, figures: Figures, options: dict[int, dict[int, float]], values: Sequence[int]
+    case: Case, figures: Figures, options: dict[int, dict[int, float]]
 ) -> Iterable[tuple[float, list[Change]]]:
     """Give the solutions that change two numbers: a reading of one, and what the rest then asks of another."""
+    values = figures.values
     seen: set[frozenset[int]] = set()
     for first, readings in options.items():
         tried = dict(readings)
@@ -133,7 +132,7 @@ def _double(
             if needed is not None and needed not in tried and _is_confusion(values[first], needed):
                 tried[needed] = _CONFUSION
         for value, weight in tried.items():
-            for other_weight, changes in _single(case, figures, options, values, {first: value}):
+            for other_weight, changes in _single(case, figures, options, {first: value}):
                 pair = frozenset((first, changes[0].figure))
                 if pair not in seen:
                     seen.add(pair)

@@ -29,13 +29,11 @@ def judgement_to_document(
     figures: Figures,
     judgement: Judgement,
     changes: Sequence[Change],
-    values: Sequence[int],
+    *,
     language: Language,
 ) -> Document:
     """Give the document with what the judgement says about it."""
-    writer = _Writer(
-        document.tables, figures, judgement, {one.figure: one for one in changes}, values, language
-    )
+    writer = _Writer(document.tables, figures, judgement, changes, language=language)
     tables = writer.tables()
     notices = writer.notices()
     return replace(
@@ -65,15 +63,15 @@ class _Writer:
         tables: Sequence[Table],
         figures: Figures,
         judgement: Judgement,
-        changes: Mapping[int, Change],
-        values: Sequence[int],
+        changes: Sequence[Change],
+        *,
         language: Language,
     ) -> None:
         self._tables = tables
         self._figures = figures
         self._judgement = judgement
-        self._changes = changes
-        self._values = values
+        self._changes = {one.figure: one for one in changes}
+        self._values = figures.values
         self._language = language
         self._blamed = {one for case in judgement.cases for one, _ in case.blamed}
 
@@ -176,7 +174,7 @@ class _Writer:
         named = [_one_line(self._cell(one).text) for one in relation.operands[:_MOST_NAMED]]
         if len(relation.operands) > _MOST_NAMED:
             named.append(f"… ({len(relation.operands)})")
-        details = (
+        details: tuple[tuple[str, str], ...] = (
             ("stated", _one_line(self._cell(relation.stated).text)),
             ("computed", _grouped(unscaled_value(computed or 0, self._figures.scale))),
             ("operands", " / ".join(named)),

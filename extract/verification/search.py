@@ -16,38 +16,36 @@ from extract.verification.sums import find_share_sums, find_sums
 from extract.verification.twice import find_repeated
 
 
-def find_relations(tables: Sequence[Table], figures: Figures, values: Sequence[int]) -> list[Believed]:
+def find_relations(tables: Sequence[Table], figures: Figures) -> list[Believed]:
     """Give the believed relations of all tables, those inside one table first."""
     sheets = tables_to_sheets(tables, figures)
     found: list[Believed] = []
     for sheet in sheets:
-        found.extend(find_in_sheet(sheet, tables, figures, values))
-    found.extend(find_owners(sheets, tables, figures, values))
-    found.extend(find_repeated(sheets, tables, figures, values))
+        found.extend(find_in_sheet(sheet, tables, figures))
+    found.extend(find_owners(sheets, tables, figures))
+    found.extend(find_repeated(sheets, figures))
     return found
 
 
-def find_in_sheet(
-    sheet: Sheet, tables: Sequence[Table], figures: Figures, values: Sequence[int]
-) -> list[Believed]:
+def find_in_sheet(sheet: Sheet, tables: Sequence[Table], figures: Figures) -> list[Believed]:
     """Give the believed relations between the rows and the columns of one sheet."""
-    scale = figures.scale
+    values = figures.values
     rates = rate_columns(sheet, tables, figures)
     rows = sheet_to_row_axis(sheet, values, [one for one in range(sheet.columns) if one not in rates])
-    sums = find_sums(rows, values, scale)
+    sums = find_sums(rows, figures)
     found = [believed for _, believed in sums]
     if rates and sums:
         shares = sheet_to_row_axis(sheet, values, rates)
-        found.extend(find_share_sums(shares, [(one.stated, one.parts) for one, _ in sums], figures, values))
-    found.extend(find_differences(rows, values, scale))
+        found.extend(find_share_sums(shares, [(one.stated, one.parts) for one, _ in sums], figures))
+    found.extend(find_differences(rows, figures))
     columns = sheet_to_column_axis(sheet, values, inner_figures(found))
-    found.extend(believed for _, believed in find_sums(columns, values, scale, grouped(sheet)))
-    found.extend(find_differences(columns, values, scale))
-    found.extend(find_balances(columns, values, scale, sheet.column_paths))
-    found.extend(find_shares(sheet, rates, figures, values))
-    found.extend(find_rates(columns, rates, figures, values))
+    found.extend(believed for _, believed in find_sums(columns, figures, grouped(sheet)))
+    found.extend(find_differences(columns, figures))
+    found.extend(find_balances(columns, figures, sheet.column_paths))
+    found.extend(find_shares(sheet, rates, figures))
+    found.extend(find_rates(columns, rates, figures))
     row_rates = rate_places(rows, tables, figures)
     if 0 < len(row_rates) < sheet.rows // 2 + 1:
-        found.extend(find_rates(rows, row_rates, figures, values))
-    found.extend(find_products(columns, figures, values))
+        found.extend(find_rates(rows, row_rates, figures))
+    found.extend(find_products(columns, figures))
     return found

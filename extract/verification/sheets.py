@@ -81,35 +81,25 @@ def table_to_sheet(number: int, table: Table, figures: Figures) -> Sheet:
     rows, columns = table.rows, table.columns
     grid = [[BLANK] * columns for _ in range(rows)]
     spans: dict[int, tuple[int, int]] = {}
-    tops: list[tuple[int, float]] = [(0, 0.0)] * rows
     row_parts: list[list[Cell]] = [[] for _ in range(rows)]
     heads: list[list[Cell]] = [[] for _ in range(columns)]
     for index, cell in enumerate(table.cells):
         row, last = cell.row, cell.column + cell.column_span - 1
-        if tops[row][0] == 0:
-            tops[row] = (cell.evidence.page, cell.evidence.box[1])
         figure = figures.of_cell.get((number, index))
         if figure is not None:
             grid[row][last] = figure
             spans[figure] = (row, row + cell.row_span)
-        elif cell.role == "row_header":
-            for covered in range(row, row + cell.row_span):
-                row_parts[covered].append(cell)
         elif cell.role in ("column_header", "stub_head"):
             for covered in range(cell.column, last + 1):
                 heads[covered].append(cell)
-        elif _is_opaque(cell):
+        elif cell.role == "body" and _is_opaque(cell):
             grid[row][last] = OPAQUE
-        elif cell.kind == "text" and cell.column == 0:
+        elif cell.role == "row_header" or (cell.kind == "text" and cell.column == 0):
             for covered in range(row, row + cell.row_span):
                 row_parts[covered].append(cell)
-    for row in range(1, rows):
-        if tops[row][0] == 0:
-            tops[row] = tops[row - 1]
     edge = min((last for row in grid for last, one in enumerate(row) if one >= 0), default=columns)
     labels, levels = _row_names(row_parts, edge)
     paths = ["/".join(bare(cell.text) for cell in head if cell.text.strip()) for head in heads]
-    names = [path.rsplit("/", 1)[-1] for path in paths]
     return Sheet(
         rows,
         columns,
@@ -117,13 +107,25 @@ def table_to_sheet(number: int, table: Table, figures: Figures) -> Sheet:
         spans,
         labels,
         levels,
-        names,
+        [path.rsplit("/", 1)[-1] for path in paths],
         paths,
         _find_groups(heads, table),
         [0],
-        tops,
+        _row_tops(table),
         (number,),
     )
+
+
+def _row_tops(table: Table) -> list[tuple[int, float]]:
+    """Give the page and height at which each row begins; a row in which no cell begins has those of the one above."""
+    tops: list[tuple[int, float]] = [(0, 0.0)] * table.rows
+    for cell in table.cells:
+        if tops[cell.row][0] == 0:
+            tops[cell.row] = (cell.evidence.page, cell.evidence.box[1])
+    for row in range(1, table.rows):
+        if tops[row][0] == 0:
+            tops[row] = tops[row - 1]
+    return tops
 
 
 def _is_opaque(cell: Cell) -> bool:

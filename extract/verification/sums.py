@@ -40,7 +40,7 @@ class Candidate:
 
 
 def find_sums(
-    axis: Axis, values: Sequence[int], scale: int, given: Iterable[Candidate] = ()
+    axis: Axis, figures: Figures, given: Iterable[Candidate] = ()
 ) -> list[tuple[Candidate, Believed]]:
     """Give the totals of an axis with their positions, inner ones first. ``given`` are candidates from headers."""
     active = [place for place in range(axis.count) if place not in axis.some]
@@ -66,7 +66,7 @@ def find_sums(
             if not relations:
                 taken.add(key)
                 continue
-            believed = weigh(Pattern(candidate.name, candidate.prior, relations), values, scale)
+            believed = weigh(Pattern(candidate.name, candidate.prior, relations), figures)
             if believed is not None:
                 weighed.append((believed.bits, believed, candidate))
         fresh = _choose(weighed, consumed, taken)
@@ -74,15 +74,14 @@ def find_sums(
         if not fresh:
             break
     alive = [place for place in active if place not in consumed]
-    return [*found, *_families(axis, found, [*given, *named(axis, alive)], values, scale)]
+    return [*found, *_families(axis, found, [*given, *named(axis, alive)], figures)]
 
 
 def _families(
     axis: Axis,
     found: Sequence[tuple[Candidate, Believed]],
     candidates: Sequence[Candidate],
-    values: Sequence[int],
-    scale: int,
+    figures: Figures,
 ) -> list[tuple[Candidate, Believed]]:
     """Weigh all totals of the sheet together, and all outlined ones of each column: one may fail where all others hold."""
     chosen = {one.stated: one for one, _ in found if one.prior >= NAMED - 2 or one.name == "outlined"}
@@ -92,7 +91,7 @@ def _families(
     if not chosen:
         return []
     line_of = {
-        figures[0]: number for number, line in enumerate(axis.cells) for figures in line if len(figures) == 1
+        there[0]: number for number, line in enumerate(axis.cells) for there in line if len(there) == 1
     }
     families: dict[tuple[str, int], list[Relation]] = {}
     first: dict[tuple[str, int], Candidate] = {}
@@ -103,7 +102,7 @@ def _families(
                 first.setdefault(key, candidate)
     weighed: list[tuple[Candidate, Believed]] = []
     for key, relations in families.items():
-        believed = weigh_family(Pattern("family", 0.0, tuple(relations)), values, scale)
+        believed = weigh_family(Pattern("family", 0.0, tuple(relations)), figures)
         if believed is not None:
             weighed.append((first[key], believed))
     return weighed
@@ -137,35 +136,41 @@ def _is_partial(believed: Believed) -> bool:
 def named(axis: Axis, alive: Sequence[int]) -> list[Candidate]:
     """Give the candidates that a name asks for: 合計 after, or before, what it adds up."""
     found: list[Candidate] = []
-    starts = set(axis.starts)
     for index, place in enumerate(alive):
-        rank = axis.ranks[place]
-        if not rank:
-            continue
-        for step, cost in ((-1, 0.0), (1, 1.0)):
-            parts: list[int] = []
-            lower: list[int] = []
-            other = index + step
-            while 0 <= other < len(alive):
-                at = alive[other]
-                if axis.ranks[at] >= rank:
-                    if parts or axis.labels[at] != axis.labels[place]:
-                        break
-                    other += step  # the same label, merged over several rows
-                    continue
-                parts.append(at)
-                if axis.ranks[at]:
-                    lower.append(at)
-                if step < 0 and _begins(starts, alive, other):
-                    _add(found, place, parts, NAMED - cost)
-                    cost += 1.0
-                other += step
-            _add(found, place, parts, NAMED - cost)
-            if lower and len(lower) < len(parts):
-                _add(found, place, lower, NAMED - cost - 1)
-            if 0 <= other < len(alive):
-                _add(found, place, _all_before(axis, alive, index, step), NAMED - cost - 2)
+        if axis.ranks[place]:
+            for step, cost in ((-1, 0.0), (1, 1.0)):
+                found.extend(_named_on_side(axis, alive, index, step, cost))
     return found
+
+
+def _named_on_side(axis: Axis, alive: Sequence[int], index: int, step: int, cost: float) -> list[Candidate]:
+    """Give the totals that a name can be on one side: of the table, of all above it, of lower totals, of its own kind."""
+    place, rank = alive[index], axis.ranks[alive[index]]
+    starts = set(axis.starts)
+    tried: list[Sequence[int]] = []
+    parts: list[int] = []
+    other = index + step
+    while 0 <= other < len(alive):
+        at = alive[other]
+        if axis.ranks[at] >= rank:
+            if parts or axis.labels[at] != axis.labels[place]:
+                break
+        else:  # the same label merged over several rows is skipped
+            parts.append(at)
+            if step < 0 and _begins(starts, alive, other):
+                tried.append(tuple(parts))
+        other += step
+    tried.append(tuple(parts))
+    lower = tuple(one for one in parts if axis.ranks[one])
+    if len(lower) < len(parts):
+        tried.append(lower)
+    if 0 <= other < len(alive):
+        tried.append(_all_on_side(axis, alive, index, step))
+    return [
+        Candidate("named", place, tuple(sorted(one)), NAMED - cost - number)
+        for number, one in enumerate(tried)
+        if one
+    ]
 
 
 def _begins(starts: set[int], alive: Sequence[int], index: int) -> bool:
@@ -174,16 +179,11 @@ def _begins(starts: set[int], alive: Sequence[int], index: int) -> bool:
     return index > 0 and any(start in starts for start in range(before + 1, alive[index] + 1))
 
 
-def _all_before(axis: Axis, alive: Sequence[int], index: int, step: int) -> list[int]:
+def _all_on_side(axis: Axis, alive: Sequence[int], index: int, step: int) -> Sequence[int]:
     """Give all positions on one side: a grand total over totals of its own name, without what they add up already."""
     side = alive[:index] if step < 0 else alive[index + 1 :]
     totals = [place for place in side if axis.ranks[place]]
-    return totals if len(totals) > 1 else list(side)
-
-
-def _add(found: list[Candidate], place: int, parts: Sequence[int], prior: float) -> None:
-    if parts:
-        found.append(Candidate("named", place, tuple(sorted(parts)), prior))
+    return totals if len(totals) > 1 else side
 
 
 def outlined(axis: Axis, active: Sequence[int]) -> list[Candidate]:
@@ -216,43 +216,45 @@ def runs(axis: Axis, alive: Sequence[int]) -> list[Candidate]:
     size = len(alive)
     for line, sums, opaque in zip(axis.cells, axis.sums, axis.opaque, strict=True):
         numbers = [_BARRIER + place if place in opaque else sums[place] for place in alive]
-        prefix = [0] * (size + 1)
-        where: dict[int, list[int]] = {0: [0]}
-        for index, number in enumerate(numbers):
-            prefix[index + 1] = total = prefix[index] + number
-            where.setdefault(total, []).append(index + 1)
-        for index, place in enumerate(alive):
-            value = numbers[index]
-            if not value or not line[place] or value >= _BARRIER:
-                continue
-            weight = log2(1 + abs(value))
-            before = where.get(prefix[index] - value)
-            if before is not None:
-                near = [one for one in before if one <= index - 2]
-                for one in near[-_NEAREST:]:
-                    key = (index, one, index)
-                    votes[key] = votes.get(key, 0.0) + weight
-            after = where.get(prefix[index + 1] + value)
-            if after is not None:
-                near = [one for one in after if one >= index + 3]
-                for one in near[:_NEAREST]:
-                    key = (index, index + 1, one)
-                    votes[key] = votes.get(key, 0.0) + weight
+        stated = [index for index, place in enumerate(alive) if line[place] and place not in opaque]
+        _vote_for_runs(numbers, stated, votes)
     cost = UNNAMED - 2 * log2(max(2, size))
     found: list[Candidate] = []
-    best: dict[int, int] = {}
-    for (index, first, after_last), _ in sorted(votes.items(), key=lambda one: -one[1]):
-        if best.get(index, 0) >= _NEAREST:
-            continue
-        best[index] = best.get(index, 0) + 1
-        place = alive[index]
-        prior = -2 - log2(max(2, size)) if axis.ranks[place] else cost
-        found.append(Candidate("run", place, tuple(alive[first:after_last]), prior))
+    tried: dict[int, int] = {}
+    for index, first, after_last in sorted(votes, key=lambda one: -votes[one]):
+        tried[index] = tried.get(index, 0) + 1
+        if tried[index] <= _NEAREST:
+            place = alive[index]
+            prior = -2 - log2(max(2, size)) if axis.ranks[place] else cost
+            found.append(Candidate("run", place, tuple(alive[first:after_last]), prior))
     return found
 
 
+def _vote_for_runs(
+    numbers: Sequence[int], stated: Sequence[int], votes: dict[tuple[int, int, int], float]
+) -> None:
+    """Count each run (result, first, after last) of one line; its sum is the difference of two prefix sums."""
+    prefix = [0]
+    where: dict[int, list[int]] = {0: [0]}
+    for number in numbers:
+        prefix.append(prefix[-1] + number)
+        where.setdefault(prefix[-1], []).append(len(prefix) - 1)
+    for index in stated:
+        value = numbers[index]
+        if not value:
+            continue
+        weight = log2(1 + abs(value))
+        before = [one for one in where.get(prefix[index] - value, ()) if one <= index - 2]
+        after = [one for one in where.get(prefix[index + 1] + value, ()) if one >= index + 3]
+        for key in (
+            *((index, one, index) for one in before[-_NEAREST:]),
+            *((index, index + 1, one) for one in after[:_NEAREST]),
+        ):
+            votes[key] = votes.get(key, 0.0) + weight
+
+
 def find_share_sums(
-    axis: Axis, sums: Sequence[tuple[int, tuple[int, ...]]], figures: Figures, values: Sequence[int]
+    axis: Axis, sums: Sequence[tuple[int, tuple[int, ...]]], figures: Figures
 ) -> list[Believed]:
     """Give the shares that add up as their amounts do.
 
@@ -269,13 +271,13 @@ def find_share_sums(
         telling: list[Relation] = []
         near = 0
         for relation in relations:
-            off = abs(residual(relation, values, figures.scale))
+            off = abs(residual(relation, figures.values, figures.scale))
             slack = sum(figures.items[one].step for one in relation.members()) // 2
             near += off <= slack
             if off == 0 or off > slack:
                 telling.append(relation)
         if 2 * near > len(relations) or near == len(relations) - 1 > 0:
-            believed = weigh(Pattern("shares", SHARED, tuple(telling)), values, figures.scale)
+            believed = weigh(Pattern("shares", SHARED, tuple(telling)), figures)
             if believed is not None:
                 found.append(believed)
     return found

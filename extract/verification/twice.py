@@ -1,13 +1,14 @@
-"""Find the same quantity printed twice: rows that repeat in another table, and named totals that must agree."""
+"""Find the same quantity printed twice: rows that repeat elsewhere, and columns that agree name by name."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from math import log2
 from typing import Final
 
-from extract.document import Table
 from extract.verification.accept import Believed, Pattern, is_slip, weigh, weigh_family
 from extract.verification.figures import Figures
 from extract.verification.relations import Relation
@@ -18,26 +19,25 @@ _PAIR_BITS: Final = 26.0  # two numbers side by side that are found again elsewh
 _ALONE_BITS: Final = (
     13.0  # one number that is found again under the same name: four digits that are not round
 )
-_OFTEN: Final = 3
+_OFTEN: Final = 3  # names under which two columns agree before they are compared name by name
 _MARKS: Final = "0123456789.．、()（） 　款項目"
+_BOTH_SIDES: Final = ("歳入合計", "歳出合計", "収入合計", "支出合計")
 _PRIOR: Final = -4.0
 
 
-def find_repeated(
-    sheets: Sequence[Sheet], tables: Sequence[Table], figures: Figures, values: Sequence[int]
-) -> list[Believed]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A figure's place in the sheets."""
+
+    sheet: int
+    row: int
+    column: int
+
+
+def find_repeated(sheets: Sequence[Sheet], figures: Figures) -> list[Believed]:
     """Give the quantities printed twice in different rows of the document."""
-    found: list[Believed] = []
-    pairs: dict[tuple[int, int], tuple[int, int, int]] = {}
-    bits = [_bits(value) for value in values]
-    for number, sheet in enumerate(sheets):
-        for row, line in enumerate(sheet.grid):
-            there = [column for column, one in enumerate(line) if one >= 0]
-            if not there:
-                continue
-            _match_pairs(sheets, number, row, there, bits, values, figures, pairs, found)
-    found.extend(_find_by_name(sheets, bits, values, figures.scale))
-    return found
+    bits = [_bits(value) for value in figures.values]
+    return [*_find_repeated_rows(sheets, figures, bits), *_find_by_name(sheets, figures, bits)]
 
 
 def _bits(value: int) -> float:
@@ -47,107 +47,98 @@ def _bits(value: int) -> float:
     return log2(1 + value)
 
 
-def _match_pairs(
-    sheets: Sequence[Sheet],
-    number: int,
-    row: int,
-    there: Sequence[int],
-    bits: Sequence[float],
-    values: Sequence[int],
-    figures: Figures,
-    pairs: dict[tuple[int, int], tuple[int, int, int]],
-    found: list[Believed],
-) -> None:
-    line = sheets[number].grid[row]
-    linked: set[tuple[int, int, int]] = set()
-    for left, right in zip(there, there[1:], strict=False):
-        one, other = line[left], line[right]
-        if values[one] == values[other] or bits[one] + bits[other] < _PAIR_BITS:
-            continue
-        key = (values[one], values[other])
-        before = pairs.get(key)
-        if before is None:
-            pairs[key] = (number, row, left)
-            continue
-        old_number, old_row, old_column = before
-        shift = old_column - left
-        if (old_number, old_row, shift) in linked:
-            continue
-        linked.add((old_number, old_row, shift))
-        named = bare(sheets[old_number].row_labels[old_row]) == bare(sheets[number].row_labels[row]) != ""
-        relations = _linked(sheets[old_number], old_row, line, there, shift, values, may_slip=named)
-        believed = weigh(Pattern("same", _PRIOR, relations), values, figures.scale)
-        if believed is not None:
-            found.append(believed)
+def _find_repeated_rows(
+    sheets: Sequence[Sheet], figures: Figures, bits: Sequence[float]
+) -> Iterator[Believed]:
+    """Give the rows in which two neighbours are the same as in an earlier row."""
+    values = figures.values
+    pairs: dict[tuple[int, int], _Place] = {}
+    for number, sheet in enumerate(sheets):
+        for row, line in enumerate(sheet.grid):
+            linked: set[tuple[int, int, int]] = set()
+            there = [column for column, one in enumerate(line) if one >= 0]
+            for left, right in pairwise(there):
+                one, other = line[left], line[right]
+                if values[one] == values[other] or bits[one] + bits[other] < _PAIR_BITS:
+                    continue
+                before = pairs.setdefault((values[one], values[other]), _Place(number, row, left))
+                key = (before.sheet, before.row, before.column - left)
+                if (before.sheet, before.row) == (number, row) or key in linked:
+                    continue
+                linked.add(key)
+                relations = _linked(sheets, before, _Place(number, row, left), figures)
+                believed = weigh(Pattern("same", _PRIOR, relations), figures)
+                if believed is not None:
+                    yield believed
 
 
-def _linked(
-    old: Sheet,
-    old_row: int,
-    line: Sequence[int],
-    there: Sequence[int],
-    shift: int,
-    values: Sequence[int],
-    *,
-    may_slip: bool,
-) -> tuple[Relation, ...]:
-    """Give the equalities of two rows that share a pair, and those that a slip of a digit hides."""
+def _linked(sheets: Sequence[Sheet], before: _Place, now: _Place, figures: Figures) -> tuple[Relation, ...]:
+    """Give the equalities of two rows that share a pair and, where their names agree, those that a slip hides."""
+    old, new = sheets[before.sheet], sheets[now.sheet]
+    shift = before.column - now.column
+    named = bare(old.row_labels[before.row]) == bare(new.row_labels[now.row]) != ""
     relations: list[Relation] = []
-    for column in there:
-        if not 0 <= column + shift < old.columns:
+    for column, one in enumerate(new.grid[now.row]):
+        if one < 0 or not 0 <= column + shift < old.columns:
             continue
-        one, other = line[column], old.grid[old_row][column + shift]
+        other = old.grid[before.row][column + shift]
         if other < 0 or one == other:
             continue
-        same = values[one] == values[other]
-        if same or (may_slip and _bits(values[one]) > _ALONE_BITS and is_slip(values[one], values[other])):
+        value, old_value = figures.values[one], figures.values[other]
+        if value == old_value or (named and _bits(value) > _ALONE_BITS and is_slip(value, old_value)):
             relations.append(Relation("same", one, (other,), (1,)))
     return tuple(relations)
 
 
-def _name(label: str) -> str:
-    text = bare(label)
-    if text in ("歳入合計", "歳出合計", "収入合計", "支出合計"):
-        return "歳入歳出"
-    return "" if is_total(label) else text.lstrip(_MARKS)
-
-
-def _find_by_name(
-    sheets: Sequence[Sheet], bits: Sequence[float], values: Sequence[int], scale: int
-) -> list[Believed]:
+def _find_by_name(sheets: Sequence[Sheet], figures: Figures, bits: Sequence[float]) -> Iterator[Believed]:
     """Give the columns of two sheets that state the same quantities under the same names.
 
     One such name proves little and would hide its own error; several that agree show that a slip in another is one.
     """
-    places: dict[tuple[str, int], list[tuple[int, int, int]]] = {}
-    named: list[list[tuple[str, int]]] = []
+    named = [_rows_by_name(sheet) for sheet in sheets]
+    for first, second in _agreeing_columns(sheets, named, figures, bits):
+        relations: list[Relation] = []
+        for name, row in named[second.sheet].items():
+            old_row = named[first.sheet].get(name)
+            if old_row is None:
+                continue
+            old, new = (
+                sheets[first.sheet].grid[old_row][first.column],
+                sheets[second.sheet].grid[row][second.column],
+            )
+            if old >= 0 and new >= 0:
+                relations.append(Relation("same", new, (old,), (1,)))
+        pattern = Pattern("same", _PRIOR, tuple(relations))
+        believed = weigh_family(pattern, figures) or weigh(pattern, figures)
+        if believed is not None:
+            yield believed
+
+
+def _agreeing_columns(
+    sheets: Sequence[Sheet], named: Sequence[Mapping[str, int]], figures: Figures, bits: Sequence[float]
+) -> list[tuple[_Place, _Place]]:
+    """Give the pairs of columns (their row is 0) that state some quantities alike."""
+    places: dict[tuple[str, int], list[_Place]] = {}
     for number, sheet in enumerate(sheets):
-        own = [(name, row) for row, label in enumerate(sheet.row_labels) if (name := _name(label))]
-        once = {name for name, count in Counter(name for name, _ in own).items() if count == 1}
-        named.append([(name, row) for name, row in own if name in once])
-        for name, row in named[-1]:
+        for name, row in named[number].items():
             for column, one in enumerate(sheet.grid[row]):
                 if one >= 0 and bits[one] >= _ALONE_BITS:
-                    places.setdefault((name, values[one]), []).append((number, row, column))
-    pairs: Counter[tuple[int, int, int, int]] = Counter()
-    for found in places.values():
-        for first, second in zip(found, found[1:], strict=False):
-            if first[0] != second[0]:
-                pairs[first[0], first[2], second[0], second[2]] += 1
-    believed: list[Believed] = []
-    for (one, left, other, right), count in pairs.items():
-        if count < _OFTEN:
-            continue
-        rows = dict(named[one])
-        relations: list[Relation] = []
-        for name, row in named[other]:
-            if name not in rows:
-                continue
-            first, second = sheets[one].grid[rows[name]][left], sheets[other].grid[row][right]
-            if first >= 0 and second >= 0:
-                relations.append(Relation("same", second, (first,), (1,)))
-        pattern = weigh_family(Pattern("same", _PRIOR, tuple(relations)), values, scale)
-        pattern = pattern or weigh(Pattern("same", _PRIOR, tuple(relations)), values, scale)
-        if pattern is not None:
-            believed.append(pattern)
-    return believed
+                    places.setdefault((name, figures.values[one]), []).append(_Place(number, 0, column))
+    pairs = Counter(
+        pair for found in places.values() for pair in pairwise(found) if pair[0].sheet != pair[1].sheet
+    )
+    return [pair for pair, count in pairs.items() if count >= _OFTEN]
+
+
+def _rows_by_name(sheet: Sheet) -> dict[str, int]:
+    """Give the rows whose name stands once in the sheet; a total has no name of its own."""
+    names = [_name(label) for label in sheet.row_labels]
+    counts = Counter(names)
+    return {name: row for row, name in enumerate(names) if name and counts[name] == 1}
+
+
+def _name(label: str) -> str:
+    text = bare(label)
+    if text in _BOTH_SIDES:
+        return "歳入歳出"  # what comes in is what goes out
+    return "" if is_total(label) else text.lstrip(_MARKS)
