@@ -67,7 +67,7 @@ def status_to_text(status: Status, language: Language) -> str:
         else f"{status.pages} pages in {status.seconds:.1f} seconds of work",
     ]
     for code, count in status.errors.most_common():
-        lines.append(f"\n{code}: {count}")
+        lines += ["", f"{code}: {count}"]
         lines += [
             f"  {entry.error.sentence(language)}"
             for entry in status.entries
@@ -80,7 +80,7 @@ def status_to_text(status: Status, language: Language) -> str:
     ):
         names = [entry.place for entry in status.entries if entry.state == state and entry.error is None]
         if names:
-            lines += [f"\n{title}: {len(names)}", *(f"  {name}" for name in names)]
+            lines += ["", f"{title}: {len(names)}", *(f"  {name}" for name in names)]
     if status.refused:
         lines += ["", "読まないもの" if ja else "Refused"]
         lines += [f"  {error.sentence(language)}" for _, error in status.refused]
@@ -90,7 +90,7 @@ def status_to_text(status: Status, language: Language) -> str:
             f"対象外のファイル: {len(status.skipped)}" if ja else f"Other files: {len(status.skipped)}",
         ]
         lines += [f"  {place}" for place in status.skipped]
-    return "\n".join(map(one_line, "\n".join(lines).split("\n"))) + "\n"
+    return "\n".join(map(one_line, lines)) + "\n"
 
 
 def status_to_json(status: Status, language: Language) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from extract import cli
-from extract.batch import task as task_module
 from extract.cli import main
 
 HOKOKU = [sys.executable, "-m", "extract"]
@@ -35,7 +34,11 @@ def test_one_file_becomes_two_and_standard_output_stays_empty(tmp_path, make_pdf
     out, err = capsys.readouterr()
     assert out == ""
     assert japanese(err)
-    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["a.pdf.json", "a.pdf.xlsx"]
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == [
+        "a.pdf.json",
+        "a.pdf.xlsx",
+        "ledger.sqlite",
+    ]
 
 
 def test_the_module_runs_as_a_program(tmp_path, make_pdf):
@@ -47,7 +50,7 @@ def test_the_module_runs_as_a_program(tmp_path, make_pdf):
         f"Converted: {tmp_path / 'a.pdf'}",
         f"Converted 1 of 1 documents; output in {tmp_path / 'out'}.",
     ]
-    assert [file.name for file in (tmp_path / "out").iterdir()] == ["a.pdf.json"]
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["a.pdf.json", "ledger.sqlite"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +73,10 @@ def test_the_module_runs_as_a_program(tmp_path, make_pdf):
         ["convert", "a.pdf", "-o", "out", "--fail-on", "fatal"],
         ["convert", "a.pdf", "-o", "out", "--lang", "fr"],
         ["convert", "a.pdf", "-o", "out", "--password-file", "none"],
-        ["check", "out"],
+        ["convert", "a.pdf", "-o", "out", "--memory", "10"],
+        ["convert", "a.pdf", "-o", "out", "--max-pages", "0"],
+        ["status"],
+        ["verify"],
     ],
 )
 def test_wrong_words_end_with_2_and_one_sentence_in_the_language_asked_for(
@@ -107,7 +113,9 @@ def test_ocr_is_missing_and_said_before_the_first_file(words, tmp_path, capsys):
         ("nothing.pdf", b""),
     ],
 )
-def test_the_only_input_that_cannot_be_used_ends_with_3_and_leaves_nothing(name, content, tmp_path, capsys):
+def test_the_only_input_that_cannot_be_used_ends_with_3_and_leaves_the_ledger_at_most(
+    name, content, tmp_path, capsys
+):
     path = tmp_path / name
     if content == "folder":
         path.mkdir()
@@ -119,7 +127,8 @@ def test_the_only_input_that_cannot_be_used_ends_with_3_and_leaves_nothing(name,
     assert out == ""
     assert len(err.splitlines()) == 1
     assert name in err
-    assert sorted(tmp_path.iterdir()) == before
+    assert {file.name for file in (tmp_path / "out").glob("*")} <= {"ledger.sqlite"}
+    assert sorted(set(tmp_path.iterdir()) - {tmp_path / "out"}) == before
 
 
 def test_a_password_is_asked_for_and_read_from_its_file(tmp_path, make_pdf, capsys):
@@ -181,19 +190,6 @@ def test_findings_can_fail_the_run(tmp_path, make_pdf):
     assert main([*words, "--fail-on", "warning"]) == 6
 
 
-def test_a_bug_in_one_document_is_70_and_polite(tmp_path, make_pdf, monkeypatch, capsys):
-    def fail(*_args, **_kwargs) -> None:
-        raise KeyError("bug")
-
-    monkeypatch.setattr(task_module, "convert", fail)
-    words = ["convert", str(make_pdf(tmp_path / "a.pdf")), "-o", str(tmp_path / "out")]
-    assert main(words) == 70
-    err = capsys.readouterr().err
-    assert "KeyError" in err
-    assert "Traceback" not in err
-    assert len(err.splitlines()) == 1
-
-
 def test_a_bug_of_the_command_is_70_too_and_its_log_is_asked_for(monkeypatch, capsys):
     def fail(_words) -> None:
         raise KeyError("bug")
@@ -206,8 +202,9 @@ def test_a_bug_of_the_command_is_70_too_and_its_log_is_asked_for(monkeypatch, ca
 
 
 def test_the_log_holds_the_traceback(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
     done = run(
-        "convert", tmp_path / "none.pdf", "-o", tmp_path / "out", env={**os.environ, "HOKOKU_DEBUG": "1"}
+        *("convert", tmp_path / "a.pdf", "-o", tmp_path / "out"), env={**os.environ, "HOKOKU_DEBUG": "1"}
     )
     assert done.returncode == 3
     assert "Traceback" in done.stderr
@@ -225,8 +222,11 @@ def test_the_log_can_be_json(tmp_path, make_pdf, capsys):
     words = [str(make_pdf(tmp_path / "a.pdf")), str(tmp_path / "報告\n.pdf"), "-o", str(tmp_path / "out")]
     assert main(["convert", *words, "--log-format", "json"]) == 1
     events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    assert [event["event"] for event in events] == ["document", "document", "end"]
-    assert [event.get("status") for event in events[:2]] == ["ok", "failed"]
+    assert [event["event"] for event in events] == ["start", "document", "document", "end"]
+    events = events[1:]
+    assert [event.get("status") for event in events[:2]] == ["failed", "ok"]
+    events[:2] = events[1::-1]
+    assert events[0]["pages"] == {"converted": 1, "failed": 0, "skipped": 0}
     assert events[0]["outputs"] == [str(tmp_path / "out" / f"a.pdf.{suffix}") for suffix in ("json", "xlsx")]
     assert events[1]["error"] == "missing"
     assert events[1]["path"].endswith("報告\n.pdf")
@@ -281,7 +281,13 @@ def test_help_tells_what_works_and_comes_at_once():
     assert done.returncode == 0
     assert best < HELP_SECONDS
     commands = re.search(r"COMMAND\n(.*?)\n\n", done.stdout, re.DOTALL)[1]
-    assert re.findall(r"^ {4}(\w+)", commands, re.MULTILINE) == ["convert", "schema", "engines"]
+    assert re.findall(r"^ {4}(\w+)", commands, re.MULTILINE) == [
+        "convert",
+        "status",
+        "verify",
+        "schema",
+        "engines",
+    ]
 
 
 def test_the_readmes_name_every_option():
@@ -316,11 +322,19 @@ def test_a_terminal_gets_a_progress_bar(tmp_path, make_pdf):
     assert "0/1" in shown.decode()
 
 
-def group_is_gone(group: int) -> bool:
-    for _ in range(50):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
+def descendants(process: int) -> set[int]:
+    """Give the processes below a process, each a group of its own perhaps."""
+    try:
+        text = Path(f"/proc/{process}/task/{process}/children").read_text("ascii")
+    except OSError:
+        return set()
+    children = set(map(int, text.split()))
+    return children.union(*map(descendants, children))
+
+
+def are_gone(processes: set[int]) -> bool:
+    for _ in range(100):
+        if not any(Path(f"/proc/{process}/cmdline").exists() for process in processes):
             return True
         time.sleep(0.1)
     return False
@@ -347,6 +361,8 @@ def test_an_interruption_ends_with_130_and_leaves_no_process_and_no_half_file(
     ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         time.sleep(2)
+        below = descendants(process.pid)
+        assert below
         if number == signal.SIGINT:
             os.killpg(process.pid, number)  # as a terminal does
         else:
@@ -358,7 +374,7 @@ def test_an_interruption_ends_with_130_and_leaves_no_process_and_no_half_file(
         assert code == 130
         assert err.splitlines()[-1] == "Interrupted. The files that were finished are there."
         assert "Traceback" not in err
-        assert group_is_gone(process.pid)
+        assert are_gone(below)
     assert [path for path in tmp_path.rglob("*") if path.name.startswith(".hokoku")] == []
 
 
@@ -379,9 +395,57 @@ def test_workers_end_when_their_parent_is_killed(tmp_path, make_pdf):
     ]
     with subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL) as process:
         time.sleep(2)
+        below = descendants(process.pid)
+        assert below
         process.kill()
         process.wait(10)
-        for _ in range(6):
-            if group_is_gone(process.pid):
-                break
-        assert group_is_gone(process.pid)
+        assert are_gone(below)
+
+
+def test_the_ledger_is_shown_and_compared(tmp_path, make_pdf, capsys):
+    make_pdf(tmp_path / "in" / "a.pdf")
+    (tmp_path / "in" / "b.pdf").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "in" / "memo\n.txt").write_text("memo")
+    out = tmp_path / "out"
+    assert main(["convert", str(tmp_path / "in"), "-o", str(out)]) == 1
+    capsys.readouterr()
+    assert main(["status", str(out), "--lang", "en"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("2 documents: 1 converted, 0 in part, 1 failed, 0 to do\n")
+    assert "damaged: 1\n" in text
+    assert "memo\\n.txt" in text
+    assert main(["status", str(out), "--json"]) == 0
+    status = json.loads(capsys.readouterr().out)
+    assert (status["states"], status["errors"]) == ({"failed": 1, "ok": 1}, {"damaged": 1})
+    assert [entry["attempts"] for entry in status["inputs"]] == [1, 1]
+    assert status["inputs"][0]["pages"] == {"all": 1, "converted": 1, "failed": 0, "skipped": 0}
+    assert main(["verify", str(out)]) == 0
+    assert japanese(capsys.readouterr().out)
+    (out / "a.pdf.json").write_text("{}")
+    (out / "foreign.txt").write_text("?")
+    (tmp_path / "in" / "b.pdf").unlink()
+    assert main(["verify", str(out), "--json"]) == 1
+    differences = json.loads(capsys.readouterr().out)["differences"]
+    assert [(one["kind"], one["fault"], Path(one["path"]).name) for one in differences] == [
+        ("input", "gone", "b.pdf"),
+        ("output", "changed", "a.pdf.json"),
+        ("other", "foreign", "foreign.txt"),
+    ]
+
+
+@pytest.mark.parametrize("command", ["status", "verify"])
+def test_a_folder_without_a_ledger_ends_with_3(command, tmp_path, capsys):
+    assert main([command, str(tmp_path)]) == 3
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    (tmp_path / "ledger.sqlite").write_bytes(b"no database, but long enough to be looked at" * 99)
+    assert main([command, str(tmp_path)]) == 7
+
+
+def test_a_second_run_says_what_was_done_before(tmp_path, make_pdf, capsys):
+    words = ["convert", str(make_pdf(tmp_path / "a.pdf")), "-o", str(tmp_path / "out"), "--lang", "en"]
+    assert main(words) == 0
+    capsys.readouterr()
+    assert main(words) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        f"Converted 1 of 1 documents, 1 of all done before; output in {tmp_path / 'out'}."
+    ]

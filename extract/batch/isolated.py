@@ -25,6 +25,10 @@ WATCH_SECONDS = 0.2
 """How often the workers are looked at while none is done."""
 
 
+SALVAGE_SECONDS = 300.0
+"""At least so long may it take to make a document of pages that are read."""
+
+
 class Listener(Protocol):
     """Who wants to know how the work goes on."""
 
@@ -100,7 +104,8 @@ class Crew:
         if not isinstance(error, RETRIED) or result.outcome.status != "failed" or not job.checkpoint.exists():
             return result
         worker = self._workers[0]
-        worker.give(replace(job, ended_by=error, settled=None), self._work)
+        config = replace(job.config, timeout=max(job.config.timeout or 0, SALVAGE_SECONDS), silence=None)
+        worker.give(replace(job, config=config, ended_by=error, settled=None), self._work)
         while worker.future is not None and not worker.future.done():
             wait([worker.future], timeout=WATCH_SECONDS)
             worker.watch()

@@ -89,7 +89,7 @@ class _Book:
         self._settings = config_to_settings(config)
         self._limits = config_to_limits(config)
         beside: dict[str, HokokuError | None] = {
-            os.path.abspath(path): error
+            os.path.abspath(path): error  # noqa: PTH100 - as Task.place
             for path, error in plan.refused
             if not isinstance(error, GONE)
         }

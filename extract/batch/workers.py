@@ -88,18 +88,21 @@ class Worker:
             if isinstance(result.outcome.error, OutOfMemory):
                 self.end()  # its memory is in pieces
             return job, result
-        ended_by = self._ended_by or self._to_reason(job, getattr(error, "exitcode", None))
+        ended_by = self._ended_by or self._to_reason(job, error)
         self.end()
         if self._group:
             remove_unfinished(job.task.base.parent, self._group)
         seconds = time.monotonic() - self._begun
         return job, Result(Outcome(job.task.path, "failed", error=ended_by, seconds=seconds))
 
-    def _to_reason(self, job: Job, exit_code: int | None) -> HokokuError:
+    def _to_reason(self, job: Job, error: BaseException) -> HokokuError:
         """Say why a process ended by itself: one that had grown near its limit was out of memory."""
         if self._most > NEAR_THE_LIMIT * self._config.memory:
             return OutOfMemory(path=job.task.path, reason=f"> {self._most:.0f} MB")
-        return WorkerLost(path=job.task.path, how=f"exit code {exit_code}")
+        if isinstance(error, MemoryError):
+            return OutOfMemory(path=job.task.path, reason="MemoryError")
+        how = f"exit code {error.exitcode}" if hasattr(error, "exitcode") else type(error).__name__
+        return WorkerLost(path=job.task.path, how=how)
 
     def pages(self) -> int:
         """Give the pages that the running job has read."""
@@ -113,7 +116,7 @@ class Worker:
         if not group:
             return  # it has not begun
         now = time.monotonic()
-        config, path = self._config, self.job.task.path
+        config, path = self.job.config, self.job.task.path
         if group != self._group:
             self._group, self._begun = group, now  # the start of a process is not the file's time
         if config.timeout is not None and now - self._begun > config.timeout:
@@ -135,10 +138,11 @@ class Worker:
     def end(self) -> None:
         """End the process and everything it started."""
         group = self._pulse.read()[0]
+        if self._pool is not None:
+            self._pool.stop()  # first, or it would replace the process that is ended
         if group:
             self._kill(group, None)
         if self._pool is not None:
-            self._pool.stop()
             self._pool.join()
             self._pool = None
         self._pulse.clear()

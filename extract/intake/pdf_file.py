@@ -19,7 +19,7 @@ from extract.errors import (
 from extract.findings import Notice
 from extract.intake.contents import Contents
 from extract.intake.dates import pdf_date_to_iso
-from extract.intake.repair import repair_pdf
+from extract.intake.repair import copy_pages, repair_pdf
 from extract.intake.second_count import SecondLook, is_without_pages, look_again
 
 END_MARK = b"%%EOF"
@@ -66,6 +66,8 @@ def read_pdf_contents(path: Path, *, password: str | None, max_pages: int) -> Co
 
 def _repair(path: Path, *, at_least: int, password: str | None, max_pages: int) -> Contents | None:
     content = repair_pdf(path, password=password)
+    if content is None and at_least:
+        content = copy_pages(path, password=password)
     if content is None:
         return None
     try:

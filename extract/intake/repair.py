@@ -1,10 +1,15 @@
-"""A damaged PDF -> the same pages written anew by qpdf (through pikepdf), which recovers lost tables and trees."""
+"""A damaged PDF -> the same pages written anew.
+
+qpdf (through pikepdf) recovers lost tables and trees; where it gives up, pdfium copies the pages that it can open.
+"""
 
 from __future__ import annotations
 
 import io
 import struct
 from pathlib import Path
+
+import pypdfium2 as pdfium
 
 MAX_GROWTH = 8
 """A repaired copy over so many times the file, ..."""
@@ -35,3 +40,15 @@ def repair_pdf(path: Path, *, password: str | None) -> bytes | None:
         return None
     allowed = max(ALWAYS_ALLOWED, MAX_GROWTH * path.stat().st_size)
     return copy.getvalue() if copy.tell() <= allowed else None
+
+
+def copy_pages(path: Path, *, password: str | None) -> bytes | None:
+    """Give a new PDF with the pages that pdfium can open, or None where it cannot copy them all."""
+    copy = io.BytesIO()
+    try:
+        with pdfium.PdfDocument(path, password=password) as pdf, pdfium.PdfDocument.new() as new:
+            new.import_pages(pdf)
+            new.save(copy)
+    except (pdfium.PdfiumError, OSError):
+        return None
+    return copy.getvalue()

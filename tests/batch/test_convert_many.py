@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from extract import Config, batch, convert_many
 from extract.batch import task as task_module
+from extract.batch.job import Job
+from extract.batch.plan import Task
 from extract.errors import (
     DependencyMissing,
     InputMissing,
@@ -22,7 +26,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != "ledger.sqlite"
     }
 
 
@@ -38,6 +42,7 @@ def archive(tmp_path, make_pdf) -> Path:
 def test_each_file_has_an_outcome_and_its_outputs(archive, tmp_path):
     outcomes = list(convert_many([archive], tmp_path / "out"))
     assert [outcome.status for outcome in outcomes] == ["failed", "ok", "ok", "ok"]
+    assert [outcome.pages.converted for outcome in outcomes] == [0, 1, 1, 1]
     assert all(outcome.document is None for outcome in outcomes)
     written = sorted(
         path.relative_to(tmp_path / "out").as_posix() for outcome in outcomes for path in outcome.outputs
@@ -101,17 +106,16 @@ def test_nothing_is_made_for_documents_that_fail(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_bug_costs_one_document(archive, tmp_path, monkeypatch):
-    def fail_for_b(path, *, config):
-        if path.name == "b.pdf":
-            raise KeyError("bug")
-        return convert(path, config=config)
+def test_a_bug_costs_one_document(tmp_path, make_pdf, monkeypatch):
+    def fail(*_args, **_kwargs) -> None:
+        raise KeyError("bug")
 
-    convert = task_module.convert
-    monkeypatch.setattr(task_module, "convert", fail_for_b)
-    outcomes = {outcome.path.name: outcome for outcome in convert_many([archive / "2024"], tmp_path / "out")}
-    assert isinstance(outcomes["b.pdf"].error, InternalError)
-    assert outcomes["packet.pdf"].status == "ok"
+    path = make_pdf(tmp_path / "b.pdf")
+    job = Job(Task(path, tmp_path / "out" / "b.pdf"), Config(), tmp_path / "pages")
+    monkeypatch.setattr(task_module, "convert", fail)
+    result = task_module.do_job(job)
+    assert isinstance(result.outcome.error, InternalError)
+    assert result.fixity.bytes == path.stat().st_size
 
 
 def test_an_output_that_cannot_be_written_fails_its_document_and_leaves_nothing(archive, tmp_path):
@@ -123,11 +127,52 @@ def test_an_output_that_cannot_be_written_fails_its_document_and_leaves_nothing(
 
 
 @pytest.mark.slow
-def test_a_slow_file_ends_at_its_time_out(tmp_path, make_pdf):
+def test_a_slow_file_ends_at_its_time_out_and_keeps_the_pages_it_has(tmp_path, make_pdf):
     path = make_pdf(tmp_path / "long.pdf", [f"Line {n} " * 40 for n in range(3000)])
-    (outcome,) = convert_many([path], tmp_path / "out", config=Config(timeout=0.2))
+    (outcome,) = convert_many([path], tmp_path / "out", config=Config(timeout=2, max_pages=3000))
     assert isinstance(outcome.error, ReadingTimeout)
-    assert digests(tmp_path) == {"long.pdf": hashlib.sha256(path.read_bytes()).hexdigest()}
+    assert outcome.status == "partial"
+    assert 0 < outcome.pages.converted < 3000
+    assert outcome.pages.converted + outcome.pages.failed == 3000
+    document = json.loads((tmp_path / "out" / "long.pdf.json").read_text("utf-8"))
+    assert document["status"] == "partial"
+    lost = [finding["page"] for finding in document["findings"] if finding["code"] == "page.not-reached"]
+    assert lost == list(range(outcome.pages.converted + 1, 3001))
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_what_is_done_is_not_done_again(archive, tmp_path):
+    out = tmp_path / "out"
+    first = list(convert_many([archive], out))
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.json")}
+    again = list(convert_many([archive], out))
+    assert all(outcome.resumed for outcome in again)
+    assert [(o.path, o.status, o.outputs, o.findings, o.pages, str(o.error)) for o in again] == [
+        (o.path, o.status, o.outputs, o.findings, o.pages, str(o.error)) for o in first
+    ]
+    assert before == {path: path.stat().st_mtime_ns for path in out.rglob("*.json")}
+    assert not any(outcome.resumed for outcome in convert_many([archive], out, config=Config(force=True)))
+
+
+def test_only_what_changed_is_done_again(archive, tmp_path, make_pdf):
+    out = tmp_path / "out"
+    list(convert_many([archive / "2024"], out))
+    make_pdf(archive / "2024" / "b.pdf", ["other"])
+    (out / "packet.pdf.json").unlink()
+    resumed = {o.path.name: o.resumed for o in convert_many([archive / "2024"], out)}
+    assert resumed == {"b.pdf": False, "packet.pdf": False}
+    english = convert_many([archive / "2024"], out, config=Config(language="en"))
+    assert {o.resumed for o in english} == {False}
+    patient = convert_many([archive / "2024"], out, config=Config(language="en", timeout=99, jobs=2))
+    assert {o.resumed for o in patient} == {True}
+
+
+def test_another_file_does_not_take_the_place_of_one_that_is_there(archive, tmp_path):
+    list(convert_many([archive / "2023"], tmp_path / "out"))
+    with pytest.raises(UsageError, match="--force"):
+        convert_many([archive / "2024"], tmp_path / "out")
+    shutil.rmtree(archive / "2023")
+    assert [o.status for o in convert_many([archive / "2024"], tmp_path / "out")] == ["ok", "ok"]
 
 
 def test_the_public_names_of_the_package_are_there():

@@ -1,83 +1,144 @@
-"""Workers that crash, hang and die; each hostile task is a function here, which a spawned process imports by its name."""
+"""Workers that crash, hang, grow and die; each hostile job is a function here, which a worker imports by its name."""
 
 from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from extract.batch import isolated
+from extract.batch.isolated import Crew
+from extract.batch.job import Job, Result
 from extract.batch.plan import Task
+from extract.batch.pulse import Pulse
 from extract.config import Config
-from extract.errors import ReadingTimeout, WorkerLost
+from extract.errors import OutOfMemory, ReadingSilent, ReadingTimeout, WorkerLost
 from extract.outcome import Outcome
 
+SECONDS_TO_STOP = 5
 
-def act_by_name(task: Task, _config: Config) -> Outcome:
+
+def act_by_name(job: Job) -> Result:
+    task = job.task
     name = task.path.name
     task.base.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = task.base.parent / f".hokoku-{os.getpid()}-1234.part"
     if name.startswith("crash"):
-        (task.base.parent / ".hokoku-1234.part").write_text("half")
+        unfinished.write_text("half")
         os.kill(os.getpid(), signal.SIGSEGV)
     if name.startswith("exit"):
         os._exit(3)
+    if name.startswith("once"):
+        flag = task.base.parent.parent / f"{name}.seen"
+        if not flag.exists():
+            flag.write_text("")
+            os._exit(3)
     if name.startswith("hang"):
-        (task.base.parent / ".hokoku-5678.part").write_text("half")
-        time.sleep(600)
-    if name.startswith("slow"):
-        time.sleep(0.5)
+        unfinished.write_text("half")
+        with subprocess.Popen(["sleep", "600"]) as child:
+            (task.base.parent.parent / f"{name}.child").write_text(str(child.pid))
+            time.sleep(600)
+    if name.startswith("busy"):
+        for _ in range(100):
+            time.sleep(0.05)
+            Pulse.of_this_worker().beat()
+    if name.startswith("big"):
+        filled = [bytearray(50 * 1024**2) for _ in range(100)]
+        assert filled
     task.base.write_text(str(os.getpid()))
-    return Outcome(task.path, "ok", outputs=(task.base,))
+    return Result(Outcome(task.path, "ok", outputs=(task.base,)))
+
+
+class Ears:
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def begun(self, task: Task) -> None:
+        self.heard.append(task.path.name)
+
+    def reading(self, pages: int) -> None:
+        assert pages >= 0
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.setattr(isolated, "convert_task", act_by_name)
+def run(tmp_path):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
 
-    def go(names, **settings):
-        tasks = [Task(Path(name), tmp_path / "out" / name) for name in names]
-        return isolated.run_isolated(tasks, Config(**settings))
+    def go(names, *, ears=None, **settings):
+        config = Config(**settings)
+        jobs = [
+            Job(Task(Path(name), tmp_path / "out" / name, name), config, scratch / f"{name}.pages")
+            for name in names
+        ]
+        with Crew(config, scratch, size=config.jobs, listener=ears or Ears(), work=act_by_name) as crew:
+            yield from crew.do(jobs)
 
     return go
 
 
+def is_gone(process: int) -> bool:
+    for _ in range(50):
+        try:
+            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.1)
+    return False
+
+
 @pytest.mark.slow
 def test_a_crash_and_a_hang_cost_one_document_each(run, tmp_path):
-    names = ["a", "crash", "b", "hang", "c", "exit", "d"]
-    outcomes = {outcome.path.name: outcome for outcome in run(names, jobs=2, timeout=2)}
-    assert sorted(outcomes) == sorted(names)
-    failures = {name: type(outcome.error) for name, outcome in outcomes.items() if outcome.error}
+    names = ["a", "crash", "b", "hang", "c", "exit", "d", "once"]
+    ears = Ears()
+    results = {task.path.name: result for task, result in run(names, ears=ears, jobs=2, timeout=1)}
+    assert sorted(results) == sorted(names)
+    failures = {name: type(r.outcome.error) for name, r in results.items() if r.outcome.error}
     assert failures == {"crash": WorkerLost, "hang": ReadingTimeout, "exit": WorkerLost}
-    assert "2 seconds" in str(outcomes["hang"].error)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a", "b", "c", "d"]
+    assert "1 seconds" in str(results["hang"].outcome.error)
+    assert "exit code 3" in str(results["exit"].outcome.error)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a", "b", "c", "d", "once"]
+    assert sorted(ears.heard) == sorted([*names, "crash", "exit", "hang", "once"])  # each of these twice
+    assert is_gone(int((tmp_path / "hang.child").read_text()))
+
+
+def test_silence_ends_a_hang_but_not_work_that_gets_on(run):
+    results = {task.path.name: result for task, result in run(["busy"], jobs=1, silence=1)}
+    assert results["busy"].outcome.status == "ok"
 
 
 @pytest.mark.slow
-def test_every_task_fails_and_the_run_still_ends(run):
-    outcomes = list(run([f"exit{n}" for n in range(5)], jobs=2))
-    assert [type(outcome.error) for outcome in outcomes] == [WorkerLost] * 5
+def test_a_silent_worker_and_one_that_grows_are_ended(run):
+    results = {t.path.name: r for t, r in run(["hang", "big", "a"], jobs=2, silence=4, memory=600)}
+    assert isinstance(results["hang"].outcome.error, ReadingSilent)
+    assert isinstance(results["big"].outcome.error, OutOfMemory)
+    assert results["a"].outcome.status == "ok"
+
+
+@pytest.mark.slow
+def test_every_job_fails_and_the_run_still_ends(run):
+    results = [result for _, result in run([f"exit{n}" for n in range(3)], jobs=2)]
+    assert [type(result.outcome.error) for result in results] == [WorkerLost] * 3
+
+
+def test_a_worker_is_replaced_after_its_files(run, tmp_path):
+    names = [f"f{n}" for n in range(6)]
+    assert len(list(run(names, jobs=1, files_per_worker=2))) == 6
+    assert len({(tmp_path / "out" / name).read_text() for name in names}) == 3
 
 
 @pytest.mark.slow
 def test_a_caller_who_stops_asking_stops_the_workers(run, tmp_path):
     outcomes = run(["a", "hang1", "hang2", "b"], jobs=2)
-    assert next(outcomes).path == Path("a")
+    assert next(outcomes)[0].path == Path("a")
+    time.sleep(1)
     started = time.monotonic()
     outcomes.close()
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < SECONDS_TO_STOP
     assert not list((tmp_path / "out").glob(".hokoku-*"))
-
-
-def dies_at_once() -> None:
-    os._exit(1)
-
-
-@pytest.mark.slow
-def test_workers_that_cannot_start_end_the_run_with_lost_documents(run, monkeypatch):
-    monkeypatch.setattr(isolated, "_prepare_worker", dies_at_once)
-    monkeypatch.setattr(isolated, "CHECK_SECONDS", 0.1)
-    outcomes = list(run(["a", "b"], jobs=1))
-    assert [type(outcome.error) for outcome in outcomes] == [WorkerLost] * 2
+    assert is_gone(int((tmp_path / "hang1.child").read_text()))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extract.batch.plan import Plan, find_inputs
-from extract.errors import InputUnreadable, NoInputs, UsageError
+from extract.errors import InputMissing, InputNotAFile, InputOutside, InputUnreadable, NoInputs, UsageError
 
 PDF = b"%PDF-1.7\n"
 
@@ -56,8 +56,10 @@ def test_a_named_file_goes_under_its_name_whatever_it_is(archive):
 
 
 @pytest.mark.usefixtures("archive")
-def test_a_missing_file_stays_in_the_plan_so_that_it_fails_by_itself():
-    assert bases(find_inputs(["archive/none.pdf"], Path("out"))) == ["none.pdf"]
+def test_a_missing_file_is_refused_and_the_others_are_not():
+    plan = find_inputs(["archive/none.pdf", "archive/cover.PNG"], Path("out"))
+    assert [(path, type(error)) for path, error in plan.refused] == [(Path("archive/none.pdf"), InputMissing)]
+    assert bases(plan) == ["cover.PNG"]
 
 
 @pytest.mark.parametrize("absolute", [True, False])
@@ -124,12 +126,25 @@ def test_the_input_folder_itself_may_be_the_output(archive):
 
 def test_links_pipes_and_circles_do_no_harm(archive):
     os.mkfifo(archive / "pipe")
+    os.mkfifo(archive / "pipe.pdf")
+    (archive.parent / "secret.pdf").write_bytes(PDF)
+    (archive / "outside.pdf").symlink_to(archive.parent / "secret.pdf")
+    (archive / "device.pdf").symlink_to("/dev/zero")
     (archive / "circle").symlink_to(archive, target_is_directory=True)
+    (archive / "elsewhere").symlink_to(archive.parent, target_is_directory=True)
     (archive / "linked.pdf").symlink_to(archive / "2023" / "packet.pdf")
     (archive / "broken.pdf").symlink_to(archive / "nowhere")
-    plan = find_inputs(["archive"], Path("out"))
-    assert bases(plan)[:3] == ["broken.pdf", "cover.PNG", "linked.pdf"]
-    assert {path.name for path in plan.skipped} == {"pipe", "circle", "memo.txt"}
+    for argument in ("archive", "archive/*"):
+        plan = find_inputs([argument], Path("out"))
+        assert bases(plan)[:3] == ["broken.pdf", "cover.PNG", "linked.pdf"] or argument == "archive/*"
+        assert {path.name: type(error) for path, error in plan.refused} == {
+            "outside.pdf": InputOutside,
+            "device.pdf": InputOutside,
+            "pipe.pdf": InputNotAFile,
+        }
+        assert "secret.pdf" not in {task.path.name for task in plan.tasks} or argument == "archive/*"
+    named = find_inputs(["archive/outside.pdf"], Path("out"))
+    assert bases(named) == ["outside.pdf"]  # who names a link wants it
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
