@@ -42,6 +42,7 @@ ADJUSTED: Final = 3.0  # a share moved by one last digit to make the shares add 
 MOST: Final = 24.0
 ZEROS: Final = 0.5
 WEAK: Final = 5.0  # a relation kept by choice of lines must itself be worth this to prove its numbers
+COMMA_SHIFTS: Final = (10, 100, 1000)  # a comma read as a decimal point, or a point lost
 HELD_PER_FAILED: Final = 4
 HELD_PER_OTHER: Final = 3  # in a family: relations that hold for each that fails by more than a slip
 CANONICAL: Final = 9.0  # bits of prior: a total named so, with all its parts, and nothing else to choose
@@ -103,7 +104,8 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     telling = sum(value > 2 * ZEROS for value in worth.values())
     clear = [one for one in shown if not _is_adjusted(one, values, scale)]
     alone = len(failing) == len(slips) and count_faults(failing) == 1
-    if bits >= ACCEPTED and (alone or telling >= HELD_PER_FAILED * count_faults(clear)):
+    per_failed = 1 if len(failing) == len(slips) and pattern.prior >= CANONICAL else HELD_PER_FAILED
+    if bits >= ACCEPTED and (alone or telling >= per_failed * count_faults(clear)):
         return Believed(pattern, bits, tuple(holding), shown)
     sure = pattern.prior >= CANONICAL and len(holding) >= MOST_LINES
     if alone and bits >= (LIKELY_IF_NAMED if sure or pattern.prior >= STRUCTURED else LIKELY):
@@ -198,9 +200,11 @@ def _may_lose_sign(relation: Relation, values: Sequence[int]) -> bool:
 
 
 def is_slip(read: int, true: int) -> bool:
-    """Say whether two numbers differ by one substituted, dropped, added or swapped digit, or by the sign."""
+    """Say whether two numbers differ by one substituted, dropped, added or swapped digit, by a comma or by the sign."""
     if read in (true, -true):
         return read != true
+    if true and read and any(true == read * shift or read == true * shift for shift in COMMA_SHIFTS):
+        return True
     if (read < 0) != (true < 0) and read and true:
         return False
     one, other = str(abs(read)), str(abs(true))

@@ -21,10 +21,11 @@ _COARSE: Final = ("百万", "億", "兆", "万")  # amounts in such units are ro
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A relation with the bits of the strongest pattern it is part of."""
+    """A relation with the bits of the strongest pattern it is part of, written as the best named pattern has it."""
 
     relation: Relation
     bits: float
+    prior: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ def judge(believed: Iterable[Believed], figures: Figures, tables: Sequence[Table
     failing: dict[object, Weighed] = {}
     for one in believed:
         for relation in one.holding:
-            _keep(holding, relation, one.bits)
+            _keep(holding, relation, one)
         for relation in one.failing:
-            _keep(failing, relation, one.bits)
+            _keep(failing, relation, one)
     proved = {
         figure
         for weighed in holding.values()
@@ -70,11 +71,14 @@ def judge(believed: Iterable[Believed], figures: Figures, tables: Sequence[Table
     return Judgement((*holding.values(), *rounded), frozenset(proved), cases)
 
 
-def _keep(kept: dict[object, Weighed], relation: Relation, bits: float) -> None:
-    key = relation_key(relation)
+def _keep(kept: dict[object, Weighed], relation: Relation, believed: Believed) -> None:
+    key, prior = relation_key(relation), believed.pattern.prior
     before = kept.get(key)
-    if before is None or before.bits < bits:
-        kept[key] = Weighed(relation if before is None else before.relation, bits)
+    if before is None:
+        kept[key] = Weighed(relation, believed.bits, prior)
+    elif believed.bits > before.bits or prior > before.prior:
+        better = relation if prior > before.prior else before.relation
+        kept[key] = Weighed(better, max(before.bits, believed.bits), max(before.prior, prior))
 
 
 def relation_key(relation: Relation) -> object:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.document import Cell, Table
-from extract.verification.accept import is_slip
+from extract.verification.accept import COMMA_SHIFTS, is_slip
 from extract.verification.figures import Figures
 from extract.verification.judge import Case, Changed, Judgement, common_value
 from extract.verification.relations import residual
@@ -163,9 +163,7 @@ def text_to_value(text: str, scale: int) -> int | None:
 
 def _is_confusion(read: int, needed: int) -> bool:
     """Say whether a reading may stand for the needed value: digits that look alike, one lost, a point or a △ lost."""
-    if needed == -read or (
-        needed and read % needed == 0 and str(abs(read // needed)) in ("10", "100", "1000")
-    ):
+    if needed == -read or any(needed == read * shift or read == needed * shift for shift in COMMA_SHIFTS):
         return True
     if not is_slip(read, needed):
         return False
