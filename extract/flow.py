@@ -20,6 +20,7 @@ from extract.pages import check_engine, engines_used, read_pages
 from extract.tables import page_to_layout
 from extract.text import layout_to_clean
 from extract.tree import pages_to_document
+from extract.verification import verify_document
 from extract.writers import find_writer, json_schema, write_document
 
 _log = logging.getLogger(__name__)
@@ -108,6 +109,7 @@ def _path_to_document(path: Path, config: Config, watch: Watch | None) -> Docume
 def _pages_to_document(source: Source, pages: Iterable[CleanPage], config: Config) -> Document:
     producer = Producer(name=NAME, version=VERSION, engines=(), config=config.public())
     document = pages_to_document(source, pages, producer=producer, language=config.language)
+    document = verify_document(document, language=config.language)
     engines = engines_used(page.engine for page in document.source.pages if page.engine is not None)
     return replace(document, producer=replace(document.producer, engines=engines)) if engines else document
 
