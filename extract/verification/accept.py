@@ -52,6 +52,7 @@ STRUCTURED: Final = (
     4.0  # bits of prior from which the print itself (a brace, a group) says that there is a relation
 )
 MOST_LINES: Final = 3  # lines (of zeros, too) that hold beside the one that fails, for the same
+MOST_FAULTY: Final = 3  # relations of a pattern that one fault may break although fewer hold
 GAIN: Final = 4.0  # bits that a slip can speak for its relation at most: chance seldom comes so near
 _TELLING: Final = 100  # last digits: a residual so large that is one of the parts is no slip
 NAMED: Final = 5.0  # bits of prior: words or headers say what the structure is, so that any failure is one
@@ -97,6 +98,8 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     if not failing:
         bits = pattern.prior + gained
         return Believed(pattern, bits, tuple(holding), ()) if bits >= ACCEPTED else None
+    if len(failing) > max(MOST_FAULTY, len(holding)) or pattern.prior + gained + GAIN * len(failing) < LIKELY:
+        return _in_part(pattern, holding, len(failing), figures)
     costs = [slip_cost(relation, values, scale) for relation in failing]
     slips = tuple(one for one, cost in zip(failing, costs, strict=True) if cost < MISS)
     shown = tuple(failing) if pattern.prior >= NAMED else slips
@@ -110,12 +113,17 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     sure = pattern.prior >= CANONICAL and len(holding) >= MOST_LINES
     if alone and bits >= (LIKELY_IF_NAMED if sure or pattern.prior >= STRUCTURED else LIKELY):
         return Believed(pattern, bits, (), shown)  # enough to show the fault, too little to prove the others
-    if pattern.whole:
+    return _in_part(pattern, holding, len(failing), figures)
+
+
+def _in_part(pattern: Pattern, holding: Sequence[Relation], failed: int, figures: Figures) -> Believed | None:
+    """Give the lines that hold, where they are worth more than their choice costs."""
+    if pattern.whole or not holding:
         return None
+    values = figures.values
     strong = tuple(one for one in holding if len(one.operands) > 1 and relation_bits(one, values) >= WEAK)
     gained = sum({_numbers(one, values): relation_bits(one, values) for one in strong}.values())
-    chosen = log2(comb(len(holding) + len(failing), len(failing))) + 2 * len(failing)
-    bits = pattern.prior + gained - chosen
+    bits = pattern.prior + gained - log2(comb(len(holding) + failed, failed)) - 2 * failed
     return Believed(pattern, bits, strong, ()) if bits >= ACCEPTED_IN_PART else None
 
 
@@ -128,6 +136,8 @@ def weigh_family(pattern: Pattern, figures: Figures) -> Believed | None:
     values, scale = figures.values, figures.scale
     holding = tuple(one for one in pattern.relations if not residual(one, values, scale))
     failing = [one for one in pattern.relations if residual(one, values, scale)]
+    if not failing or len(failing) > len(holding):
+        return None
     slips = tuple(one for one in failing if slip_cost(one, values, scale) < MISS)
     worth = {_numbers(one, values): relation_bits(one, values) for one in holding}
     telling = sum(value > 2 * ZEROS for value in worth.values())

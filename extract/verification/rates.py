@@ -170,7 +170,7 @@ def _best_share(
     amounts: Sequence[int],
     figures: Figures,
 ) -> Believed | None:
-    (column, total), values = place, figures.values
+    (column, total), values, hundred = place, figures.values, 100 * figures.scale
     samples = sorted(
         (row for row in block if row != total), key=lambda row: -abs(values[sheet.grid[row][column]])
     )
@@ -184,9 +184,8 @@ def _best_share(
             votes = 0
             for row in samples[:_SAMPLES]:
                 figure, part = sheet.grid[row][column], sheet.grid[row][amount]
-                votes += part >= 0 and not residual(
-                    _rated("share", figure, part, base, figures), values, figures.scale
-                )
+                off = 2 * abs(hundred * values[part] - values[figure] * values[base])
+                votes += part >= 0 and off <= figures.items[figure].step * abs(values[base])
             if votes < min(2, len(samples)):
                 continue
             relations = tuple(

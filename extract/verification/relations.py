@@ -66,6 +66,11 @@ def rounded_quotient(numerator: int, denominator: int) -> int:
 
 def residual(relation: Relation, values: Sequence[int], scale: int) -> int:
     """Give stated minus computed, 0 where the relation holds within its tolerance."""
+    if relation.kind == "share":  # many are tried, and few hold: compare before dividing
+        first, second = values[relation.operands[0]], values[relation.operands[1]]
+        off = 2 * abs(100 * scale * first - values[relation.stated] * second)
+        if off <= relation.step * abs(second):
+            return 0
     computed = computed_value(relation, values, scale)
     if computed is None:
         return 0
