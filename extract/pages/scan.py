@@ -44,10 +44,10 @@ def read_scanned_page(number: int, raster: Raster, *, engine: Recogniser) -> Pag
     ruled = ink_to_rulings(picture.ink, scale)
     gray, ink = _without_rulings(picture, ruled.mask)
     regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
-    lines = ink_to_lines(ink, ruled.rulings, regions, scale)
+    lines, is_dirty = ink_to_lines(ink, ruled.rulings, regions, scale)
     crops = [line_to_crop(line, gray, ink) for line in lines]
     readings = engine.read_lines([crop.picture for crop in crops])
-    slots = choose_slots(lines, readings, regions)
+    slots = choose_slots(lines, readings, regions, is_dirty=is_dirty)
     words = tuple(_words(lines, crops, slots, scale))
     size = (round(width / scale, 2), round(height / scale, 2))
     frame = PageFrame(number, *size, "ocr", 0, skew, engine.state.name)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.characters import is_digit
-from extract.engines.base import NUMERIC, LineReading, Slot
+from extract.engines.base import NUMERIC, Choice, LineReading, Slot
 from extract.pages.scan_lines import TextLine
 from extract.pages.scan_regions import OPEN, Regions
 
@@ -25,10 +28,31 @@ LOOKALIKE = frozenset(
 """Characters that a digit or a minus is taken for; anything else beside digits was printed as such."""
 
 
+DOTS = frozenset(".．・:：;'`")
+"""What a speck, or a worn comma, is read as."""
+
+DECIMALS = re.compile(r"[.・:;'`](\d*)")
+
+DECIMAL_SHARE = 0.6
+"""A column is one of decimals when at least this share of its numbers has the same number of them."""
+
+THOUSAND = 3
+"""Figures behind a thousands separator."""
+
+WORN_COMMA = 0.97
+"""Probability of the comma where three figures follow."""
+
+DIRT = 0.6
+"""Probability that a dot at another place is dirt; the number goes to review."""
+
+
 def choose_slots(
-    lines: Sequence[TextLine], readings: Sequence[LineReading], regions: Regions
+    lines: Sequence[TextLine], readings: Sequence[LineReading], regions: Regions, *, is_dirty: bool
 ) -> list[tuple[Slot, ...]]:
-    """Give the slots of each line: those of the numeric alphabet where its column is one of numbers."""
+    """Give the slots of each line: those of the numeric alphabet where its column is one of numbers.
+
+    On a dirty page a dot in a column without decimals is a worn comma or a speck.
+    """
     columns = _column_members(lines, regions)
     numeric = [_is_number(_text(reading.slots)) for reading in readings]
     chosen: list[tuple[Slot, ...]] = []
@@ -41,7 +65,39 @@ def choose_slots(
             if (numeric[index] or in_numbers) and _is_plausible(reading):
                 slots = reading.numeric
         chosen.append(slots)
+    if is_dirty:
+        chosen = [_settle_dots(index, chosen, columns[index]) for index in range(len(chosen))]
     return chosen
+
+
+def _settle_dots(index: int, chosen: Sequence[tuple[Slot, ...]], column: Sequence[int]) -> tuple[Slot, ...]:
+    slots = chosen[index]
+    text = _text(slots)
+    if not any(c in DOTS for c in text) or not any(map(is_digit, text)) or index not in column:
+        return slots
+    numbers = [t for t in (_text(chosen[member]) for member in column) if any(map(is_digit, t))]
+    places = Counter(_decimals(number) for number in numbers)
+    usual, count = places.most_common(1)[0]
+    if usual not in (0, THOUSAND) and count >= DECIMAL_SHARE * len(numbers):
+        return slots
+    settled: list[Slot] = []
+    for place, slot in enumerate(slots):
+        if slot.choices[0].text not in DOTS:
+            settled.append(slot)
+            continue
+        before = _text(slots[:place]).strip()
+        is_comma = _decimals("." + _text(slots[place + 1 :])) == THOUSAND and before.strip("0０") != ""
+        # Either way a person should be able to see what was read.
+        doubt = Choice(",", WORN_COMMA) if is_comma else Choice("", DIRT)
+        settled.append(slot._replace(choices=(doubt, Choice(".", round(1 - doubt.probability, 3)))))
+    return tuple(settled)
+
+
+def _decimals(number: str) -> int:
+    """Give how many figures stand behind the first dot of a number; 0 where it has none."""
+    folded = unicodedata.normalize("NFKC", "".join(number.split()))
+    match = DECIMALS.search(folded)
+    return len(match[1]) if match else 0
 
 
 def _column_members(lines: Sequence[TextLine], regions: Regions) -> list[list[int]]:

@@ -6,14 +6,14 @@ Characters that follow one another closely grow together into runs; in a cell th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
-from extract.geometry import overlap
+from extract.geometry import Box, overlap
 from extract.pages.scan_picture import Ink
 from extract.pages.scan_regions import OPEN, Regions, draw_rulings
 
@@ -44,54 +44,103 @@ STACKED = 1.55
 SAME_LINE = 0.45
 """Runs in a cell that share at least this part of the lower one's height stand on one line."""
 
+REMAINS = 2.2
+"""Thin ink that ends within this distance (points) of the side of a cell is what is left of a ruling."""
+
+THIN = 1.8
+"""Ink narrower than this (points) may be that; the 1 of 8 pt type is as thin, but stands farther from the side."""
+
 CELL_WIDTH = 320.0
 """A region wider than this in points is a frame around text, where runs far apart need not be one line."""
+
+
+Piece: TypeAlias = tuple[int, int, int, int]
+"""Left, top, right and bottom of ink, in pixels."""
 
 
 class TextLine(NamedTuple):
     """A line: its region, its pieces (boxes in pixels of the full picture, from left to right) and its em in pixels."""
 
     region: int
-    pieces: tuple[tuple[int, int, int, int], ...]
+    pieces: tuple[Piece, ...]
     em: float
 
     @property
-    def box(self) -> tuple[int, int, int, int]:
+    def box(self) -> Piece:
         """The box around all pieces, in pixels."""
         x0s, y0s, x1s, y1s = zip(*self.pieces, strict=True)
         return (min(x0s), min(y0s), max(x1s), max(y1s))
 
 
+class PageLines(NamedTuple):
+    """The lines of a page, and whether the page is strewn with specks, so that a dot may be dirt."""
+
+    lines: tuple[TextLine, ...]
+    is_dirty: bool
+
+
 class _Run(NamedTuple):
     region: int
-    box: tuple[int, int, int, int]
+    box: Piece
 
 
-def ink_to_lines(ink: Ink, rulings: Sequence[Ruling], regions: Regions, scale: float) -> tuple[TextLine, ...]:
+def ink_to_lines(ink: Ink, rulings: Sequence[Ruling], regions: Regions, scale: float) -> PageLines:
     """Give the text lines of a page from its ``ink`` without rulings (``scale`` pixels a point)."""
     ratio = PIXELS / scale
     reduced = cv2.resize(ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
     small = cv2.threshold(reduced, 255 * INK_SHARE, 255, cv2.THRESH_BINARY)[1]
-    small = _remove_specks(np.asarray(small, dtype=np.uint8))
+    small, is_dirty = _remove_specks(np.asarray(small, dtype=np.uint8))
     runs, em = _find_runs(small, rulings, regions)
     lines: list[TextLine] = []
     for name, group in _by_region(runs):
+        cell = None if name == OPEN else regions.boxes[name]
         for line in _group_lines(group, regions, name):
             pieces = [_tighten(ink, run.box, ratio) for run in line]
-            kept = tuple(sorted(piece for piece in pieces if piece is not None))
+            kept = sorted(piece for piece in pieces if piece is not None)
+            kept = _without_remains(kept, cell, scale)
+            if is_dirty:
+                kept = _without_dirt(kept, em / ratio, scale)
             if any(max(x1 - x0, y1 - y0) >= SPECK * scale for x0, y0, x1, y1 in kept):
-                lines.append(TextLine(name, kept, em / ratio))
-    return tuple(lines)
+                lines.append(TextLine(name, tuple(kept), em / ratio))
+    return PageLines(tuple(lines), is_dirty)
 
 
-def _remove_specks(small: Ink) -> Ink:
-    """Give the reduced ink without the dots that dirt and 1-bit noise left."""
+def _without_remains(pieces: list[Piece], cell: Box | None, scale: float) -> list[Piece]:
+    """Leave out thin ink along the sides of a cell: what is left of its rulings."""
+    if cell is None:
+        return pieces
+    left, top, right, bottom = (value * scale for value in cell)
+    near, thin = REMAINS * scale, THIN * scale
+    kept = []
+    for piece in pieces:
+        x0, y0, x1, y1 = piece
+        at_side = x1 - left < near or right - x0 < near
+        at_end = y1 - top < near or bottom - y0 < near
+        if not ((x1 - x0 < thin and at_side) or (y1 - y0 < thin and at_end)):
+            kept.append(piece)
+    return kept
+
+
+def _without_dirt(pieces: list[Piece], em: float, scale: float) -> list[Piece]:
+    """Leave out specks that stand apart from the characters of a line."""
+    size = SPECK * scale
+    big = [piece for piece in pieces if max(piece[2] - piece[0], piece[3] - piece[1]) >= size]
+    return [
+        piece
+        for piece in pieces
+        if max(piece[2] - piece[0], piece[3] - piece[1]) >= size
+        or any(piece[0] - other[2] < em / 2 and other[0] - piece[2] < em / 2 for other in big)
+    ]
+
+
+def _remove_specks(small: Ink) -> tuple[Ink, bool]:
+    """Give the reduced ink without the dots that dirt and 1-bit noise left, and whether there were many."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(small, connectivity=8)
     is_speck = stats[:, cv2.CC_STAT_AREA] <= SPECK_AREA * PIXELS * PIXELS
     if int(is_speck.sum()) < SPECKS:
-        return small
+        return small, False
     is_speck[0] = True
-    return np.asarray(np.where(is_speck, 0, 255).astype(np.uint8)[labels], dtype=np.uint8)
+    return np.asarray(np.where(is_speck, 0, 255).astype(np.uint8)[labels], dtype=np.uint8), True
 
 
 def _find_runs(small: Ink, rulings: Sequence[Ruling], regions: Regions) -> tuple[list[_Run], float]:
@@ -195,7 +244,7 @@ def _group_lines(runs: list[_Run], regions: Regions, name: int) -> Iterator[list
     yield from lines
 
 
-def _tighten(ink: Ink, box: tuple[int, int, int, int], ratio: float) -> tuple[int, int, int, int] | None:
+def _tighten(ink: Ink, box: Piece, ratio: float) -> Piece | None:
     """Give the box of a run in full pixels, drawn tight around its ink; None where there is none."""
     x0, y0 = max(0, int((box[0] - 0.5) / ratio)), max(0, int((box[1] - 0.5) / ratio))
     x1, y1 = int(np.ceil((box[2] + 0.5) / ratio)), int(np.ceil((box[3] + 0.5) / ratio))

@@ -6,7 +6,7 @@ vanish and rulings stay, whatever touches them.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from extract.document import Ruling
 from extract.pages.scan_picture import Ink
-
-Axis: TypeAlias = Literal["horizontal", "vertical"]
+from extract.pages.scan_tracks import Axis, Straight, complete_rulings, group_rulings
 
 KERNEL = 16.0
 """Length of the opening bar in points: longer than the bar of 一 in a heading, shorter than a low table row is wide."""
@@ -48,6 +47,15 @@ EDGE = 5.0
 """Lines this near (points) the edge of the picture are the edge of the paper or of a shadow."""
 
 
+SHORT = 4.0
+"""Strokes of this length (points) on the track of a ruling are pieces of it."""
+
+TALL = 3.5
+"""A stroke this long (points) across a ruling is part of a character or of another ruling."""
+
+MARGIN = 0.6
+"""Ink this far (points) beside a ruling is still its own: ragged edges of 1-bit copies."""
+
 PIXELS = 2.1
 """Pixels a point that are enough to find rulings; finer pictures are pooled to about this."""
 
@@ -60,11 +68,17 @@ class Ruled(NamedTuple):
 
 
 class _Pieces(NamedTuple):
-    """The pieces of rulings along one axis with their labels in the labelled picture of that axis."""
+    """The pieces of rulings along one axis with their labels in the labelled picture of that axis.
 
+    ``straight`` holds the short strokes along the axis, ``tall`` those across it.
+    """
+
+    axis: Axis
     segments: list[Ruling]
     names: list[int]
     labels: NDArray[np.int32]
+    straight: Straight
+    tall: Ink
 
 
 def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
@@ -75,8 +89,17 @@ def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
         ink, scale = _pooled(ink, factor), scale / factor
     rows = _pieces_along("horizontal", ink, scale)
     columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), scale)
-    rulings = _connected(_join(rows.segments), _join(columns.segments))
-    mask = cv2.bitwise_or(_mask(rows, rulings), np.ascontiguousarray(_mask(columns, rulings).T))
+    horizontal: list[Ruling] = []
+    vertical: list[Ruling] = []
+    for group in group_rulings(_join(rows.segments), _join(columns.segments)):
+        flat, upright = group
+        for with_borders in (False, True):
+            flat = complete_rulings("horizontal", flat, upright, rows.straight, with_borders=with_borders)
+            upright = complete_rulings("vertical", upright, flat, columns.straight, with_borders=with_borders)
+        horizontal += flat
+        vertical += upright
+    rulings = _connected(horizontal, vertical)
+    mask = cv2.bitwise_or(_mask(rows, rulings, scale), np.ascontiguousarray(_mask(columns, rulings, scale).T))
     if factor > 1:
         mask = cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST)
         mask = cv2.copyMakeBorder(
@@ -85,19 +108,31 @@ def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
     return Ruled(tuple(rulings), np.asarray(mask, dtype=np.uint8))
 
 
-def _mask(pieces: _Pieces, rulings: list[Ruling]) -> Ink:
-    """Give the ink of the pieces that became part of a ruling; a bar that was dropped stays a character."""
+def _mask(pieces: _Pieces, rulings: list[Ruling], scale: float) -> Ink:
+    """Give the ink of the rulings along one axis: their pieces, and what is left of them between.
+
+    A bar that was dropped stays a character, and so does a stroke that crosses the ruling.
+    """
+    own = [ruling for ruling in rulings if ruling.axis == pieces.axis]
     keep = np.zeros(int(pieces.labels.max(initial=0)) + 1, dtype=np.uint8)
     for segment, name in zip(pieces.segments, pieces.names, strict=True):
         if any(
-            r.axis == segment.axis
-            and abs(r.position - segment.position) <= 2 * SAME_LINE
+            abs(r.position - segment.position) <= 2 * SAME_LINE
             and r.start - 1 <= segment.start
             and segment.end <= r.end + 1
-            for r in rulings
+            for r in own
         ):
             keep[name] = 255
-    return np.asarray(keep[pieces.labels], dtype=np.uint8)
+    mask = np.asarray(keep[pieces.labels], dtype=np.uint8)
+    band = np.zeros_like(mask)
+    for ruling in own:
+        half = ruling.thickness / 2 + MARGIN
+        top, bottom = round((ruling.position - half) * scale), round((ruling.position + half) * scale) + 1
+        band[
+            max(0, top) : bottom, max(0, round((ruling.start - 1) * scale)) : round((ruling.end + 1) * scale)
+        ] = 255
+    band[pieces.tall > 0] = 0
+    return np.asarray(cv2.bitwise_or(mask, band), dtype=np.uint8)
 
 
 def _pooled(ink: Ink, factor: int) -> Ink:
@@ -133,7 +168,16 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
             continue
         names.append(index)
         segments.append(Ruling(axis, position, x0 / scale, (x0 + width) / scale, round(thickness, 2)))
-    return _Pieces(segments, names, np.asarray(labels, dtype=np.int32))
+    short = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(SHORT * scale)), np.uint8))
+    tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(TALL * scale), 1), np.uint8))
+    return _Pieces(
+        axis,
+        segments,
+        names,
+        np.asarray(labels, dtype=np.int32),
+        Straight(ink, np.asarray(short, dtype=np.uint8), scale),
+        np.asarray(tall, dtype=np.uint8),
+    )
 
 
 def _is_thin(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
