@@ -13,6 +13,7 @@ from extract.document import Page, PageFrame, Picture, Word
 from extract.engines.base import Gray, Recogniser, Slot
 from extract.engines.rasters import Raster
 from extract.findings import Notice
+from extract.pages.japanese_reading import settle_japanese
 from extract.pages.scan_characters import slots_to_characters
 from extract.pages.scan_columns import choose_slots
 from extract.pages.scan_crops import Crop, line_to_crop
@@ -77,7 +78,7 @@ def _words(
     lines: Sequence[TextLine], crops: Sequence[Crop], slots: Sequence[tuple[Slot, ...]], scale: float
 ) -> Iterator[Word]:
     for line, crop, places in zip(lines, crops, slots, strict=True):
-        characters = slots_to_characters(places, crop)
+        characters = settle_japanese(slots_to_characters(places, crop))
         yield from characters_to_words(characters, line.box, crop.em, scale, in_cell=line.region != OPEN)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from extract.characters import is_digit
 from extract.engines.base import Choice, Slot
+from extract.pages.japanese_forms import CURRENT, NAME_FORMS
 from extract.pages.scan_crops import Crop
 
 INK_TONE = 150
@@ -26,6 +27,9 @@ NARROW_REACH = 0.42
 
 DOT = 0.1
 """A cluster smaller than this both ways (ems) is dirt, unless the recogniser thought of a mark there."""
+
+CLEARLY = 0.97
+"""An old form is what was printed when the recogniser is this sure of it."""
 
 UNREAD = 0.3
 """Probability left to a line on which ink was not read."""
@@ -102,7 +106,7 @@ def slots_to_characters(slots: Sequence[Slot], crop: Crop) -> list[Character]:
 def _merged(choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """Give the choices with those of one character in several widths added up under the likeliest of them."""
     merged: dict[str, Choice] = {}
-    for choice in choices:
+    for choice in _in_current_forms(choices):
         key = VARIANTS.get(choice.text, choice.text).strip()
         first = merged.get(key)
         merged[key] = (
@@ -111,6 +115,22 @@ def _merged(choices: Sequence[Choice]) -> tuple[Choice, ...]:
             else Choice(first.text, round(min(1.0, first.probability + choice.probability), 5))
         )
     return tuple(sorted(merged.values(), key=lambda choice: -choice.probability))
+
+
+def _in_current_forms(choices: Sequence[Choice]) -> list[Choice]:
+    """Give the choices with old and Chinese forms in their current ones, but for forms of names that are clearly printed."""
+    current = {choice.text: choice.probability for choice in choices}
+    return [
+        choice
+        if choice.text not in CURRENT
+        or (
+            choice.text in NAME_FORMS
+            and choice.probability >= CLEARLY
+            and current.get(CURRENT[choice.text], 0.0) < 1 - CLEARLY
+        )
+        else Choice(CURRENT[choice.text], choice.probability)
+        for choice in choices
+    ]
 
 
 def _clusters(columns: np.ndarray[tuple[int], np.dtype[np.intp]], gap: float) -> list[tuple[int, int]]:
