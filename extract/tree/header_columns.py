@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from extract.tree.header_rows import find_header_rows_below, number_columns
+from extract.tree.header_rows import number_columns
 from extract.tree.labels import ORDINAL_UNITS, YEARS, is_header_word, is_index_name
 from extract.tree.matrix import Matrix, S, column_end, is_blank, row_end
 from extract.tree.units import is_unit_text
@@ -60,8 +60,7 @@ def _is_unfilled(matrix: Matrix[S], column: int, header_rows: int) -> bool:
         return False
     if is_index_name(head.text) or is_header_word(head.text):
         return False
-    below = find_header_rows_below(matrix, header_rows)
-    return all(is_blank(cell) for cell in matrix.down(column, header_rows) if cell.row not in below)
+    return all(is_blank(cell) for cell in matrix.down(column, header_rows))
 
 
 def _heads_numbers(matrix: Matrix[S], column: int, header_rows: int, numeric: frozenset[int]) -> bool:

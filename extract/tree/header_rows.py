@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from extract.characters import without_spaces
 from extract.tree.labels import (
     ORDINAL_UNITS,
     YEARS,
@@ -20,6 +19,7 @@ from extract.tree.labels import (
     is_header_word,
     is_index_mark,
     is_numberlike,
+    states_amount,
 )
 from extract.tree.matrix import Matrix, S, Slot, column_end, is_blank, row_end
 from extract.tree.units import is_unit_text
@@ -152,10 +152,10 @@ def _continues(matrix: Matrix[S], row: int, numeric: frozenset[int]) -> bool:
     """Say whether the row is one more level of the header that ends just above it."""
     cells = matrix.starting_in(row)
     printed = [cell for cell in cells if not is_blank(cell)]
-    if not printed:
-        return False
     if all(matrix.is_full_width(cell) for above in range(row) for cell in matrix.starting_in(above)):
         return True
+    if not printed:
+        return False
     if any(matrix.is_full_width(cell) for cell in cells):
         return False
     if is_index_row(cells, row=row) or is_unit_row(printed):
@@ -164,8 +164,18 @@ def _continues(matrix: Matrix[S], row: int, numeric: frozenset[int]) -> bool:
     if not over or any(cell.kind in {"number", "missing"} for cell in cells):
         return False
     if cells[0].column == 0 and is_blank(cells[0]):
-        return len(over) * 2 >= len(numeric)
-    return _divides_above(matrix, row, cells)
+        return len(over) * 2 >= len(numeric) and _are_names(printed)
+    return divides_above(matrix, row, cells)
+
+
+def _are_names(printed: Sequence[Slot]) -> bool:
+    """Say whether the texts of a row without a label can be names of columns, though no ruling says so.
+
+    One text alone is one only where it ends as such names do: below a header it is rather a remark (特定財源：国庫支出金 1,234).
+    """
+    if any(states_amount(cell.text) or "：" in cell.text or ":" in cell.text for cell in printed):
+        return False
+    return len(printed) > 1 or is_header_word(printed[0].text)
 
 
 def is_unit_row(printed: Sequence[Slot]) -> bool:
@@ -174,7 +184,8 @@ def is_unit_row(printed: Sequence[Slot]) -> bool:
     return bool(rest) and all(is_unit_text(cell.text) for cell in rest)
 
 
-def _divides_above(matrix: Matrix[S], row: int, cells: Sequence[Slot]) -> bool:
+def divides_above(matrix: Matrix[S], row: int, cells: Sequence[Slot]) -> bool:
+    """Say whether the cells of the row divide a label that spans columns above."""
     for column in range(matrix.columns):
         above = matrix.at(row - 1, column)
         if above is None or above.column != column or above.column_span < 2 or matrix.is_full_width(above):
@@ -231,7 +242,7 @@ def _count_without_numbers(matrix: Matrix[S]) -> int:
             break
         if spanned > height:
             height = spanned
-        elif height < matrix.rows - 1 and _divides_above(matrix, height, matrix.starting_in(height)):
+        elif height < matrix.rows - 1 and divides_above(matrix, height, matrix.starting_in(height)):
             height += 1
         else:
             break
@@ -272,30 +283,3 @@ def _other_kinds(matrix: Matrix[S], row: int) -> bool:
         ):
             return True
     return False
-
-
-def find_header_rows_below(matrix: Matrix[S], header_rows: int) -> frozenset[int]:
-    """Give the rows of the body that are a header again: a second half of the columns stacked under the first.
-
-    Such a row begins as the header does (区分) and has words, no number, over every column of numbers.
-    """
-    numeric = number_columns(matrix, header_rows)
-    stubs = {
-        (cell.column, without_spaces(cell.text))
-        for row in range(header_rows)
-        for cell in matrix.starting_in(row)
-        if cell.text
-    }
-    found = set()
-    for row in range(header_rows + 1, matrix.rows) if numeric and stubs else ():
-        cells = [cell for cell in matrix.starting_in(row) if not is_blank(cell)]
-        if not cells or any(cell.kind not in {"text", "period"} or cell.row_span > 1 for cell in cells):
-            continue
-        covered = {c for cell in cells for c in range(cell.column, column_end(cell))}
-        if (
-            len(cells) > 1
-            and numeric <= covered
-            and (cells[0].column, without_spaces(cells[0].text)) in stubs
-        ):
-            found.add(row)
-    return frozenset(found)

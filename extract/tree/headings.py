@@ -8,12 +8,12 @@ from typing import Final
 from extract.characters import UNMAPPED, is_digit
 from extract.document import Cell, CellRole, CleanCell, Evidence, Table
 from extract.tree.captions import TableDescription
-from extract.tree.header_columns import count_header_columns, find_inner_labels
-from extract.tree.header_rows import count_header_rows, find_header_rows_below, number_columns
+from extract.tree.header_rows import count_header_rows, number_columns
 from extract.tree.joined import JoinedTable, PlacedCell
-from extract.tree.labels import is_note_text, is_numberlike
-from extract.tree.matrix import Matrix, cells_under_header, column_end, row_end
+from extract.tree.labels import holds_amount, is_note_text, is_numberlike
+from extract.tree.matrix import Matrix, cells_under_header, column_end, is_blank, row_end
 from extract.tree.paths import table_to_paths
+from extract.tree.stacked import Part, find_parts, parts_by_row
 
 LOW_CONFIDENCE: Final = 0.9
 """Probability below which a reading is shown to a person."""
@@ -32,25 +32,18 @@ def joined_to_table(
     matrix = cells_under_header(cells, joined.header, rows=joined.rows, columns=joined.columns)
     above = matrix.rows - joined.rows
     header_rows = above or count_header_rows(matrix)
-    header_columns = count_header_columns(matrix, header_rows)
-    inner = frozenset(
-        column
-        for labels in find_inner_labels(matrix, header_rows, header_columns)
-        for column in range(labels.start, labels.number)
-    )
-    below = {row - above for row in find_header_rows_below(matrix, header_rows)}
+    parts = find_parts(matrix, header_rows)
+    part_of = parts_by_row(parts)
     numeric = number_columns(matrix, header_rows)
     out: list[Cell] = []
     for placed in joined.cells:
-        heads = placed.row in below or (
-            placed.row < header_rows - above and not _is_side(placed, header_rows - above)
-        )
-        if heads:
-            role = _head_role(placed.cell, header_columns)
+        part = part_of[placed.row + above]
+        if placed.row + above < part.body and not _runs_beside(placed, part, above):
+            role = _head_role(placed.cell, part.header_columns)
         else:
-            role = _body_role(placed.cell, matrix, header_columns, inner)
+            role = _body_role(placed.cell, matrix, part)
         doubtful = _needs_review(placed.cell, role, numeric) or (
-            role == "body" and column_end(placed.cell) <= header_columns
+            role == "body" and column_end(placed.cell) <= part.header_columns
         )
         out.append(_to_cell(placed, f"{id}r{placed.row}c{placed.cell.column}", role, needs_review=doubtful))
     table = Table(
@@ -66,7 +59,7 @@ def joined_to_table(
         rows=joined.rows,
         columns=joined.columns,
         header_rows=header_rows - above,
-        header_columns=header_columns,
+        header_columns=parts[0].header_columns,
         cells=tuple(out),
         checks=(),
     )
@@ -89,33 +82,44 @@ def divided_rows(joined: JoinedTable, table_id: str) -> dict[str, tuple[int, int
 
 
 def _find_unnamed(table: Table, joined: JoinedTable) -> frozenset[str]:
-    """Give the ids of body numbers that no name tells apart: without a row or column header, and alike in the other."""
+    """Give the ids of body numbers that lack a name.
+
+    They have none at all, none of their column where other columns have one, or no row or column header and the other alike.
+    """
     paths = table_to_paths(table, header=joined.header, divided=divided_rows(joined, table.id))
     alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    unnamed: set[str] = set()
     for cell in table.cells:
         if cell.kind == "number" and cell.role == "body":
             rows, columns = paths.row_path(cell), paths.column_path(cell)
             if not rows or not columns:
                 alike.setdefault((rows, columns), []).append(cell.id)
-    return frozenset(cell_id for ids in alike.values() if len(ids) > 1 for cell_id in ids)
+            if not columns and (not rows or paths.names_columns):
+                unnamed.add(cell.id)
+    unnamed.update(cell_id for ids in alike.values() if len(ids) > 1 for cell_id in ids)
+    return frozenset(unnamed)
 
 
-def _is_side(placed: PlacedCell, header_rows: int) -> bool:
-    """Say whether a label at the left names header and body alike: it runs down beside both (職員手当の内訳)."""
-    return placed.cell.column == 0 and row_end(placed.cell) > header_rows
+def _runs_beside(placed: PlacedCell, part: Part, above: int) -> bool:
+    """Say whether a cell that begins beside a header runs down beside its rows: a label of both, or a block without any.
+
+    The first (職員手当の内訳) stands at the left and names header and body alike; the second is a field left blank, or a remark,
+    at the right.
+    """
+    past = row_end(placed.cell) + above - part.body
+    return past > 0 and (placed.cell.column == 0 or past > 1 or is_blank(placed.cell))
 
 
 def _head_role(cell: CleanCell, header_columns: int) -> CellRole:
     return "stub_head" if column_end(cell) <= header_columns else "column_header"
 
 
-def _body_role(
-    cell: CleanCell, matrix: Matrix[CleanCell], header_columns: int, inner: frozenset[int]
-) -> CellRole:
+def _body_role(cell: CleanCell, matrix: Matrix[CleanCell], part: Part) -> CellRole:
     end = column_end(cell)
-    if cell.column < header_columns and not _is_amount(cell, header_columns):
+    if cell.column < part.header_columns and not _is_amount(cell, part.header_columns):
         return "row_header"
-    if cell.column in inner and end - 1 in inner and cell.kind not in {"number", "missing"}:
+    inner = any(labels.start <= cell.column and end <= labels.number for labels in part.inner)
+    if inner and cell.kind not in {"number", "missing"}:
         return "row_header"
     if is_group_title(cell, matrix):
         return "row_header"
@@ -146,15 +150,17 @@ def is_group_title(cell: CleanCell, matrix: Matrix[CleanCell]) -> bool:
 
 
 def _needs_review(cell: CleanCell, role: CellRole, numeric: frozenset[int]) -> bool:
-    """Say whether a person should look: an unmapped character, a doubtful reading, or digits among numbers that are none."""
-    if UNMAPPED in cell.raw:
+    """Say whether a person should look: an unmapped character, a doubtful reading, or digits that are no number."""
+    if cell.doubted or UNMAPPED in cell.raw:
         return True
     if cell.confidence is not None and cell.confidence < LOW_CONFIDENCE:
         return True
+    if role != "body" or cell.kind != "text":
+        return False
     return (
-        role == "body"
-        and cell.kind == "text"
-        and (is_numberlike(cell.text) or (cell.column in numeric and any(map(is_digit, cell.text))))
+        is_numberlike(cell.text)
+        or (cell.column in numeric and any(map(is_digit, cell.text)))
+        or holds_amount(cell.raw)
     )
 
 

@@ -10,18 +10,19 @@ was cut (a blank label under a printed one) is closed again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extract.characters import without_spaces
 from extract.document import CleanCell, CleanPage, Running
 from extract.geometry import Box, box_rounded
-from extract.tree.header_columns import count_header_columns
 from extract.tree.header_rows import count_header_rows, number_columns
 from extract.tree.labels import is_header_word, is_total
 from extract.tree.matrix import cells_to_matrix, is_blank
 from extract.tree.pieces import Piece, page_to_pieces, same_captions
 from extract.tree.regridding import grid_to_finer, is_repeated, match_edges, move_cells
+from extract.tree.stacked import find_parts
 
 SPREAD_TOLERANCE: Final = 4.0
 """Points by which the tops of the two halves of one table over a spread may differ."""
@@ -65,12 +66,27 @@ class JoinedTable:
     follows: bool = False
 
 
+class _Chain:
+    """The pieces of one table; ``edges`` are those of its piece with most columns."""
+
+    __slots__ = ("edges", "follows", "pieces")
+
+    def __init__(self, piece: Piece, *, follows: bool) -> None:
+        self.pieces = [piece]
+        self.edges = piece.grid.column_edges
+        self.follows = follows
+
+    def append(self, piece: Piece) -> None:
+        """Go on with the piece."""
+        self.pieces.append(piece)
+        self.edges = max(self.edges, piece.grid.column_edges, key=len)
+
+
 def join_grids(pages: Sequence[CleanPage], running: Mapping[int, frozenset[int]]) -> tuple[JoinedTable, ...]:
     """Give the tables in printed order; ``running``: by page number the indexes of lines that are running text."""
     pieces = [piece for page in pages for piece in page_to_pieces(page, running)]
-    chains: list[list[Piece]] = []
-    follows: list[bool] = []
-    open_chains: dict[tuple[int, int], list[Piece]] = {}
+    chains: list[_Chain] = []
+    open_chains: dict[tuple[int, int], _Chain] = {}
     goes_on: dict[tuple[int, int], bool] = {}
     spreads = {page.frame.number: page.gutter is not None for page in pages}
     firsts = {(piece.page, piece.half): piece for piece in pieces if piece.first}
@@ -81,14 +97,14 @@ def join_grids(pages: Sequence[CleanPage], running: Mapping[int, frozenset[int]]
             chain = _find_chain(piece, open_chains, spreads, firsts, goes_on)
             goes_on[piece.page, piece.half] = chain is not None
         if chain is None:
-            chain = []
+            chain = _Chain(piece, follows=before is not None and _follows(piece, before))
             chains.append(chain)
-            follows.append(before is not None and _follows(piece, before))
-        chain.append(piece)
+        else:
+            chain.append(piece)
         if piece.last:
             open_chains[piece.page, piece.half] = chain
         before = piece
-    return tuple(_chain_to_table(chain, follows=f) for chain, f in zip(chains, follows, strict=True))
+    return tuple(map(_chain_to_table, chains))
 
 
 def _follows(piece: Piece, before: Piece) -> bool:
@@ -101,11 +117,11 @@ def _follows(piece: Piece, before: Piece) -> bool:
 
 def _find_chain(
     piece: Piece,
-    open_chains: Mapping[tuple[int, int], list[Piece]],
+    open_chains: Mapping[tuple[int, int], _Chain],
     spreads: Mapping[int, bool],
     firsts: Mapping[tuple[int, int], Piece],
     goes_on: Mapping[tuple[int, int], bool],
-) -> list[Piece] | None:
+) -> _Chain | None:
     """Give the pieces of the table that this first grid of a half goes on with.
 
     Over a spread a table has two halves with columns of their own: the left half goes on with the left half of the sheet
@@ -132,16 +148,21 @@ def _side_by_side(left: Piece, right: Piece) -> bool:
     return abs(left.grid.box[1] - right.grid.box[1]) <= SPREAD_TOLERANCE
 
 
-def _if_goes_on(chain: list[Piece] | None, piece: Piece) -> list[Piece] | None:
-    if chain is None or chain[-1].followed or not same_captions(chain, piece):
+def _if_goes_on(chain: _Chain | None, piece: Piece) -> _Chain | None:
+    if chain is None or chain.pieces[-1].followed or not same_captions(chain.pieces, piece):
         return None
-    edges = max((one.grid.column_edges for one in (*chain, piece)), key=len)
-    first, grid = chain[0], grid_to_finer(piece.grid, edges)
+    own = piece.grid.column_edges
+    edges = max(chain.edges, own, key=len)
+    first, grid = chain.pieces[0], grid_to_finer(piece.grid, edges)
     if grid.columns != len(edges) - 1:
+        return None
+    if len(own) > len(chain.edges) and any(
+        match_edges(one.grid.column_edges, own) is None for one in chain.pieces
+    ):
         return None
     if _count_repeated(first, piece, edges) > 0:
         return chain
-    last = chain[-1]
+    last = chain.pieces[-1]
     if last.noted or not (grid.ruled and last.grid.ruled):
         return None
     same = match_edges(last.grid.column_edges, edges) is not None and match_edges(grid.column_edges, edges)
@@ -161,27 +182,36 @@ def _count_repeated(first: Piece, piece: Piece, edges: tuple[float, ...]) -> int
 
 
 def _has_own_header(first: Piece, piece: Piece) -> bool:
-    """Say whether a grid begins with a header of its own: words where the table so far has numbers."""
+    """Say whether a grid begins with a header of its own, also below a title: words where the table so far has numbers."""
     if piece.height == 0:
         return False
+    if _names(piece.header) == _names(first.header):
+        return True
     grid = first.grid
     matrix = cells_to_matrix(grid.cells, rows=grid.rows, columns=grid.columns)
     numeric = number_columns(matrix, first.height)
     if not numeric:
         names = [cell.text for cell in piece.grid.cells if cell.row == 0 and not is_blank(cell)]
         return 2 * sum(map(is_header_word, names)) > len(names)
-    return any(cell.row == 0 and not is_blank(cell) and cell.column in numeric for cell in piece.grid.cells)
+    own = cells_to_matrix(piece.grid.cells, rows=piece.grid.rows, columns=piece.grid.columns)
+    row = 0
+    while row < piece.height - 1 and all(map(own.is_full_width, own.starting_in(row))):
+        row += 1
+    return any(not is_blank(cell) and cell.column in numeric for cell in own.starting_in(row))
 
 
-def _chain_to_table(chain: Sequence[Piece], *, follows: bool) -> JoinedTable:
-    first = chain[0]
-    edges = max((piece.grid.column_edges for piece in chain), key=len)
+def _names(header: Iterable[CleanCell]) -> list[str]:
+    return [without_spaces(cell.text) for cell in header if not is_blank(cell)]
+
+
+def _chain_to_table(chain: _Chain) -> JoinedTable:
+    first, edges = chain.pieces[0], chain.edges
     parts: list[TablePart] = []
     cells: list[PlacedCell] = []
     repeated: list[tuple[int, Running]] = []
     breaks: list[int] = []
     offset = 0
-    for place, piece in enumerate(chain):
+    for place, piece in enumerate(chain.pieces):
         dropped = _count_repeated(first, piece, edges) if place else 0
         parts.append(TablePart(piece.page, piece.index, dropped))
         breaks.append(offset)
@@ -199,15 +229,15 @@ def _chain_to_table(chain: Sequence[Piece], *, follows: bool) -> JoinedTable:
     joined = JoinedTable(
         parts=tuple(parts),
         box=first.grid.box,
-        pages=(first.page, chain[-1].page),
+        pages=(first.page, chain.pieces[-1].page),
         rows=offset,
         columns=len(edges) - 1,
         cells=tuple(cells),
         repeated=tuple(repeated),
         header=header,
-        follows=follows,
+        follows=chain.follows,
     )
-    return _close_cut_labels(joined, breaks[1:]) if len(chain) > 1 else joined
+    return _close_cut_labels(joined, breaks[1:]) if len(chain.pieces) > 1 else joined
 
 
 def _close_cut_labels(joined: JoinedTable, breaks: Sequence[int]) -> JoinedTable:
@@ -224,7 +254,7 @@ def _close_cut_labels(joined: JoinedTable, breaks: Sequence[int]) -> JoinedTable
     for row in breaks:
         if row <= header_rows or row >= joined.rows or all(map(is_blank, matrix.starting_in(row))):
             continue
-        for column in range(count_header_columns(matrix, header_rows)):
+        for column in range(find_parts(matrix, header_rows)[0].header_columns):
             lower = matrix.owners[row * columns + column]
             upper = matrix.owners[(row - 1) * columns + column]
             upper = heir.get(upper, upper)

@@ -29,6 +29,26 @@ _NUMBERLIKE: Final = re.compile(
 )
 _INDEX_MARK: Final = re.compile(r"^[①-⑳]$|^[（(][0-9]{1,2}[)）]$")
 _BRACKETED: Final = re.compile(r"^(?:[〈＜<【《（(〔\[「『].*[〉＞>】》）)〕\]」』]|[■●○◎◆◇□▼・].+)$")
+_NUMBERED: Final = re.compile(
+    r"^(?:[（(][0-9]{1,2}[)）]|[0-9]{1,2}[.．)）](?![0-9])|[0-9]{1,2}[-－‐][0-9]{1,2}(?=\s)|[①-⑳]|[ア-ン](?=[\s.．)）]))\s*\S"
+)
+_BEGINS_HEADER: Final = frozenset({"区分", "款", "科目", "費目"})
+_STUB_WORDS: Final = _BEGINS_HEADER | {
+    "項目",
+    "種別",
+    "種類",
+    "名称",
+    "会計",
+    "会計名",
+    "年度",
+    "事業名",
+    "施設名",
+}
+_STATED_AMOUNT: Final = re.compile(r"[0-9],[0-9]{3}|[0-9]{5}|[0-9]\s*(?:千|万|百万|億)?円|。")
+_HELD_AMOUNT: Final = re.compile(
+    r"[△▲－−-]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]{3,})(?:千円|円|人|件)?"
+)
+_ENUMERATES: Final = re.compile("[：:、。]")
 _ORDINALS: Final = "年 年度 月 日 歳 才 回 号 級 位 期 時 学年 次 階 丁目 番 款 項 目 節"
 ORDINAL_UNITS: Final = frozenset(_ORDINALS.split())
 YEARS: Final = range(1868, 2101)
@@ -65,6 +85,44 @@ def is_index_mark(text: str) -> bool:
 def is_bracketed(text: str) -> bool:
     """Say whether the text is set apart as the title of a group: 【一般会計】, ＜歳入＞, ○市民部."""
     return bool(_BRACKETED.match(text.strip()))
+
+
+def is_numbered(text: str) -> bool:
+    """Say whether the text begins with the mark of a heading: (1) 総括, ウ 初任給の状況, 2-1 一般職."""
+    return bool(_NUMBERED.match(text))
+
+
+def begins_header(text: str) -> bool:
+    """Say whether the text names a column of labels and no row: 区分, 款."""
+    return without_spaces(text) in _BEGINS_HEADER
+
+
+def is_stub_word(text: str) -> bool:
+    """Say whether the text names a column of labels; some of these (名称, 年度) can name a row too."""
+    return without_spaces(text) in _STUB_WORDS
+
+
+def states_amount(text: str) -> bool:
+    """Say whether a text states what no name of a column does: an amount, or a sentence."""
+    return bool(_STATED_AMOUNT.search(text))
+
+
+def holds_amount(raw: str) -> bool:
+    """Say whether a printed line of a text is a label with an amount set apart from it, which nobody split off.
+
+    An enumeration (特財：国庫支出金　623、都支出金　14,054) is a text with figures, and meant so.
+    """
+    return any(map(_ends_in_amount, raw.splitlines()))
+
+
+def _ends_in_amount(line: str) -> bool:
+    parts = line.rsplit(maxsplit=1)
+    if len(parts) < 2 or not _HELD_AMOUNT.fullmatch(parts[1]):
+        return False
+    before = line[: line.rindex(parts[1])].rstrip("△▲－−-")
+    label = before.rstrip()
+    wide = "\u3000" in before[len(label) :] or len(before) - len(label) > 1
+    return wide and not label.isdecimal() and not _ENUMERATES.search(label)
 
 
 def is_note_text(text: str) -> bool:

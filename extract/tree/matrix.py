@@ -70,11 +70,10 @@ class Matrix(Generic[S]):
         owners = dict.fromkeys(self.owners[base : base + self.columns])
         return tuple(self.cells[owner] for owner in owners if owner >= 0 and self.cells[owner].row == row)
 
-    def down(self, column: int, first_row: int = 0) -> tuple[S, ...]:
-        """Give the cells that cover the column from ``first_row`` on, each once, from top to bottom."""
-        owners = dict.fromkeys(
-            self.owners[row * self.columns + column] for row in range(first_row, self.rows)
-        )
+    def down(self, column: int, first_row: int = 0, past: int | None = None) -> tuple[S, ...]:
+        """Give the cells that cover the column from ``first_row`` on, before ``past``, each once, from top to bottom."""
+        rows = range(first_row, self.rows if past is None else past)
+        owners = dict.fromkeys(self.owners[row * self.columns + column] for row in rows)
         return tuple(self.cells[owner] for owner in owners if owner >= 0)
 
     def is_full_width(self, cell: Slot) -> bool:

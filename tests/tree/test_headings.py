@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from tables_of import drawing_to_table, roles_of
+from grid_pages import draw_grid, draw_page
+from tables_of import drawing_to_table, pages_to_tables, roles_of
 
 
 def sizes(drawing):
@@ -224,6 +227,34 @@ def test_an_unmapped_character_is_shown_to_a_person():
 def test_numbers_that_no_name_tells_apart_are_shown_to_a_person():
     table = drawing_to_table("件数 | 金額\n1,200 | 30,500\n1,300 | 31,000")
     assert [cell.id for cell in table.cells if cell.needs_review] == ["t1r1c0", "t1r1c1", "t1r2c0", "t1r2c1"]
+
+
+def test_a_number_without_a_column_name_is_shown_to_a_person():
+    table = drawing_to_table("区分 | 令和4年度 | 令和5年度 |\n窓口 | 1 | 2 | 3\n郵送 | 4 | 5 |")
+    assert [cell.id for cell in table.cells if cell.needs_review] == ["t1r1c3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("扶助費　　36,400", True),
+        ("1 葬祭費（保健福祉部）　36400千円", True),
+        ("特財：国庫支出金　60,852、都支出金　167,883", False),
+        ("委員　5人", False),
+        ("令和 8 年度", False),
+    ],
+)
+def test_an_amount_that_nobody_split_off_is_shown_to_a_person(text, shown):
+    rows = [["区分", "予算額", "説明"], ["総務費", "10", text], ["民生費", "20", "なし"]]
+    cells = drawing_to_table(rows).cells
+    assert [cell.needs_review for cell in cells if cell.text == text] == [shown]
+
+
+def test_a_doubted_cell_is_shown_to_a_person():
+    grid = draw_grid("区分 | 件数\n窓口 | 5\n郵送 | 6")
+    cells = tuple(replace(cell, doubted=cell.text == "6") for cell in grid.cells)
+    ((table, _),) = pages_to_tables(draw_page(replace(grid, cells=cells)))
+    assert [cell.text for cell in table.cells if cell.needs_review] == ["6"]
 
 
 def test_a_title_and_a_subtitle_across_the_grid_stand_over_the_header():
