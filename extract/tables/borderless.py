@@ -29,6 +29,7 @@ from extract.tables.columns import (
     line_to_chunks,
     rows_to_grid,
 )
+from extract.tables.rows import lines_to_rows
 
 LINE_PITCH = 2.4
 """Lines of one table follow one another within this distance (ems, from bottom to top edge less one line)."""
@@ -57,7 +58,8 @@ def find_borderless_tables(lines: Sequence[Line]) -> tuple[list[Grid], list[Line
         if columns is None:
             continue
         top = _header_start(lines, first, columns, used)
-        grids.append(rows_to_grid([(line,) for line in lines[top : last + 1]], columns))
+        rows = [(line,) for line in lines[top:first]] + lines_to_rows(lines[first : last + 1])
+        grids.append(rows_to_grid(rows, columns))
         used.update(range(top, last + 1))
     return grids, [line for i, line in enumerate(lines) if i not in used]
 

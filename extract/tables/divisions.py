@@ -59,7 +59,7 @@ def divided_grid(
     ``divisions`` and ``stacked`` go by the index of the cell in the grid, ``columns`` by the ruled column.
     """
     all_divisions = {**divisions, **stacked}
-    size = min(e.lines[0].words[0].size for d in all_divisions.values() for e in d.entries)
+    size = min(e.lines[0].words[0].size for d in all_divisions.values() for e in d.entries if e.lines)
     row_edges = _merged_edges(
         grid.row_edges, [y for d in all_divisions.values() for y in d.boundaries], size * SNAP_ROWS
     )

@@ -13,8 +13,9 @@ from itertools import pairwise
 from extract.document import Grid, Line, Ruling
 from extract.geometry import overlap
 from extract.tables.alignment import is_number_like, is_strong_number
-from extract.tables.columns import chunks_to_columns, line_to_chunks, widen_columns
+from extract.tables.columns import Column, chunks_to_columns, column_range, line_to_chunks, widen_columns
 from extract.tables.lattice import component_to_lattice
+from extract.tables.rows import has_numbers, lines_to_rows, row_boundaries
 from extract.tables.ruled import lattice_to_grid
 
 SAME_END = 4.0
@@ -142,13 +143,20 @@ def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line
     if len(inner) < LEAST_RULINGS or not body or len(body) == len(lines):
         return None
     size = body[0].words[0].size
-    columns = chunks_to_columns((chunk for line in body for chunk in line_to_chunks(line)), size)
-    filled = sum(1 for line in body if len(line_to_chunks(line)) > 1)
-    if len(columns) < 2 or 2 * filled < len(body):
+    columns = _find_columns(body, size)
+    rows = lines_to_rows(body)
+    filled = sum(
+        1 for row in rows if len({column_range(c, columns) for ln in row for c in line_to_chunks(ln)}) > 1
+    )
+    if len(columns) < 2 or 2 * filled < len(rows):
         return None
     columns = widen_columns(columns, lines[len(lines) - len(body) - 1].words)
     edges = [group[0].start, *((a.right + b.left) / 2 for a, b in pairwise(columns)), group[0].end]
-    horizontal = [*inner, *_between_numbers(group, lines), *_between_levels(inner, lines, edges, header_end)]
+    horizontal = [
+        *inner,
+        *_between_numbers(group, inner, lines, header_end),
+        *_between_levels(inner, lines, edges, header_end),
+    ]
     heights = sorted({ruling.position for ruling in horizontal})
     words = [word for line in lines for word in line.words]
     vertical = [
@@ -162,6 +170,13 @@ def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line
     return lattice_to_grid(lattice, words)[0] if lattice else None
 
 
+def _find_columns(body: Sequence[Line], size: float) -> list[Column]:
+    """Give the columns of the body; the letters of a spaced-out label (合　　計) over several columns show none."""
+    chunks = [chunk for line in body for chunk in line_to_chunks(line)]
+    whole = [c for c in chunks if sum(len(w.text) for w in c.words) > 1 or is_number_like(c.words[0].text)]
+    return chunks_to_columns(whole or chunks, size)
+
+
 def _header_end(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line]) -> float:
     """Give the y of the ruling under the header: the last one above the first line of numbers, else the second."""
     first = next(
@@ -171,18 +186,27 @@ def _header_end(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequenc
     return max(above, default=group[1].position)
 
 
-def _between_numbers(group: Sequence[Ruling], lines: Sequence[Line]) -> Iterator[Ruling]:
-    """Give rulings between the lines of a band that holds several rows, as numbers over one another show.
-
-    With three rulings only, every line of the body is a row.
-    """
-    for index, (above, below) in enumerate(pairwise(group)):
+def _between_numbers(
+    group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line], header_end: float
+) -> Iterator[Ruling]:
+    """Give rulings between the rows of a band of the body that holds several, where no shorter ruling parts them."""
+    for above, below in pairwise(group):
         band = [line for line in lines if above.position < (line.box[1] + line.box[3]) / 2 < below.position]
-        with_numbers = sum(1 for line in band if is_number_like(line.words[-1].text))
-        if with_numbers > 1 or (len(group) == LEAST_RULINGS and index > 0):
-            for upper, lower in pairwise(band):
-                y = (upper.box[3] + lower.box[1]) / 2
-                yield Ruling("horizontal", y, above.start, above.end, LENT_THICKNESS)
+        rows = lines_to_rows(band) if above.position >= header_end - 1 else []
+        if sum(1 for row in rows if any(map(has_numbers, row))) > 1 or (len(group) == LEAST_RULINGS and rows):
+            ruled = [r.position for r in inner if above.position < r.position < below.position]
+            for (upper, lower), y in zip(pairwise(rows), row_boundaries(rows), strict=True):
+                if not any(_numbers_end(upper) < position < _numbers_start(lower) for position in ruled):
+                    yield Ruling("horizontal", y, above.start, above.end, LENT_THICKNESS)
+
+
+def _numbers_end(row: Sequence[Line]) -> float:
+    """Give the middle of the last line of numbers of a row: a ruling between two rows lies below it."""
+    return max((line.box[1] + line.box[3]) / 2 for line in (*filter(has_numbers, row), row[0]))
+
+
+def _numbers_start(row: Sequence[Line]) -> float:
+    return min((line.box[1] + line.box[3]) / 2 for line in (*filter(has_numbers, row), row[-1]))
 
 
 def _between_levels(

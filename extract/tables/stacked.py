@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from extract.document import Grid, GridCell, Line
+from extract.geometry import nearest_index
 from extract.tables.alignment import has_letters, near, number_tail
-from extract.tables.divisions import Division, Entry, boundaries_between
+from extract.tables.divisions import Division, Entry
 
 STACKED_LINES = 3
 """A ruled cell with at least this many numbers over one another, and labels beside them, is rows without rulings."""
@@ -38,16 +40,30 @@ def stacked_divisions(grid: Grid, divided: Container[int]) -> Iterator[tuple[int
         labels = [grid.cells[i] for i in band if any(has_letters(line.words) for line in grid.cells[i].lines)]
         if not any(_matches(cell, heights, size) for cell in labels):
             continue
-        for index in band:
-            cell = grid.cells[index]
-            groups = _by_height(cell.lines, heights)
-            if len(groups) > 1:
-                yield (
-                    index,
-                    Division(
-                        tuple(Entry(tuple(group), None) for group in groups), boundaries_between(groups)
-                    ),
-                )
+        by_cell = {index: _by_height(grid.cells[index].lines, heights) for index in band}
+        boundaries = _common_boundaries(list(by_cell.values()), len(heights))
+        for index, groups in by_cell.items():
+            if len(groups) > 1 or _stands_in_a_row(grid.cells[index], heights, size):
+                entries = tuple(Entry(tuple(groups.get(row, ())), None) for row in range(len(heights)))
+                yield index, Division(entries, boundaries)
+
+
+def _common_boundaries(cells: Sequence[dict[int, list[Line]]], rows: int) -> tuple[float, ...]:
+    """Give the y half way between what all cells hold of one row and of the next."""
+    lines = [[line for groups in cells for line in groups.get(row, ())] for row in range(rows)]
+    return tuple(
+        (max(line.box[3] for line in above) + min(line.box[1] for line in below)) / 2
+        for above, below in pairwise(lines)
+    )
+
+
+def _stands_in_a_row(cell: GridCell, heights: Sequence[float], size: float) -> bool:
+    """Say whether the only line of a cell stands beside one of the numbers and not half way down the cell."""
+    if len(cell.lines) != 1:
+        return False
+    middle = _middle(cell.lines[0])
+    centred = abs(middle - (cell.box[1] + cell.box[3]) / 2) <= SAME_HEIGHT * size
+    return near(middle, heights, SAME_HEIGHT * size) and not centred
 
 
 def _middle(line: Line) -> float:
@@ -55,19 +71,16 @@ def _middle(line: Line) -> float:
 
 
 def _matches(cell: GridCell, heights: Sequence[float], size: float) -> bool:
+    """Say whether nearly every number has a line of the cell beside it, or two lines around it."""
     middles = [_middle(line) for line in cell.lines]
+    middles += [(above + below) / 2 for above, below in pairwise(middles)]
     matched = sum(1 for height in heights if near(height, middles, SAME_HEIGHT * size))
     return matched >= MATCHED_SHARE * len(heights)
 
 
-def _by_height(lines: Iterable[Line], heights: Sequence[float]) -> list[list[Line]]:
-    """Group lines by the stacked number they stand beside; a line between two goes with the one above."""
+def _by_height(lines: Iterable[Line], heights: Sequence[float]) -> dict[int, list[Line]]:
+    """Group lines by the stacked number that they stand nearest to."""
     groups: dict[int, list[Line]] = {}
     for line in lines:
-        above = [
-            i
-            for i, height in enumerate(heights)
-            if height <= _middle(line) + line.words[0].size * SAME_HEIGHT
-        ]
-        groups.setdefault(above[-1] if above else 0, []).append(line)
-    return [groups[key] for key in sorted(groups)]
+        groups.setdefault(nearest_index(heights, _middle(line)), []).append(line)
+    return groups

@@ -24,6 +24,7 @@ _MYRIAD: Final = 10_000
 _SPACED_MARKS: Final = str.maketrans("，．", ",.")  # not folded yet where spaces stand beside them
 _MINUS: Final = "△▲▼－−\\-‐‑–"
 _PLUS: Final = "+＋"
+_NOTED: Final = re.compile(r"(?P<number>.*[^\s※＊注]) ?(?:[※＊] ?[0-9]{0,2}|[（(]?注 ?[0-9]{0,2}[)）]?)")
 _SIGN_WORDS: Final = {"増": 1, "減": -1}
 _FORM: Final = re.compile(
     rf"(?P<sign>[{_MINUS}{_PLUS}])? ?(?P<currency>[¥￥$＄€])? ?(?P<late_sign>[{_MINUS}{_PLUS}])? ?"
@@ -69,6 +70,10 @@ def read_number(text: str, *, is_spread: bool = False) -> Number | str | None:
     found = _read_signed(bracketed["inner"] if bracketed else text, is_spread=is_spread)
     if bracketed is not None and isinstance(found, Number):
         return Number(found.value, found.unit, text[0] + found.text + text[-1], found.doubts)
+    if found is None and (noted := _NOTED.fullmatch(text)):
+        counted = _read_signed(noted["number"], is_spread=is_spread)
+        if isinstance(counted, Number) and counted.unit is not None:
+            return Number(counted.value, counted.unit, text, counted.doubts)
     if found is None and text[-1:] in _SIGN_WORDS:
         found = _read_change(text, is_spread=is_spread)
     if found is None and _DOUBTFUL.fullmatch(text) and not _CODE.fullmatch(text):

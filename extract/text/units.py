@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SIGNS: Final = "％ % ‰ ㌫ ㎡ ㎥ ㎢ ㎞ ㎝ ㎜ ㎏ ㎎ ㎖ ㎘ ℓ ㏄ ㏊ ㌶ ㌧ ㌔ ㌢ ㍍ ㌘ ㍑ ㌃ ㌍ ㌦ ㌻ ℃ ° ″ ′"
+_SIGNS: Final = "％ % ‰ ㌫ ㎡ ㎥ ㎢ k㎡ ㎞ ㎝ ㎜ ㎏ ㎎ ㎖ ㎘ ℓ ㏄ ㏊ ㌶ ㌧ ㌔ ㌢ ㍍ ㌘ ㍑ ㌃ ㌍ ㌦ ㌻ ℃ ° ″ ′"
 _LATIN: Final = (
     "km m cm mm kg g mg t kt ha a l L mL ml kL kl dL m² m2 m³ m3 km² km2 cm² cm2 kW kWh MW MWh GWh W V A kV Hz kHz MHz GHz "
     "KB MB GB TB Mbps Gbps dB ppm ppb °C Sv mSv μSv µSv Bq kBq hPa Pa MPa J kJ MJ GJ cal kcal lx N pt "
