@@ -54,6 +54,7 @@ class Tally:
     placed: Share
     facts: Share
     silent: int
+    silent_on_paper: int
     lost: int
     lost_silent: int
     reviewed: Share
@@ -106,7 +107,7 @@ def tally(truth: Truth, found: dict, *, seconds: float) -> Tally:
     names = inverse(pairs, found["tables"])
     wanted = number_keys(truth.tables, range(len(truth.tables)))
     cells_found = {(n, c["row"], c["column"]): c for n, c in each_cell(found["tables"], names)}
-    right = reviewed = lost = lost_silent = silent = 0
+    right = reviewed = lost = lost_silent = silent = silent_on_paper = 0
     failures = [] if "error" not in found else [f"conversion failed: {found['error']}"]
     for name, cell in each_cell(found["tables"], names):
         if cell["kind"] != "number" or cell["role"] != "body":
@@ -116,6 +117,7 @@ def tally(truth: Truth, found: dict, *, seconds: float) -> Tally:
             reviewed += cell["needs_review"]
         else:
             silent += not cell["needs_review"]
+            silent_on_paper += not cell["needs_review"] and not is_printed_there(truth, cell)
             failures.append(describe_wrong(truth, name, cell))
     for index, cell in each_cell(truth.tables, range(len(truth.tables))):
         if cell["kind"] != "number" or cell["role"] != "body":
@@ -133,6 +135,7 @@ def tally(truth: Truth, found: dict, *, seconds: float) -> Tally:
         placed=placed(truth, found),
         facts=common(*fact_keys(truth.as_json(), found, pairs)),
         silent=silent,
+        silent_on_paper=silent_on_paper,
         lost=lost,
         lost_silent=lost_silent,
         reviewed=Share(reviewed, right, right),
@@ -165,6 +168,19 @@ def placed(truth: Truth, found: dict) -> Share:
             for b, value in by_page.get(page, ())
         )
     return Share(right, wanted, wanted)
+
+
+def is_printed_there(truth: Truth, cell: dict) -> bool:
+    """Say whether the paper has this number at the place of a found cell, though perhaps in another row or column of the truth."""
+    x0, y0, x1, y1 = cell["evidence"]["box"]
+    x, y, page = (x0 + x1) / 2, (y0 + y1) / 2, cell["evidence"]["page"]
+    for index, wanted in each_cell(truth.tables, range(len(truth.tables))):
+        spot = truth.places.get((index, wanted["row"], wanted["column"]))
+        if spot is None or spot[0] != page or wanted["value"] != cell["value"]:
+            continue
+        if spot[1][0] <= x <= spot[1][2] and spot[1][1] <= y <= spot[1][3]:
+            return True
+    return False
 
 
 def describe_wrong(truth: Truth, name: object, cell: dict) -> str:
