@@ -23,8 +23,8 @@ from extract.pages.scan_characters import Character
 CONTEXT = 4
 """So many characters before and after a doubtful one are shown to the dictionary."""
 
-SIZE_DOUBT = 0.9
-"""A kana is asked for its size where the recogniser is less sure than this, or the dictionary knows no such word."""
+MOST_PLACES = 5
+"""So many kana of a run are tried in both sizes."""
 
 
 def settle_japanese(characters: Sequence[Character]) -> list[Character]:
@@ -34,13 +34,57 @@ def settle_japanese(characters: Sequence[Character]) -> list[Character]:
     for order, index in enumerate(shown):
         before = settled[shown[order - 1]].text if order else ""
         after = settled[shown[order + 1]].text if order + 1 < len(shown) else ""
+        if after in BARS and order + 2 < len(shown) and _is_katakana(settled[shown[order + 2]].text):
+            after = "ー"
         text = settled[index].text
         better = _by_neighbours(text, before, after)
         if better is None:
             better = _by_dictionary(settled, shown, order)
         if better is not None and better != text:
             settled[index] = _replaced(settled[index], better)
+    _settle_sizes(settled, shown)
     return settled
+
+
+def _settle_sizes(settled: list[Character], shown: Sequence[int]) -> None:
+    """Settle large and small kana of each run of kana at once: セキユリテイ needs two changes to be a word."""
+    run: list[int] = []
+    for index in [*shown, -1]:
+        text = settled[index].text if index >= 0 else ""
+        same = run and _is_katakana(text) == _is_katakana(settled[run[0]].text)
+        if run and not (same and (_is_katakana(text) or _is_hiragana(text))):
+            _settle_run(settled, run, shown)
+            run = []
+        if _is_katakana(text) or _is_hiragana(text):
+            run.append(index)
+
+
+def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[int]) -> None:
+    places = [i for i, index in enumerate(run) if i and _other_size(settled[index].text)][:MOST_PLACES]
+    if not places:
+        return
+    texts = [settled[index].text for index in run]
+    first, last = shown.index(run[0]), shown.index(run[-1])
+    before = "".join(settled[i].text for i in shown[max(0, first - 2) : first])
+    after = "".join(settled[i].text for i in shown[last + 1 : last + 2])
+    best, best_cost = texts, _cost(before + "".join(texts) + after)
+    if best_cost[0] == 0 and _is_katakana(texts[0]):
+        return
+    for mask in range(1, 1 << len(places)):
+        tried = list(texts)
+        for bit, place in enumerate(places):
+            if mask >> bit & 1:
+                tried[place] = _other_size(tried[place]) or tried[place]
+        cost = _cost(before + "".join(tried) + after)
+        if cost < best_cost:
+            best, best_cost = tried, cost
+    for index, text, old in zip(run, best, texts, strict=True):
+        if text != old:
+            settled[index] = _replaced(settled[index], text)
+
+
+def _other_size(text: str) -> str | None:
+    return SMALL_OF_LARGE.get(text) or LARGE_OF_SMALL.get(text)
 
 
 def _replaced(character: Character, text: str) -> Character:
@@ -89,22 +133,14 @@ def _bar(text: str, before: str, after: str) -> str | None:
 
 def _by_dictionary(settled: Sequence[Character], shown: Sequence[int], order: int) -> str | None:
     """Give the form with which the words around are known to the dictionary, None where it makes no difference."""
-    character = settled[shown[order]]
-    text = character.text
-    other = (
-        HIRAGANA_OF_KATAKANA.get(text)
-        or KATAKANA_OF_HIRAGANA.get(text)
-        or SMALL_OF_LARGE.get(text)
-        or LARGE_OF_SMALL.get(text)
-    )
+    text = settled[shown[order]].text
+    other = HIRAGANA_OF_KATAKANA.get(text) or KATAKANA_OF_HIRAGANA.get(text)
     if other is None:
         return None
-    if text not in HIRAGANA_OF_KATAKANA and text not in KATAKANA_OF_HIRAGANA:
-        alternatives = {choice.text for choice in character.choices[1:]}
-        if character.choices[0].probability >= SIZE_DOUBT and other not in alternatives:
-            return None
     around = shown[max(0, order - CONTEXT) : order + CONTEXT + 1]
-    words = ["".join(other if i == shown[order] and swap else settled[i].text for i in around) for swap in (0, 1)]
+    words = [
+        "".join(other if i == shown[order] and swap else settled[i].text for i in around) for swap in (0, 1)
+    ]
     return other if _cost(words[1]) < _cost(words[0]) else None
 
 

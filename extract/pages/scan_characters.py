@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.characters import is_digit
 from extract.engines.base import Choice, Slot
@@ -27,6 +30,15 @@ NARROW_REACH = 0.42
 
 DOT = 0.1
 """A cluster smaller than this both ways (ems) is dirt, unless the recogniser thought of a mark there."""
+
+MARK_SIZE = (0.5, 1.1)
+"""Width and height of ※ in ems."""
+
+LIKE_MARK = 0.5
+"""Correlation with a drawn ※ from which a cluster is one."""
+
+SEEN_MARK = 0.9
+"""Probability of a ※ that was told by its shape."""
 
 CLEARLY = 0.97
 """An old form is what was printed when the recogniser is this sure of it."""
@@ -94,6 +106,8 @@ def slots_to_characters(slots: Sequence[Slot], crop: Crop) -> list[Character]:
             best = max(marks, key=lambda choice: choice.probability)
             choices = (best, *(c for c in marks if c.text != best.text))
             shown.append(_Place(choices, middle))
+        elif _is_reference_mark(crop, start, stop):
+            shown.append(_Place((Choice("※", SEEN_MARK),), middle))
         elif stop - start > DOT * crop.em * 2 or _ink_height(crop, start, stop) > DOT * crop.em * 3:
             shown.append(_Place((Choice("", UNREAD),), middle))
         silent = [place for place in silent if place not in found]
@@ -110,7 +124,7 @@ def _merged(choices: Sequence[Choice]) -> tuple[Choice, ...]:
         key = VARIANTS.get(choice.text, choice.text).strip()
         first = merged.get(key)
         merged[key] = (
-            Choice(choice.text.strip(), choice.probability)
+            Choice("～" if key == "~" else choice.text.strip(), choice.probability)
             if first is None
             else Choice(first.text, round(min(1.0, first.probability + choice.probability), 5))
         )
@@ -151,6 +165,30 @@ def _is_near(place: _Place, start: int, stop: int, em: float) -> bool:
 
 def _ink_height(crop: Crop, start: int, stop: int) -> int:
     return int(np.count_nonzero((crop.picture[:, start:stop] < INK_TONE).any(axis=1)))
+
+
+def _is_reference_mark(crop: Crop, start: int, stop: int) -> bool:
+    """Say whether a cluster is ※, which the recogniser tends to pass over: a cross and four dots."""
+    ink = crop.picture[:, start:stop] < INK_TONE
+    rows = np.flatnonzero(ink.any(axis=1))
+    if not len(rows):
+        return False
+    part = ink[rows[0] : rows[-1] + 1].astype(np.float32)
+    if not MARK_SIZE[0] <= min(part.shape) / crop.em <= max(part.shape) / crop.em <= MARK_SIZE[1]:
+        return False
+    small = cv2.resize(part, (24, 24), interpolation=cv2.INTER_AREA)
+    pattern = _reference_mark()
+    return float(np.corrcoef(small.ravel(), pattern.ravel())[0, 1]) >= LIKE_MARK
+
+
+@cache
+def _reference_mark() -> NDArray[np.float32]:
+    drawn = np.zeros((96, 96), dtype=np.uint8)
+    cv2.line(drawn, (10, 10), (86, 86), 255, 8)
+    cv2.line(drawn, (86, 10), (10, 86), 255, 8)
+    for place in ((48, 9), (48, 87), (9, 48), (87, 48)):
+        cv2.circle(drawn, place, 9, 255, -1)
+    return np.asarray(cv2.resize(drawn, (24, 24), interpolation=cv2.INTER_AREA), dtype=np.float32) / 255
 
 
 def _with_ink(

@@ -38,6 +38,9 @@ RUN_GAP = 1.25
 SPECK = 2.4
 """A run smaller than this both ways (points) that stands alone is dirt; a full stop stands beside a character."""
 
+BAR, ONE_CHARACTER = 0.4, 1.1
+"""A run lower than ``BAR`` ems may be a stroke of a character, which is at most ``ONE_CHARACTER`` ems wide and high."""
+
 STACKED = 1.55
 """A run higher than this many ems holds more than one line."""
 
@@ -168,7 +171,28 @@ def _find_runs(small: Ink, rulings: Sequence[Ruling], regions: Regions) -> tuple
         x, y, width, height = x + int(columns[0]), y + int(rows[0]), own.shape[1], own.shape[0]
         region = regions.at((x + width / 2) / PIXELS, (y + height / 2) / PIXELS)
         runs.extend(_Run(region, (x, y + top, x + width, y + bottom)) for top, bottom in _rows(own, em))
-    return runs, em
+    return _join_bars(runs, em), em
+
+
+def _join_bars(runs: list[_Run], em: float) -> list[_Run]:
+    """Join thin runs one over another that are the strokes of one character: 二 and 三 standing alone."""
+    bars = [r for r in runs if r.box[3] - r.box[1] < BAR * em and r.box[2] - r.box[0] < ONE_CHARACTER * em]
+    joined = [run for run in runs if run not in bars]
+    while bars:
+        run = bars.pop()
+        x0, y0, x1, y1 = run.box
+        for other in list(bars):
+            a0, b0, a1, b1 = other.box
+            shared = overlap(x0, x1, a0, a1)
+            if (
+                other.region == run.region
+                and shared >= 0.6 * min(x1 - x0, a1 - a0)
+                and max(y1, b1) - min(y0, b0) <= ONE_CHARACTER * em
+            ):
+                x0, y0, x1, y1 = min(x0, a0), min(y0, b0), max(x1, a1), max(y1, b1)
+                bars.remove(other)
+        joined.append(_Run(run.region, (x0, y0, x1, y1)))
+    return joined
 
 
 def _grow(small: Ink, walls: Ink, em: float) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -33,6 +33,13 @@ SOLID = 6.5
 """Ink this thick both ways (points) is no character and no ruling: dark edges, punch holes, halftones, seals."""
 
 
+LARGE = 13.0
+"""A solid area this large (points) is no ● or ■ of a text; a punch hole is 17 pt wide."""
+
+BORDER = 6.0
+"""A solid area this near (points) the edge of the picture belongs to a dark edge."""
+
+
 class ScanPicture(NamedTuple):
     """``gray`` evened to white paper, ``ink`` its dark points without solid areas, ``scale`` pixels a point."""
 
@@ -83,9 +90,12 @@ def remove_solids(picture: ScanPicture) -> ScanPicture:
     """Give the picture with dark edges, punch holes and other solid areas painted white."""
     ratio = SMALL / picture.scale
     small = cv2.resize(picture.ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
-    core = cv2.threshold(small, 200, 255, cv2.THRESH_BINARY)[1]
+    core = np.asarray(cv2.threshold(small, 200, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
     side = round(SOLID * SMALL)
-    core = cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    core = np.asarray(cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)), dtype=np.uint8)
+    if not core.any():
+        return picture
+    core = _large_parts(core)
     if not core.any():
         return picture
     grown = cv2.dilate(core, np.ones((5, 5), np.uint8))
@@ -94,3 +104,17 @@ def remove_solids(picture: ScanPicture) -> ScanPicture:
     gray[solid > 0] = 255
     ink[solid > 0] = 0
     return ScanPicture(gray, ink, picture.scale)
+
+
+def _large_parts(core: Ink) -> Ink:
+    """Leave out solid areas of the size of a character inside the page: ● ■ ◆ are text."""
+    rows, columns = core.shape
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=8)
+    edge = round(BORDER * SMALL)
+    keep = np.zeros(len(stats), dtype=np.uint8)
+    for index in range(1, len(stats)):
+        x, y, width, height, _ = (int(value) for value in stats[index])
+        at_border = x <= edge or y <= edge or x + width >= columns - edge or y + height >= rows - edge
+        if at_border or min(width, height) >= LARGE * SMALL or max(width, height) >= 3 * LARGE * SMALL:
+            keep[index] = 255
+    return np.asarray(keep[labels], dtype=np.uint8)
