@@ -16,6 +16,19 @@ _UNIT_WORDS: Final = (
     "kWh kW MW MWh GWh GJ MJ TJ t-CO2 tCO2 千t 千トン 万トン ℃ ppm dB"
 )
 KNOWN_UNITS: Final = frozenset(_UNIT_WORDS.split())
+_NOUN_WORDS: Final = (
+    "施設 団体 事業 地区 議案 項目 店 店舗 年度 年 月 日 組 社 館 園 校 学級 クラス 路線 便 株 基 種 種類 問 品目 席 区画 筆 票 本 個 "
+    "口 袋 箱 棟 室 床 点 部 巻 枚 通 機 両 隻 食 匹 頭 羽 名 分 秒"
+)
+_NOUNS: Final = frozenset(_NOUN_WORDS.split())
+_NAME_OF_LETTER: Final = {
+    "m": re.compile(r"長|距離|幅|高さ|深|径|延"),
+    "a": re.compile(r"面積"),
+    "t": re.compile(r"量|重|トン|[収回]集|排出"),
+    "g": re.compile(r"量|重"),
+    "L": re.compile(r"量|容積|燃料"),
+    "l": re.compile(r"量|容積|燃料"),
+}
 _NAME_OF_UNIT: Final = (
     (re.compile(r"件数|件$"), frozenset({"件", "千件"})),
     (re.compile(r"世帯"), frozenset({"世帯"})),
@@ -102,11 +115,11 @@ def unit_of_number(
     """
     if cell_unit is not None:
         return PERCENT if cell_unit == "％" else cell_unit
-    for names in (column_names, row_names):
-        for name in reversed(names):
-            own = header_unit(name)
-            if own is not None:
-                return own
+    own = _unit_of_columns(column_names) or _unit_of_rows(row_names, under_table_unit=bool(table_unit))
+    if own is not None:
+        return own
+    if any(map(_measures_by_letter, row_names)):
+        return None
     units = split_units(table_unit)
     names = (*column_names[-1:], *row_names[-1:])
     ratio = any(is_ratio_name(name) for name in names)
@@ -120,6 +133,42 @@ def unit_of_number(
     if len(others) == 1:
         return others[0]
     return _unit_by_name(others, (*reversed(column_names), *reversed(row_names)))
+
+
+def _unit_of_columns(names: Sequence[str]) -> str | None:
+    """Give the unit that the lowest column header with one states; a lone letter is a mark (A, B, a) unless a name suits it."""
+    for name in reversed(names):
+        own = header_unit(name)
+        suiting = _NAME_OF_LETTER.get(own or "")
+        if own is not None and (suiting is None or any(map(suiting.search, names))):
+            return own
+    return None
+
+
+def _measures_by_letter(name: str) -> bool:
+    """Say whether a row label may state a unit by a letter after all (延長 (m)): then the table's unit is not its own."""
+    suiting = _NAME_OF_LETTER.get(header_unit(name) or "")
+    return suiting is not None and bool(suiting.search(name))
+
+
+def _unit_of_rows(names: Sequence[str], *, under_table_unit: bool) -> str | None:
+    """Give the unit that a row label states.
+
+    A label is first of all a name: a letter in it is a mark (小計 (a)), and 施設 or 団体 alone is what is counted, unless it
+    stands beside another label, in a column of units. Where the table states a unit, only a bracketed one overrules it that
+    can be nothing else.
+    """
+    for name in reversed(names):
+        own = header_unit(name)
+        if own is None or own in _NAME_OF_LETTER:
+            continue
+        bare = is_unit_text(name) and not name.strip().startswith(("（", "(", "〔", "["))
+        if under_table_unit and (bare or own in _NOUNS):
+            continue
+        if bare and own in _NOUNS and len(names) == 1:
+            continue
+        return own
+    return None
 
 
 def _unit_by_name(units: Sequence[str], names: Sequence[str]) -> str | None:

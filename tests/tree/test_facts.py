@@ -199,6 +199,41 @@ def test_unit_of_a_number(cell_unit, column, table, unit):
     assert unit_of_number(cell_unit=cell_unit, column_names=column, row_names=[], table_unit=table) == unit
 
 
+@pytest.mark.parametrize(
+    ("rows", "table", "unit"),
+    [
+        (["小計 (a)"], None, None),
+        (["歳出合計 (a)+(b)"], "千円", "千円"),
+        (["延長 (m)"], "千円", None),
+        (["施設"], "人", "人"),
+        (["施設"], None, None),
+        (["福祉施設（団体）"], "千円", "千円"),
+        (["利用者", "人"], "千円", "千円"),
+        (["利用者", "人"], None, "人"),
+        (["登録", "団体"], None, "団体"),
+        (["職員数（人）"], "千円", "人"),
+        (["構成比(％)"], "千円", "%"),
+    ],
+)
+def test_unit_of_a_row_label(rows, table, unit):
+    assert unit_of_number(cell_unit=None, column_names=["本年度"], row_names=rows, table_unit=table) == unit
+
+
+@pytest.mark.parametrize(
+    ("columns", "unit"),
+    [
+        (["予算額 (a)"], None),
+        (["令和5年度 (A)", "増減 (t)"], None),
+        (["延長 (m)"], "m"),
+        (["ごみ収集量", "t"], "t"),
+        (["面積 (ha)"], "ha"),
+        (["道路延長", "（km）"], "km"),
+    ],
+)
+def test_a_letter_in_a_column_header_is_a_unit_only_where_the_name_suits(columns, unit):
+    assert unit_of_number(cell_unit=None, column_names=columns, row_names=[], table_unit=None) == unit
+
+
 def test_the_unit_of_a_row_of_units_is_no_name():
     page = draw_page(draw_grid("区分 | 金額 | 割合\n | 千円 | %\n市税 | 12 | 3.4"))
     ((table, _),) = pages_to_tables(page)
