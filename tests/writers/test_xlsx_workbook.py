@@ -16,6 +16,7 @@ from openpyxl.comments.comment_sheet import CommentSheet
 from written_documents import (
     HOSTILE,
     cell,
+    checked_document,
     document,
     facts_of,
     large_document,
@@ -58,22 +59,23 @@ def test_the_sheets_and_their_names():
         "表2 歳入決算額の推移（一般会計）",
         "表3 =危険な-文字-列----",
         "数値一覧",
+        "検算",
         "要確認",
         "出典",
     ]
     english = opened(rich_document(), "en").sheetnames
-    assert [english[0], *english[-3:]] == ["Contents", "Facts", "Review", "Source"]
+    assert [english[0], *english[-4:]] == ["Contents", "Facts", "Checks", "Review", "Source"]
     assert english[1].startswith("T1 ")
 
 
 def test_a_document_without_tables_is_a_workbook_too():
-    assert opened(document([])).sheetnames == ["目次", "数値一覧", "要確認", "出典"]
+    assert opened(document([])).sheetnames == ["目次", "数値一覧", "検算", "要確認", "出典"]
 
 
 def test_no_caption_takes_the_name_of_a_sheet():
     tables = [replace(signs_table(), id=f"t{n}", caption="同じ長い表題" * 9, cells=()) for n in range(40)]
     names = opened(document(tables)).sheetnames
-    assert len(names) == len({name.casefold() for name in names}) == 44
+    assert len(names) == len({name.casefold() for name in names}) == 45
 
 
 def test_the_facsimile_is_the_printed_grid():
@@ -213,10 +215,16 @@ def test_no_number_of_the_facts_needs_its_format_to_be_understood():
 
 def test_the_most_important_matters_come_first_and_each_is_linked():
     rows = rows_of(opened(rich_document())["要確認"])
-    assert [row["重要度"] for row in rows[:5]] == ["エラー", "要確認", "警告", "警告", "情報"]
+    assert [row["重要度"] for row in rows[:6]] == ["要確認", "要確認", "エラー", "警告", "警告", "情報"]
+    assert [row["内容"].partition("\n")[0] for row in rows[:2]] == ["不一致", "補正"]
     sheet = opened(rich_document())["要確認"]
-    assert sheet["D3"].hyperlink.location == "'表2 歳入決算額の推移（一般会計）'!B11"
-    assert sheet["D5"].value == "表2 B10"
+    assert sheet["D2"].hyperlink.location == "'表2 歳入決算額の推移（一般会計）'!B11"
+    assert [sheet[place].value for place in ("D2", "D3", "D5")] == ["表2 B11", "表2 E12", "表2 B10"]
+
+
+def test_a_conflict_without_a_culprit_stands_before_everything_else():
+    rows = rows_of(opened(checked_document())["要確認"])
+    assert [row["セル"] for row in rows[:3]] == ["表1 B6", "表1 B9", "表1 B8"]
 
 
 def test_nothing_to_review_is_said():
@@ -232,7 +240,9 @@ def test_the_contents_lead_everywhere():
     for location in links.values():
         name = location.rpartition("!")[0].strip("'").replace("''", "'")
         assert name in workbook.sheetnames
-    assert "要確認 3 件" in [one.value for row in sheet.iter_rows() for one in row]
+    states = [row[9].value for row in sheet.iter_rows(min_row=11) if row[9].value]
+    assert "要確認 4 件　不一致 1　補正 1　検証済 1　未検証 19" in states
+    assert sheet["B5"].value == "0 件（成立 0、不成立 0）"
     assert sheet["B3"].value.startswith("読み取れなかったページ")
 
 
@@ -245,6 +255,16 @@ def test_the_source_tells_where_the_numbers_come_from():
     assert rows[3] == 595.28
 
 
+def formulas_of(data: bytes) -> dict[str, list[str]]:
+    """Give the formulas of each sheet that has some."""
+    workbook = openpyxl.load_workbook(BytesIO(data))
+    found = {
+        sheet.title: [one.value for row in sheet.iter_rows() for one in row if one.data_type == "f"]
+        for sheet in workbook.worksheets
+    }
+    return {name: formulas for name, formulas in found.items() if formulas}
+
+
 def test_ten_thousand_texts_like_formulas_give_no_formula():
     starts = ["=", "+", "-", "@", "\t=", "＝", "=cmd|", "#N/A", "#DIV/0!", "=1+"]
     texts = [f"{starts[n % 10]}{n}" if n % 10 not in {7, 8} else starts[n % 10] for n in range(10_000)]
@@ -252,9 +272,9 @@ def test_ten_thousand_texts_like_formulas_give_no_formula():
     one = replace(document([table("t1", cells, caption="=A1", unit="=1", notes=("=2",))]), facts=())
     one = replace(one, findings=(Finding("page.blank", "info", "=HYPERLINK(1)", 1, None, None),))
     data = written(one)
+    assert formulas_of(data) == {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():
-            assert b"<f>" not in archive.read(name)
             assert b't="e"' not in archive.read(name)
     sheet = openpyxl.load_workbook(BytesIO(data)).worksheets[1]
     kinds = [
@@ -460,7 +480,7 @@ def test_iso_texts_as_first_and_last_day(value, span):
 
 def test_counts_of_the_contents_are_those_of_the_review_sheet():
     rich = rich_document()
-    assert [review.count_matters(rich, one) for one in rich.tables] == [0, 3, 0]
+    assert [review.count_matters(rich, one) for one in rich.tables] == [0, 4, 0]
 
 
 def test_many_tables_are_written_in_seconds():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from fractions import Fraction
 
 from extract.document import (
     Block,
     Cell,
     CellKind,
+    Check,
     Document,
     Engine,
     Evidence,
@@ -259,6 +262,94 @@ def hostile_table() -> Table:
     cells = [cell("t3", row, 0, text, text=text) for row, text in enumerate(HOSTILE)]
     cells.append(cell("t3", len(HOSTILE), 0, "長" * 70000, text="長" * 70000))
     return table("t3", cells, headers=(0, 0), caption="=危険な/文字[列]:*?'", notes=("=note",))
+
+
+def check(stated: Cell, operands: list[Cell], relation: str = "sum", **others) -> Check:
+    """Give a check with what its cells say; ``signs`` are plus when they are not given."""
+    factor = others.pop("factor", 100 if relation in {"share", "rate"} else 1)
+    signs = others.pop("signs", (1,) * len(operands) if relation in {"sum", "same"} else ())
+    values = [Fraction(str(one.value)) for one in operands]
+    tolerance = others.pop("tolerance", 0)
+    exact = {
+        "sum": lambda: sum(sign * value for sign, value in zip(signs, values, strict=True)),
+        "same": lambda: signs[0] * values[0],
+        "share": lambda: factor * values[0] / values[1],
+        "rate": lambda: factor * (values[0] - values[1]) / values[1],
+        "product": lambda: Fraction(str(factor)) * values[0] * values[1],
+    }[relation]()
+    step = 2 * Fraction(str(tolerance))
+    rounded = Fraction(math.floor(abs(exact) / step + Fraction(1, 2))) * step if step else abs(exact)
+    computed = rounded if exact >= 0 else -rounded
+    if relation in {"sum", "same"}:
+        computed = exact
+    return Check(
+        id=f"k-{stated.id}-{relation}",
+        relation=relation,
+        stated=stated.id,
+        operands=tuple(one.id for one in operands),
+        stated_value=stated.value,
+        computed_value=int(computed) if computed.denominator == 1 else float(computed),
+        holds=abs(Fraction(str(stated.value)) - computed) <= Fraction(str(tolerance)),
+        signs=signs,
+        factor=factor,
+        tolerance=tolerance,
+        bits=12.5,
+    )
+
+
+def checked_document() -> Document:
+    """Every kind of check, with one that fails, a repair, numbers that Excel cannot hold, and hostile sheet names."""
+    names = ["4月", "5月", "6月", "合計", "構成比", "増減", "増減率"]
+    first = [12345, 23456, -3456, 32345, 38.2, -11111, 2.5]
+    second = [11000.5, 20000.1, 999.4, 32000.0, 34.4, 13, None]
+    cells = [cell("t1", row, 0, name, role="row_header") for row, name in enumerate(names)]
+    for column, values in enumerate((first, second), start=1):
+        for row, value in enumerate(values):
+            if value is not None:
+                cells.append(cell("t1", row, column, f"{value:,}", value=value))
+    at = {(one.column, one.row): one for one in cells}
+    at[1, 0] = replace(at[1, 0], status="conflict", needs_review=True)
+    at[1, 2] = replace(
+        at[1, 2], raw="△3,466", status="repaired", needs_review=True, repair=Repair("△3,466", "合計から")
+    )
+    at[1, 3] = replace(at[1, 3], status="verified")
+    checks = [
+        check(at[1, 3], [at[1, 0], at[1, 1], at[1, 2]]),
+        check(at[2, 3], [at[2, 0], at[2, 1], at[2, 2]]),
+        check(at[1, 4], [at[1, 0], at[1, 3]], "share", tolerance=0.05),
+        check(at[2, 4], [at[2, 0], at[2, 3]], "share", tolerance=0.05),
+        check(at[1, 5], [at[1, 0], at[1, 1]], signs=(1, -1)),
+        check(at[1, 6], [at[2, 1], at[2, 0]], "rate", tolerance=0.05),
+        check(at[2, 5], [at[2, 4], at[1, 4]], "product", factor=0.01, tolerance=0.5),
+    ]
+    plain = table("t1", list(at.values()), headers=(0, 1), caption="=1+1'!A1&\"<検算>", checks=tuple(checks))
+    large = [
+        cell("t2", 0, n, raw, value=int(raw)) for n, raw in enumerate(["1234567890123456", "7", "9" * 15])
+    ]
+    beyond = cell("t2", 1, 0, "1234567890123463", value=1234567890123463)
+    same = cell("t2", 1, 1, "32,345", value=32345)
+    exact = table(
+        "t2",
+        [*large, beyond, same],
+        headers=(0, 0),
+        caption="'別の'表",
+        checks=(check(beyond, large[:2]), check(same, [at[1, 3]], "same")),
+    )
+    scattered = [cell("t3", row, row % 3, str(row), value=row) for row in range(900)]
+    total = cell("t3", 900, 0, str(sum(range(900))), value=sum(range(900)))
+    less = cell("t3", 900, 1, str(sum(range(450, 900)) - sum(range(450))), value=0)
+    less = replace(less, value=int(less.raw))
+    signs = (-1,) * 450 + (1,) * 450
+    long = table(
+        "t3",
+        [*scattered, total, less],
+        headers=(0, 0),
+        caption="長い表題の表" * 5,
+        checks=(check(total, scattered), check(less, scattered, signs=signs)),
+    )
+    tables = [plain, exact, long]
+    finding = Finding("number.conflict", "error", "計算が合いません: 例", 1, "t1", "t1r3c1")
+    return document(tables, facts=facts_of(tables), findings=(finding,))
 
 
 def rich_document() -> Document:

@@ -1,6 +1,6 @@
 """The workbook of a document; openpyxl's one door.
 
-``目次`` leads to one facsimile a table, to 数値一覧 (the facts), 要確認 (what to look at) and 出典. The sheets are written
+``目次`` leads to one facsimile a table, to 数値一覧 (the facts), 検算 (the checks), 要確認 (what to look at) and 出典. The sheets are written
 row by row, so that a workbook of hundreds of tables needs little memory, and the file depends on the document alone.
 """
 
@@ -11,6 +11,7 @@ from typing import BinaryIO
 from extract.document import Document, Finding
 from extract.findings import Language
 from extract.writers.xlsx.book import Book
+from extract.writers.xlsx.checks import CHECKS_A_SHEET, write_checks
 from extract.writers.xlsx.contents import contents_sheet, write_contents
 from extract.writers.xlsx.facsimile import write_facsimile
 from extract.writers.xlsx.facts import FACTS_A_SHEET, write_facts
@@ -36,7 +37,13 @@ class XlsxWriter:
 
 
 def _write_sheets(book: Book, document: Document) -> None:
-    places = document_to_places(document, names=book.names, words=book.words, facts_a_sheet=FACTS_A_SHEET)
+    places = document_to_places(
+        document,
+        names=book.names,
+        words=book.words,
+        facts_a_sheet=FACTS_A_SHEET,
+        checks_a_sheet=CHECKS_A_SHEET,
+    )
     reports = {report.id: report for report in document.reports}
     findings: dict[str, list[Finding]] = {}
     for finding in document.findings:
@@ -46,6 +53,7 @@ def _write_sheets(book: Book, document: Document) -> None:
     for table in document.tables:
         write_facsimile(book, places, table, report=reports.get(table.report or ""), findings=findings)
     write_facts(book, places, document)
+    write_checks(book, places, document)
     review = write_review(book, places, document)
     write_source(book, places, document)
     write_contents(book, contents, places, document)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -15,6 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from extract.document import SourceRecord
 from extract.findings import Language
 from extract.writers.xlsx import package
+from extract.writers.xlsx.formulas import Formula
 from extract.writers.xlsx.names import SheetNames, reference
 from extract.writers.xlsx.sheet_xml import SheetXml, Store, cell_to_xml
 from extract.writers.xlsx.styles import Look, Styles
@@ -49,7 +52,7 @@ _NOTE_LIMIT = 2_000  # characters; the whole text stands in the cell
 class Item(NamedTuple):
     """A cell to be written. ``link`` is a reference inside the workbook, ``note`` the text of a comment."""
 
-    value: str | int | float | None
+    value: str | int | float | Formula | None
     look: Look
     link: str | None = None
     note: str | None = None
@@ -132,6 +135,12 @@ class Sheet:
     def merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
         """Merge cells, counted from 1."""
         self._merged.append(f"{address(row, column)}:{address(last_row, last_column)}")
+
+    def colour_values(self, area: str, fills: Mapping[str, str]) -> None:
+        """Colour the cells of an area by their texts, also when these change; the texts are ours."""
+        for text, fill in fills.items():
+            rule = CellIsRule(operator="equal", formula=[f'"{text}"'], fill=PatternFill(bgColor=fill))
+            self.worksheet.conditional_formatting.add(area, rule)
 
     def close(self) -> None:
         """Finish the sheet."""

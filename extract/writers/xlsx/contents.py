@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from extract.document import Document, Report, Table
+from extract.document import CellStatus, Document, Report, Table
 from extract.writers.xlsx.book import Book, Item, Sheet
 from extract.writers.xlsx.grid_sizes import lines_to_height
 from extract.writers.xlsx.names import reference
@@ -19,11 +19,12 @@ from extract.writers.xlsx.styles import (
     REPAIRED_FILL,
     REVIEW_FILL,
     VERIFIED_FILL,
+    Fill,
     Look,
 )
 from extract.writers.xlsx.texts import wrapped_lines
 
-_WIDTHS = (16, 64, 32, 10, 12, 10, 10, 7, 9, 16)
+_WIDTHS = (16, 64, 32, 10, 12, 10, 10, 7, 9, 44)
 _TITLE = Look(size=16, bold=True)
 _TEXT = Look()
 _WARNING = Look(bold=True, fill=REVIEW_FILL)
@@ -35,7 +36,14 @@ _CELL = Look(grid=True, wrap=True)
 _CENTRE = Look(grid=True, horizontal="center")
 _NUMBER = Look(grid=True, horizontal="right", number_format="#,##0")
 _TABLE_LINK = Look(grid=True, wrap=True, link=True)
-_HEAD_ROWS = 9
+_HEAD_ROWS = 10
+_STATUSES: tuple[CellStatus, ...] = (
+    "conflict",
+    "repaired",
+    "corrected",
+    "verified",
+    "unverified",
+)  # gravest first
 
 
 def write_contents(book: Book, sheet: Sheet, places: Places, document: Document) -> None:
@@ -67,10 +75,15 @@ def _append_head(book: Book, sheet: Sheet, places: Places, document: Document) -
     sheet.append([Item(document.source.name, Look(size=12, bold=True))], height=20)
     partial = document.status == "partial"
     sheet.append([None, Item(words.partial if partial else None, _WARNING if partial else _TEXT)])
-    for name in (places.facts[0], places.review, places.source):
-        count = {places.facts[0]: len(document.facts), places.review: _reviews(document)}.get(name)
-        about = Item(words.count.format(f"{count:,}"), _TEXT) if count is not None else None
-        sheet.append([Item(name, _LINK, link=reference(name, "A1")), about])
+    checks = [check.holds for table in document.tables for check in table.checks]
+    abouts = (
+        (places.facts[0], words.count.format(f"{len(document.facts):,}")),
+        (places.checks[0], words.checks_count.format(len(checks), checks.count(True), checks.count(False))),
+        (places.review, words.count.format(f"{_reviews(document):,}")),
+        (places.source, None),
+    )
+    for name, about in abouts:
+        sheet.append([Item(name, _LINK, link=reference(name, "A1")), Item(about, _TEXT)])
     _append_legend(book, sheet)
     sheet.append([Item(heading, _HEADING) for heading in words.contents_columns])
 
@@ -115,12 +128,12 @@ def _append_table(
     book: Book, sheet: Sheet, places: Places, document: Document, table: Table, *, facts: int
 ) -> None:
     words = book.words
-    count = count_matters(document, table)
-    conflict = any(cell.status == "conflict" for cell in table.cells)
-    fill = CONFLICT_FILL if conflict else REVIEW_FILL if count else None
-    state = words.review_count.format(count) if count else "－"
+    state, fill = _state(book, document, table)
     link = places.of_table(table.id)
-    lines = wrapped_lines(table.caption or "", _WIDTHS[1] - 2)
+    lines = max(
+        wrapped_lines(text or "", width - 2)
+        for text, width in ((table.caption, _WIDTHS[1]), (state, _WIDTHS[-1]))
+    )
     sheet.append(
         [
             Item(
@@ -136,7 +149,23 @@ def _append_table(
             Item(table.rows, _NUMBER),
             Item(table.columns, _NUMBER),
             Item(facts, _NUMBER),
-            Item(state, Look(grid=True, fill=fill, horizontal="center")),
+            Item(state, Look(grid=True, fill=fill, wrap=True)),
         ],
         height=lines_to_height(lines),
     )
+
+
+def _state(book: Book, document: Document, table: Table) -> tuple[str, Fill]:
+    """Give what there is to review in a table and how many of its numbers are proved, with the colour of the gravest."""
+    words, matters = book.words, count_matters(document, table)
+    counts = Counter(cell.status for cell in table.cells if cell.kind == "number" and cell.role == "body")
+    lines = [words.review_count.format(matters)] if matters else []
+    lines += [f"{words.statuses[status]} {counts[status]:,}" for status in _STATUSES if counts[status]]
+    proved = bool(counts) and set(counts) <= {"verified", "corrected"}
+    fills = (
+        (counts["conflict"] > 0, CONFLICT_FILL),
+        (counts["repaired"] > 0, REPAIRED_FILL),
+        (matters > 0, REVIEW_FILL),
+        (proved, VERIFIED_FILL),
+    )
+    return "　".join(lines) or "－", next((fill for holds, fill in fills if holds), None)

@@ -12,7 +12,7 @@ from extract.writers.xlsx.grid_sizes import Block, blocks_to_heights, blocks_to_
 from extract.writers.xlsx.names import reference
 from extract.writers.xlsx.number_formats import is_exact_in_excel, number_to_format
 from extract.writers.xlsx.places import FOOT_ROWS, HEAD_ROWS, Places, in_grid, pages_text, review_reason
-from extract.writers.xlsx.styles import HEADER_FILL, REVIEW_FILL, Fill, Look, cell_fill
+from extract.writers.xlsx.styles import CONFLICT_FILL, HEADER_FILL, REVIEW_FILL, Fill, Look, cell_fill
 from extract.writers.xlsx.texts import wrapped_lines
 
 # Panes that stand still must leave room to scroll in: 1,080 lines of a screen show about 40 rows and 150 characters.
@@ -49,7 +49,9 @@ def write_facsimile(
     sheet = book.sheet(
         places.sheets[table.id], widths=widths, freeze=_frozen(table, widths=widths, heights=heights)
     )
-    if any(cell_fill(cell) == REVIEW_FILL or cell.status == "conflict" for cell in table.cells):
+    if any(cell.status == "conflict" for cell in table.cells):
+        sheet.worksheet.sheet_properties.tabColor = CONFLICT_FILL
+    elif any(cell.needs_review for cell in table.cells):
         sheet.worksheet.sheet_properties.tabColor = REVIEW_FILL
     _print_titles(book, sheet, table, widths=widths, heights=heights)
     _append_head(book, sheet, places, table, report=report, widths=widths)

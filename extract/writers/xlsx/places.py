@@ -22,6 +22,7 @@ class Places:
 
     contents: str
     facts: tuple[str, ...]
+    checks: tuple[str, ...]
     review: str
     source: str
     sheets: dict[str, str]
@@ -42,15 +43,19 @@ class Places:
         return reference(self.sheets[table], cell_address(found))
 
 
-def document_to_places(document: Document, *, names: SheetNames, words: Words, facts_a_sheet: int) -> Places:
+def document_to_places(
+    document: Document, *, names: SheetNames, words: Words, facts_a_sheet: int, checks_a_sheet: int
+) -> Places:
     """Give every sheet its name: the fixed ones first, so that no caption can take theirs."""
-    count = max(1, -(-len(document.facts) // facts_a_sheet))
+    checks_count = sum(len(table.checks) for table in document.tables)
     contents = names.claim(words.contents)
-    facts = tuple(names.claim(words.facts) for _ in range(count))
+    facts = _sheets(names, words.facts, rows=len(document.facts), most=facts_a_sheet)
+    checks = _sheets(names, words.checks, rows=checks_count, most=checks_a_sheet)
     review, source = names.claim(words.review), names.claim(words.source)
     return Places(
         contents=contents,
         facts=facts,
+        checks=checks,
         review=review,
         source=source,
         sheets={
@@ -62,6 +67,11 @@ def document_to_places(document: Document, *, names: SheetNames, words: Words, f
         cells={cell.id: cell for table in document.tables for cell in table.cells},
         reports={report.id: report_label(report, words) for report in document.reports},
     )
+
+
+def _sheets(names: SheetNames, name: str, *, rows: int, most: int) -> tuple[str, ...]:
+    """Give the names of as many sheets as the rows need, at least one."""
+    return tuple(names.claim(name) for _ in range(max(1, -(-rows // most))))
 
 
 def report_label(report: Report, words: Words) -> str:

@@ -22,10 +22,14 @@ _RIGHT = Look(grid=True, vertical="top", horizontal="right")
 _LINK = Look(grid=True, wrap=True, vertical="top", link=True)
 _CONFIDENCE = Look(grid=True, vertical="top", number_format="0%")
 
-_RANKS: dict[Severity, int] = {"error": 0, "warning": 2, "info": 4}
-_PIECE_HEIGHT = 60.0  # points: the rest of a long text must not fill the screen
-_CONFLICT_RANK = 1
+# What arithmetic found, then pages and tables that could not be read, then cells in doubt, then the other findings.
+_CONFLICT_RANK = 0
+_REPAIR_RANK = 1
 _DOUBT_RANK = 3
+_RANKS: dict[Severity, int] = {"error": 2, "warning": 4, "info": 5}
+_FILLS: dict[Severity | None, str] = {"error": CONFLICT_FILL, "warning": REVIEW_FILL}
+_CONFLICT_CODES = frozenset({"number.conflict", "number.conflict-one"})
+_PIECE_HEIGHT = 60.0  # points: the rest of a long text must not fill the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,14 @@ def append_overflows(book: Book, sheet: Sheet) -> None:
     sheet.close()
 
 
+def needs_look(cell: Cell) -> bool:
+    """Say whether a person should look at the cell, whatever was found there."""
+    return cell.needs_review or cell.status in {"conflict", "repaired"}
+
+
 def count_matters(document: Document, table: Table) -> int:
     """Give the number of places of a table that a person should look at."""
-    cells = {cell.id for cell in table.cells if cell.needs_review or cell.status == "conflict"}
+    cells = {cell.id for cell in table.cells if needs_look(cell)}
     found = [
         finding for finding in document.findings if finding.table == table.id and finding.severity != "info"
     ]
@@ -91,7 +100,7 @@ def _document_to_matters(book: Book, places: Places, document: Document) -> Iter
     for table in document.tables:
         for cell in table.cells:
             found = by_cell.get(cell.id, [])
-            if found or cell.needs_review or cell.status == "conflict":
+            if found or needs_look(cell):
                 yield _cell_to_matter(book, table, cell, found)
 
 
@@ -101,15 +110,23 @@ def _cell_to_matter(book: Book, table: Table, cell: Cell, found: list[Finding]) 
     own = [reason] if reason else []
     if cell.repair is not None:
         own.append(book.words.repaired.format(cell.repair.read, cell.repair.reason))
-    ranks = [_RANKS[worst]] if worst else []
-    ranks += [_CONFLICT_RANK] if cell.status == "conflict" else [_DOUBT_RANK] if cell.needs_review else []
     message = "\n".join([*own, *(finding.message for finding in found)])
-    return _Matter(min(ranks), worst, message, table, cell, cell.evidence.page)
+    return _Matter(_rank(cell, found, worst), worst, message, table, cell, cell.evidence.page)
+
+
+def _rank(cell: Cell, found: list[Finding], worst: Severity | None) -> int:
+    """Give how important a cell is; a conflict that no single number is to blame for stands at the stated one."""
+    if cell.status == "conflict" or any(finding.code in _CONFLICT_CODES for finding in found):
+        return _CONFLICT_RANK
+    if cell.status == "repaired":
+        return _REPAIR_RANK
+    ranks = [_RANKS[worst]] if worst else []
+    return min([*ranks, _DOUBT_RANK] if cell.needs_review else ranks)
 
 
 def _items(book: Book, places: Places, matter: _Matter, *, number: int) -> list[Item | None]:
     words, cell, table = book.words, matter.cell, matter.table
-    fill = cell_fill(cell) if cell else {0: CONFLICT_FILL, 2: REVIEW_FILL}.get(matter.rank)
+    fill = cell_fill(cell) if cell else _FILLS.get(matter.severity)
     severity = words.severities[matter.severity] if matter.severity else words.to_review
     link, label = None, None
     if table is not None:

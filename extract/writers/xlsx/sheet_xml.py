@@ -19,6 +19,8 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import tostring
 
+from extract.writers.xlsx.formulas import Formula
+
 _IN_MEMORY = 1 << 21  # bytes
 _PIECE = 1 << 16  # bytes
 
@@ -115,11 +117,20 @@ class _Stream:
         self._out.write(b"</worksheet>")
 
 
-def cell_to_xml(row: int, column: int, value: str | int | float | None, *, style: int) -> str:  # noqa: PYI041 - an int is written as one
-    """Give the element of a cell. A text is text whatever it begins with: there is no element for a formula here."""
+def cell_to_xml(
+    row: int,
+    column: int,
+    value: str | int | float | Formula | None,  # noqa: PYI041 - an int is written as one
+    *,
+    style: int,
+) -> str:
+    """Give the element of a cell. A text is text whatever it begins with: a formula is a type of its own."""
     start = f'<c r="{get_column_letter(column)}{row}" s="{style}"'
     if value is None:
         return start + "/>"
+    if isinstance(value, Formula):
+        kind = ' t="str"' if isinstance(value.value, str) else ""
+        return f"{start}{kind}><f>{escape(value.text)}</f><v>{escape(str(value.value))}</v></c>"
     if not isinstance(value, str):
         return f"{start}><v>{value!r}</v></c>"
     space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""

@@ -101,15 +101,10 @@ class Styles:
 
 def cell_fill(cell: Cell) -> Fill:
     """Give the colour that says how sure a cell is, or None for an ordinary one."""
-    if cell.status == "conflict":
-        return CONFLICT_FILL
-    if cell.needs_review:
+    fills: dict[str, Fill] = {"conflict": CONFLICT_FILL, "repaired": REPAIRED_FILL}
+    if cell.status not in fills and cell.needs_review:
         return REVIEW_FILL
-    fills: dict[str, Fill] = {
-        "repaired": REPAIRED_FILL,
-        "corrected": CORRECTED_FILL,
-        "verified": VERIFIED_FILL,
-    }
+    fills |= {"corrected": CORRECTED_FILL, "verified": VERIFIED_FILL}
     return fills.get(cell.status)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from extract.document import CellStatus, DocumentStatus, PageOrigin
 from extract.findings import Language, Severity
+
+RelationWord: TypeAlias = Literal["sum", "difference", "same", "share", "rate", "product"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,7 @@ class Words:
 
     contents: str
     facts: str
+    checks: str
     review: str
     source: str
     table: str  # the beginning of a facsimile's name
@@ -29,6 +33,11 @@ class Words:
     facts_columns: tuple[str, ...]
     row_header: str
     column_header: str
+    checks_columns: tuple[str, ...]
+    relations: dict[RelationWord, str]
+    no_checks: str
+    checks_count: str
+    no_formula: str
     review_columns: tuple[str, ...]
     source_rows: tuple[str, ...]
     source_pages: tuple[str, ...]
@@ -60,6 +69,7 @@ class Words:
 _JA = Words(
     contents="目次",
     facts="数値一覧",
+    checks="検算",
     review="要確認",
     source="出典",
     table="表",
@@ -92,6 +102,32 @@ _JA = Words(
     ),
     row_header="行見出し{}",
     column_header="列見出し{}",
+    checks_columns=(
+        "順",
+        "表",
+        "セル",
+        "項目",
+        "ページ",
+        "関係",
+        "計算のもと",
+        "印刷の値",
+        "計算値",
+        "差",
+        "許容差",
+        "成立",
+        "根拠（ビット）",
+    ),
+    relations={
+        "sum": "合計",
+        "difference": "差引",
+        "same": "同じ数",
+        "share": "割合",
+        "rate": "増減率",
+        "product": "積",
+    },
+    no_checks="検算できる関係は見つかりませんでした。",
+    checks_count="{} 件（成立 {}、不成立 {}）",
+    no_formula="15 桁を超える数があり、Excel では正しく計算できないため、式ではなく値を入れました。",
     review_columns=("順", "重要度", "内容", "セル", "表", "ページ", "読み取り", "値", "他の読み", "確信度"),
     source_rows=(
         "ファイル名",
@@ -138,6 +174,7 @@ _JA = Words(
 _EN = Words(
     contents="Contents",
     facts="Facts",
+    checks="Checks",
     review="Review",
     source="Source",
     table="T",
@@ -181,6 +218,32 @@ _EN = Words(
     ),
     row_header="Row header {}",
     column_header="Column header {}",
+    checks_columns=(
+        "No.",
+        "Table",
+        "Cell",
+        "Item",
+        "Page",
+        "Relation",
+        "Computed from",
+        "Stated",
+        "Computed",
+        "Difference",
+        "Tolerance",
+        "Holds",
+        "Evidence (bits)",
+    ),
+    relations={
+        "sum": "sum",
+        "difference": "difference",
+        "same": "same quantity",
+        "share": "share",
+        "rate": "rate of change",
+        "product": "product",
+    },
+    no_checks="No relation was found that could be checked.",
+    checks_count="{} ({} hold, {} do not)",
+    no_formula="Values and no formulas: Excel cannot compute with more than 15 digits.",
     review_columns=(
         "No.",
         "Severity",
