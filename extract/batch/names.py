@@ -93,7 +93,11 @@ def _is_odd(character: str) -> bool:
 
 
 def _percent(character: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
+    escaped = "\udc80" <= character <= "\udcff"  # a byte that is no UTF-8
+    return "".join(
+        f"%{byte:02X}"
+        for byte in character.encode("utf-8", "surrogateescape" if escaped else "surrogatepass")
+    )
 
 
 def _shortened(part: str, original: str, limit: int) -> str:
@@ -125,7 +129,7 @@ def _with_mark(part: str, name: str, limit: int) -> str:
 
 
 def _mark(name: str) -> str:
-    return "~" + hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:MARK_DIGITS]
+    return "~" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:MARK_DIGITS]
 
 
 def _fold(name: str) -> str:
