@@ -3,7 +3,8 @@
 Invented reports (``fixtures/inventing.py``) are scanned at several levels and converted; each cell that was read gives its kind, its
 confidence before calibration, and whether it is right: a number with its value and unit, a text letter by letter without white space.
 A rising curve is fitted a kind and checked on other invented reports, which took no part. ``--write`` replaces
-``extract/pages/number_confidence.json``; ``--check`` only measures the curve that stands there.
+``extract/pages/number_confidence.json`` and ``models/number-confidence.tsv`` (the held-out readings, which the tests check the curve
+against); ``--check`` only measures the curve that stands there.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ FIT_SEED, HELD_OUT_SEED = 1000, 5000  # the documents of the tests are of other 
 MOST_POINTS = 24  # of a curve
 LEAST_GROUP = 25  # readings behind a point of the curve: fewer say little about a share
 SURE = 0.99
+READINGS = ROOT / "models" / "number-confidence.tsv"
 STRAIGHT = Curve((0.0, 1.0), (0.0, 1.0))
 
 
@@ -158,11 +160,13 @@ def main() -> None:
         curves = {kind: fit([o for o in fitting if o.kind == kind]) for kind in KINDS}
         report("fitted on", fitting, curves)
         use(dict.fromkeys(KINDS, STRAIGHT))
-    report("held out", list(collect(held_out, options.levels)), curves)
+    checking = list(collect(held_out, options.levels))
+    report("held out", checking, curves)
     if options.write and not options.check:
         path = Path(calibration.__file__).with_name(calibration.CURVES)
         path.write_text(curves_to_json(curves), encoding="utf-8")
-        print(f"\nwritten: {path.relative_to(ROOT)}")
+        READINGS.write_text(observations_to_tsv(checking), encoding="utf-8")
+        print(f"\nwritten: {path}, {READINGS}")
 
 
 def curves_to_json(curves: dict[Kind, Curve]) -> str:
@@ -171,6 +175,20 @@ def curves_to_json(curves: dict[Kind, Curve]) -> str:
         for kind, curve in curves.items()
     ]
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def observations_to_tsv(observations: Sequence[Observation]) -> str:
+    rows = [f"{o.kind}\t{o.level}\t{o.confidence}\t{int(o.right)}" for o in observations]
+    return "\n".join(["kind\tlevel\tconfidence\tright", *rows]) + "\n"
+
+
+def read_observations(path: Path = READINGS) -> list[Observation]:
+    """Give the held-out readings as they were written."""
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    return [
+        Observation("number" if kind == "number" else "text", float(confidence), right == "1", int(level))
+        for kind, level, confidence, right in rows
+    ]
 
 
 if __name__ == "__main__":
