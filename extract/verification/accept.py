@@ -35,6 +35,7 @@ from extract.verification.figures import Figures
 from extract.verification.relations import Relation, required_value, residual
 
 ACCEPTED: Final = 8.0
+FOUND_ONCE: Final = 12.0
 ACCEPTED_IN_PART: Final = 14.0
 MISS: Final = 14.0
 SLIP: Final = 7.0
@@ -44,7 +45,7 @@ ZEROS: Final = 0.5
 WEAK: Final = 5.0  # a relation kept by choice of lines must itself be worth this to prove its numbers
 COMMA_SHIFTS: Final = (10, 100, 1000)  # a comma read as a decimal point, or a point lost
 HELD_PER_FAILED: Final = 4
-HELD_PER_OTHER: Final = 3  # in a family: relations that hold for each that fails by more than a slip
+HELD_PER_OTHER: Final = 3  # the same in a family
 CANONICAL: Final = 9.0  # bits of prior: a total named so, with all its parts, and nothing else to choose
 LIKELY: Final = 4.0  # bits for a pattern with one fault in all, and that a slip
 LIKELY_IF_NAMED: Final = 2.0
@@ -55,6 +56,7 @@ MOST_LINES: Final = 3  # lines (of zeros, too) that hold beside the one that fai
 MOST_FAULTY: Final = 3  # relations of a pattern that one fault may break although fewer hold
 GAIN: Final = 4.0  # bits that a slip can speak for its relation at most: chance seldom comes so near
 _TELLING: Final = 100  # last digits: a residual so large that is one of the parts is no slip
+_FEW: Final = 8  # parts; among more of them chance is more likely to find one that equals the residual
 NAMED: Final = 5.0  # bits of prior: words or headers say what the structure is, so that any failure is one
 
 
@@ -97,7 +99,12 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     gained = sum(worth.values())
     if not failing:
         bits = pattern.prior + gained
-        return Believed(pattern, bits, tuple(holding), ()) if bits >= ACCEPTED else None
+        is_found = pattern.prior < 0 and len(holding) == 1  # a search came up with it, and nothing repeats it
+        return (
+            Believed(pattern, bits, tuple(holding), ())
+            if bits >= (FOUND_ONCE if is_found else ACCEPTED)
+            else None
+        )
     if len(failing) > max(MOST_FAULTY, len(holding)) or pattern.prior + gained + GAIN * len(failing) < LIKELY:
         return _in_part(pattern, holding, len(failing), figures)
     costs = [slip_cost(relation, values, scale) for relation in failing]
@@ -142,7 +149,7 @@ def weigh_family(pattern: Pattern, figures: Figures) -> Believed | None:
     worth = {_numbers(one, values): relation_bits(one, values) for one in holding}
     telling = sum(value > 2 * ZEROS for value in worth.values())
     others = len(failing) - len(slips)
-    if not slips or telling < HELD_PER_FAILED * count_faults(slips) or telling < HELD_PER_OTHER * others:
+    if not slips or telling < HELD_PER_OTHER * count_faults(slips) or telling < HELD_PER_OTHER * others:
         return None
     bits = pattern.prior + sum(worth.values()) - MISS * others - SLIP * len(slips)
     return Believed(pattern, bits, holding, slips) if bits >= ACCEPTED_IN_PART else None
@@ -184,7 +191,8 @@ def slip_cost(relation: Relation, values: Sequence[int], scale: int) -> float:
         return ADJUSTED
     members = relation.members() if relation.kind in ("sum", "same") else (relation.stated,)
     off = abs(residual(relation, values, scale))
-    if off >= _TELLING * relation.step and any(abs(values[one]) == off for one in relation.operands):
+    telling = _TELLING if len(relation.operands) <= _FEW else _TELLING**2
+    if off >= telling * relation.step and any(abs(values[one]) == off for one in relation.operands):
         return MISS  # without that part it holds: another set of parts was meant
     for one in members:
         needed = required_value(relation, one, values, scale)

@@ -140,11 +140,11 @@ def find_shares(sheet: Sheet, rates: Sequence[int], figures: Figures) -> list[Be
     for column in rates:
         rows = [row for row in range(sheet.rows) if sheet.grid[row][column] >= 0]
         full = [row for row in rows if values[sheet.grid[row][column]] == hundred]
-        named = [row for row in rows if total_rank(sheet.row_labels[row]) > 1]
-        totals = sorted({*full, *named}) or [
-            row for row in range(sheet.rows) if total_rank(sheet.row_labels[row])
-        ]
-        for total, block in _blocks(totals[-_MOST_TOTALS:], rows):
+        named = [row for row in range(sheet.rows) if total_rank(sheet.row_labels[row])]
+        blocks = (
+            _blocks(full[-_MOST_TOTALS:], rows) if full else [(row, rows) for row in named[-_MOST_TOTALS:]]
+        )
+        for total, block in blocks:
             best = _best_share(sheet, (column, total), block, amounts, figures)
             if best is not None:
                 found.append(best)

@@ -18,7 +18,8 @@ from extract.verification.figures import Figures
 from extract.verification.relations import Relation, residual
 
 NAMED: Final = 9.0  # bits: a total named so, under or over all that could be its parts
-OUTLINED: Final = 7.0  # bits: a label over labels of a deeper level
+OTHER_PARTS: Final = 2.0  # bits less for each other set of parts that the name could mean
+OUTLINED: Final = 6.0  # bits: a label over labels of a deeper level
 GROUPED: Final = 6.0  # bits: a group header's own column and the columns of the group
 BESIDE: Final = 4.0  # bits: a column beside a header group
 SHARED: Final = 5.0  # bits: shares of amounts that add up
@@ -167,7 +168,7 @@ def _named_on_side(axis: Axis, alive: Sequence[int], index: int, step: int, cost
     if 0 <= other < len(alive):
         tried.append(_all_on_side(axis, alive, index, step))
     return [
-        Candidate("named", place, tuple(sorted(one)), NAMED - cost - number)
+        Candidate("named", place, tuple(sorted(one)), NAMED - cost - OTHER_PARTS * number)
         for number, one in enumerate(tried)
         if one
     ]
