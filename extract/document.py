@@ -88,7 +88,8 @@ class Word:
     """Characters printed side by side without a gap and without a ruling between them.
 
     ``size`` is the font size in points; ``angle`` the clockwise turn of the text against the page in degrees (0, 90,
-    180, 270). ``confidence`` is None for a text layer. ``readings`` are other readings, best first.
+    180, 270). ``confidence`` is None for a text layer. ``readings`` are other readings, best first. ``cut`` says that a
+    ruling divided the word from text that goes on beside it without a gap: perhaps one number ran over its cell.
     """
 
     text: str
@@ -98,6 +99,7 @@ class Word:
     origin: Origin = "text-layer"
     confidence: float | None = None
     readings: tuple[Reading, ...] = ()
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,11 @@ CATALOGUE: dict[str, Entry] = {
         "表の罫線が不完全で、一部のセルを近くの線で補いました。",
         "The rulings of the table are incomplete; some cells were closed along the nearest lines.",
     ),
+    "cell.cut-by-ruling": Entry(
+        "warning",
+        "数字が罫線をまたいでいます。隣のセルと合わせて確かめてください: {text}",
+        "A number runs across a ruling; check it together with the next cell: {text}",
+    ),
     "cell.struck-with-text": Entry(
         "warning", "斜線の引かれたセルに文字があります: {text}", "A struck-out cell holds text: {text}"
     ),

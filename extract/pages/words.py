@@ -24,6 +24,9 @@ BASE_SHIFT = 0.25
 SIZE_RATIO = 1.6
 """Glyphs of one word differ in size at most by this factor."""
 
+RUNS_ON = 0.06
+"""Glyphs on both sides of a ruling whose gap is at most this (ems) were set as one text."""
+
 DOUBLE_STRIKE = 0.2
 """A glyph printed again this near (in ems) to itself is bold type made by double printing, one character."""
 
@@ -54,16 +57,18 @@ def glyphs_to_words(
     """
     dividers = Dividers(rulings if direction == HORIZONTAL else ())
     seen: set[tuple[str, int, int]] = set()
-    for run in _runs(glyphs, dividers):
-        word = _run_to_word(direction, run)
+    for run, is_cut in _runs(glyphs, dividers):
+        word = _run_to_word(direction, run, is_cut=is_cut)
         key = (word.text, round(word.box[0] / word.size * 2), round(word.box[1] / word.size * 2))
         if key not in seen:
             seen.add(key)
             yield word
 
 
-def _runs(glyphs: Sequence[Glyph], dividers: Dividers) -> Iterator[list[Glyph]]:
+def _runs(glyphs: Sequence[Glyph], dividers: Dividers) -> Iterator[tuple[list[Glyph], bool]]:
+    """Give the runs, each with whether a ruling divided it from text that goes on without a gap."""
     run: list[Glyph] = []
+    is_cut = False
     spaces: list[Glyph] = []
     last_index = 0
     for glyph in glyphs:
@@ -82,27 +87,41 @@ def _runs(glyphs: Sequence[Glyph], dividers: Dividers) -> Iterator[list[Glyph]]:
             ):
                 continue
             gap = glyph.start - last.end
-            if (
-                abs(glyph.base - last.base) > BASE_SHIFT * size
-                or gap > (SPACE_GAP if spaces else GAP) * size
-                or gap < -BACKSTEP * size
-                or not last.size / SIZE_RATIO <= size <= last.size * SIZE_RATIO
-                or (index != last_index and dividers.between(last_index, index, glyph.base - size / 3))
-            ):
-                yield run
-                run = []
+            is_ruled = index != last_index and dividers.between(last_index, index, glyph.base - size / 3)
+            if is_ruled or _parts(last, glyph, SPACE_GAP if spaces else GAP):
+                goes_on = (
+                    is_ruled
+                    and abs(gap) < RUNS_ON * size
+                    and abs(glyph.base - last.base) <= BASE_SHIFT * size
+                )
+                yield run, is_cut or goes_on
+                run, is_cut = [], goes_on
             else:
                 run += spaces
         spaces = []
         run.append(glyph)
         last_index = index
     if run:
-        yield run
+        yield run, is_cut
 
 
-def _run_to_word(direction: Direction, run: Sequence[Glyph]) -> Word:
+def _parts(last: Glyph, glyph: Glyph, widest: float) -> bool:
+    """Say whether two glyphs belong to two words by their place and size; ``widest`` is the gap allowed (ems)."""
+    size = glyph.size
+    gap = glyph.start - last.end
+    return (
+        abs(glyph.base - last.base) > BASE_SHIFT * size
+        or gap > widest * size
+        or gap < -BACKSTEP * size
+        or not last.size / SIZE_RATIO <= size <= last.size * SIZE_RATIO
+    )
+
+
+def _run_to_word(direction: Direction, run: Sequence[Glyph], *, is_cut: bool) -> Word:
     size = max(glyph.size for glyph in run)
     start = min(glyph.start for glyph in run)
     end = max(glyph.end for glyph in run)
     box = glyphs_box(direction, start, end, run[0].base, size)
-    return Word("".join([glyph.text for glyph in run]), box_rounded(box), round(size, 2), direction.angle)
+    return Word(
+        "".join([glyph.text for glyph in run]), box_rounded(box), round(size, 2), direction.angle, cut=is_cut
+    )

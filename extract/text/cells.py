@@ -11,6 +11,7 @@ from extract.text.meaning import EMPTY, Meaning, read_lines
 from extract.text.numerals import is_spread_number
 
 STRUCK_MARK: Final = "／"
+CUT_BY_RULING: Final = "cell.cut-by-ruling"
 STRUCK_WITH_TEXT: Final = "cell.struck-with-text"
 
 
@@ -44,6 +45,8 @@ def cell_to_clean(cell: GridCell, *, origin: Origin, is_spread: bool) -> tuple[C
         else:
             doubts = (*doubts, STRUCK_WITH_TEXT)
     words = [word for line in cell.lines for word in line.words]
+    if any(word.cut and any(map(str.isdigit, word.text)) for word in words):
+        doubts = (*doubts, CUT_BY_RULING)
     clean = CleanCell(
         row=cell.row,
         column=cell.column,

@@ -146,3 +146,19 @@ def test_a_page_number_beyond_the_file_is_a_failed_page_not_a_lost_one(tmp_path)
     pages = list(read_pages(source_of(path, (1, 2))))
     assert [p.frame.number for p in pages] == [1, 2]
     assert [n.code for n in pages[1].notices] == ["page.failed"]
+
+
+def test_a_text_that_runs_across_a_ruling_is_marked_as_cut(draw):
+    def paint(c):
+        c.drawString(100, 700, "589,790円")
+        c.line(115, 690, 115, 720)
+        c.drawString(100, 650, "41,186")
+        c.drawString(133, 650, "11")
+        c.line(131, 640, 131, 670)
+
+    assert [(w.text, w.cut) for w in draw(paint).words] == [
+        ("589", True),
+        (",790円", True),
+        ("41,186", False),
+        ("11", False),
+    ]
