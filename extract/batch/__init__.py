@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from extract.batch.check import Checked, check
 from extract.batch.plan import Plan, Task
 from extract.batch.run import run_plan
 from extract.batch.setting_out import make_plan
@@ -18,11 +19,13 @@ from extract.config import DEFAULT, Config
 from extract.outcome import Outcome
 
 __all__ = [
+    "Checked",
     "Plan",
     "Status",
     "Summary",
     "Task",
     "Verified",
+    "check",
     "convert_many",
     "make_plan",
     "read_status",

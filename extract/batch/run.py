@@ -86,6 +86,7 @@ class _Book:
         self._config = config
         self._listener = listener
         self._known = ledger.entries()
+        self._looked_at: set[Path] = set()
         self._settings = config_to_settings(config)
         self._limits = config_to_limits(config)
         beside: dict[str, HokokuError | None] = {
@@ -98,14 +99,17 @@ class _Book:
 
     def jobs(self, scratch: Path) -> list[Job]:
         """Give a job a task, with the content for which it is done already."""
-        return [
+        jobs = [
             Job(task, self._config, scratch / f"{number}.pages", self._settled(task))
             for number, task in enumerate(self._plan.tasks)
         ]
+        self._looked_at = {job.task.base for job in jobs if job.settled is not None}
+        return jobs
 
     def begun(self, task: Task) -> None:
-        """Note that work on a task begins."""
-        self._ledger.begin(self._base(task))
+        """Note that work on a task begins; a look whether its content is still the same is no attempt."""
+        if task.base not in self._looked_at:
+            self._ledger.begin(self._base(task))
         self._listener.begun(task)
 
     def reading(self, pages: int) -> None:
@@ -117,8 +121,9 @@ class _Book:
         base = self._base(task)
         before = self._known.get(base)
         if result.unchanged and before is not None:
-            self._ledger.record(before)
             return _entry_to_outcome(task, before, self._plan)
+        if task.base in self._looked_at:
+            self._ledger.begin(base)
         outcome = result.outcome
         entry = replace(
             self._entry(task),

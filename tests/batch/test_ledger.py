@@ -91,10 +91,9 @@ def test_no_ledger_a_damaged_one_and_one_that_was_removed_are_said(tmp_path):
     with pytest.raises(LedgerDamaged):
         Ledger(tmp_path, create=True)
     (tmp_path / "ledger.sqlite").unlink()
-    with Ledger(tmp_path, create=True) as ledger:
+    with pytest.raises(OutputError), Ledger(tmp_path, create=True) as ledger:  # noqa: PT012 - open it must be first
         (tmp_path / "ledger.sqlite").unlink()
-        with pytest.raises(OutputError):
-            ledger.expect([FULL], {})
+        ledger.expect([FULL], {})
 
 
 def test_two_runs_do_not_share_a_folder(tmp_path):

@@ -136,8 +136,8 @@ def kill_at_random(folder: Path, *, files: int, times: int, seed: int = 0) -> li
     faults = [f"exit code {code}"] if code else []
     faults += [f"not whole: {name}" for name in broken]
     faults += differences(out, folder / "quiet")
-    # a run that is killed loses what its two workers were at; resuming looks at each file again, which is an attempt too
-    return faults + ledger_faults(out, files=files, most_attempts=(kills + 2) * files)
+    # a run that is killed loses what its two workers were at, and no more
+    return faults + ledger_faults(out, files=files, most_attempts=files + 2 * kills)
 
 
 def kill_at_writes(folder: Path, *, files: int, times: int) -> list[str]:
