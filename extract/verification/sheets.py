@@ -20,7 +20,7 @@ OPAQUE: Final = (
     -2
 )  # something printed whose value is not known (X, several numbers in one cell): no relation over it
 
-_ZERO_MARK: Final = re.compile(r"[（(]?[－ー―—–‐‑‒−─━ｰ\-]+[）)]?")
+_ZERO_MARK: Final = re.compile(r"[（(]?[－ー―—–‐‑‒−─━ｰ\-]+[）)]?|[／/＼]")  # also a cell struck out
 _SAME_HEIGHT: Final = 2.5  # points between the tops of cells that stand side by side on a spread
 _SAME_EDGE: Final = 4.0  # points between the sides of tables that go on below
 _ALIGNED: Final = 0.6  # share of rows at the same heights that makes two tables one
@@ -64,7 +64,7 @@ def tables_to_sheets(tables: Sequence[Table], figures: Figures) -> list[Sheet]:
         sheet = table_to_sheet(number, table, figures)
         joined: Sheet | None = None
         if left is not None:
-            if _stand_side_by_side(left, table):
+            if _stand_side_by_side(left, table) and not any(sheet.row_labels):
                 joined = _join_sideways(sheets[-1], sheet)
             elif _go_on_below(left, table, sheets[-1], sheet):
                 joined = _stack(sheets[-1], sheet)

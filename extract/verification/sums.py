@@ -19,7 +19,7 @@ from extract.verification.relations import Relation, residual
 
 NAMED: Final = 9.0  # bits: a total named so, under or over all that could be its parts
 OTHER_PARTS: Final = 2.0  # bits less for each other set of parts that the name could mean
-OUTLINED: Final = 6.0  # bits: a label over labels of a deeper level
+OUTLINED: Final = 7.0  # bits: a label over labels of a deeper level
 GROUPED: Final = 6.0  # bits: a group header's own column and the columns of the group
 BESIDE: Final = 4.0  # bits: a column beside a header group
 SHARED: Final = 5.0  # bits: shares of amounts that add up
