@@ -37,9 +37,9 @@ PASSWORD_BYTES = 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """What a person asked for. ``out`` is a folder or a URL; ``as_json`` is for ``status`` and ``verify``."""
+    """What a person asked for. ``out`` is a folder or a URL; ``as_json`` is for ``check``, ``status`` and ``verify``."""
 
-    name: Literal["convert", "status", "verify", "schema", "engines"]
+    name: Literal["convert", "check", "status", "verify", "schema", "engines"]
     config: Config
     inputs: tuple[str, ...] = ()
     out: str = ""
@@ -55,7 +55,7 @@ def words_to_command(words: Sequence[str]) -> Command:
     """
     given = _parser().parse_args(words)
     language: Language = given.lang
-    if given.command in {"status", "verify"}:
+    if given.command in {"check", "status", "verify"}:
         config = Config(language=language)
         return Command(name=given.command, config=config, out=given.out, as_json=given.json)
     if given.command != "convert":
@@ -130,8 +130,8 @@ _COMPLAINTS = (
     ),
     (
         r"argument COMMAND: invalid choice: (.*?) \(choose from .*\)",
-        r"\1 という命令はありません（convert・status・verify・schema・engines）。",
-        r"there is no command \1; there are convert, status, verify, schema and engines.",
+        r"\1 という命令はありません（convert・check・status・verify・schema・engines）。",
+        r"there is no command \1; there are convert, check, status, verify, schema and engines.",
     ),
     (r"argument (.*): ignored explicit argument (.*)", r"\1 は値を取りません: \2", r"\1 takes no value: \2"),
 )
@@ -149,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, text in (
         ("convert", "ファイル・フォルダを変換 / convert files, folders and patterns"),
+        ("check", "検算の結果を表示 / show what was verified, what was not, and what conflicts"),
         ("status", "台帳を表示 / show the ledger: done, failed and why, still to do"),
         ("verify", "台帳と照合 / compare inputs and outputs with the ledger, byte for byte"),
         ("schema", "変換結果の JSON Schema を表示 / print the JSON Schema of a converted document"),
@@ -157,7 +158,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, prog=f"{NAME} {name}", description=text)
         if name == "convert":
             _add_convert_arguments(command)
-        elif name in {"status", "verify"}:
+        elif name in {"check", "status", "verify"}:
             command.add_argument("out", metavar="OUT", help=_HELP["out"])
             command.add_argument("--json", action="store_true", help=_HELP["--json"])
         _add_choice(command, "--lang", get_args(Language), default="ja")

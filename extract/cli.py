@@ -20,6 +20,7 @@ from extract.messages import one_line, to_event
 
 EXIT_OK = 0
 EXIT_INCOMPLETE = 1
+EXIT_CONFLICTS = 6
 EXIT_INTERRUPTED = 130
 
 _log = logging.getLogger(__name__)
@@ -55,6 +56,8 @@ _INTERRUPTED: dict[Language, str] = {
 def _run(command: Command) -> int:
     if command.name == "convert":
         return _convert(command)
+    if command.name == "check":
+        return _check(command)
     if command.name == "status":
         return _status(command)
     if command.name == "verify":
@@ -106,6 +109,17 @@ def _convert(command: Command) -> int:
     exit_code = summary.exit_code(config.fail_on)
     report.end(summary, len(plan.skipped), exit_code)
     return exit_code
+
+
+def _check(command: Command) -> int:
+    from extract.batch import check  # noqa: PLC0415 - not on the way to --help
+    from extract.messages import checked_to_json, checked_to_text  # noqa: PLC0415 - likewise
+
+    checked = check(Path(command.out))
+    _print((checked_to_json if command.as_json else checked_to_text)(checked, command.config.language))
+    if checked.conflicts:
+        return EXIT_CONFLICTS
+    return EXIT_INCOMPLETE if checked.unreadable else EXIT_OK
 
 
 def _status(command: Command) -> int:

@@ -23,6 +23,7 @@
     │   │   ├── TooManyCharacters    every page over --max-characters
     │   │   └── TooManyObjects       every page over --max-objects
     │   ├── LedgerMissing            a folder without the ledger of a batch
+    │   ├── JsonMissing              a folder without the JSON of a converted document
     │   ├── JsonDamaged              a JSON that is no converted document
     │   └── JsonUnsupported          a JSON of another major version
     ├── DependencyMissing     4      an OCR engine or a model is missing
@@ -238,6 +239,14 @@ class LedgerMissing(InputError):
     code = "no-ledger"
     ja = "{path} に変換の台帳（ledger.sqlite）がありません。hokoku convert の出力先フォルダを指定してください。"
     en = "{path} holds no ledger of a batch (ledger.sqlite). Give the output folder of hokoku convert."
+
+
+class JsonMissing(InputError):
+    """A folder without the JSON of a converted document."""
+
+    code = "no-json"
+    ja = "{path} に変換結果の JSON がありません。hokoku convert の出力先フォルダを指定してください。"
+    en = "{path} holds no JSON of a converted document. Give the output folder of hokoku convert."
 
 
 class JsonDamaged(InputError):

@@ -21,7 +21,7 @@ from extract.tables import page_to_layout
 from extract.text import layout_to_clean
 from extract.tree import pages_to_document
 from extract.verification import verify_document
-from extract.writers import find_writer, json_schema, write_document
+from extract.writers import find_writer, json_schema, json_to_document, write_document
 
 _log = logging.getLogger(__name__)
 
@@ -73,6 +73,11 @@ def salvage(source: Source, pages: Sequence[CleanPage], *, error: HokokuError, c
 def check_dependencies(config: Config) -> None:
     """Raise DependencyMissing when the settings need an OCR engine that cannot be used here."""
     check_engine(config.reading())
+
+
+def read(path: Path) -> Document:
+    """Read the JSON of a converted document. Raises JsonDamaged, JsonUnsupported and OSError."""
+    return json_to_document(path.read_bytes())
 
 
 def write(document: Document, base: Path, *, formats: Sequence[str], language: Language) -> tuple[Path, ...]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
+from math import floor
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from extract.findings import Language
 from extract.outcome import Outcome
 
 if TYPE_CHECKING:
-    from extract.batch import Status, Summary, Verified
+    from extract.batch import Checked, Status, Summary, Verified
+    from extract.batch.check import Conflict, Sums
     from extract.batch.entry import Entry
 
 
@@ -51,6 +55,105 @@ def summary_to_sentence(summary: Summary, skipped: int, out: str, language: Lang
     parts += [f"{skipped} other files skipped"] if skipped else []
     where = f"output in {out}" if summary.ok or summary.partial else "no output"
     return ", ".join(parts) + f"; {where}."
+
+
+def checked_to_text(checked: Checked, language: Language) -> str:
+    """Show what was verified: a line a document, then every conflict, then the files that are no converted documents."""
+    ja = language == "ja"
+    headings = ("数値", "検証済", "未検証", "不一致", "補正", "検証率") if ja else _CHECK_HEADINGS
+    lines = ["".join(_right_aligned(heading) for heading in headings) + ("  文書" if ja else "  document")]
+    lines += [_sums_to_line(document.sums) + "  " + document.place for document in checked.documents]
+    if len(checked.documents) > 1:
+        lines.append(_sums_to_line(checked.total()) + ("  計" if ja else "  all"))
+    for document in checked.documents:
+        if document.conflicts:
+            count = len(document.conflicts)
+            lines += [
+                "",
+                f"{document.place}: 不一致 {count} 件" if ja else f"{document.place}: {count} conflicts",
+                *(f"  {_conflict_to_sentence(one, ja=ja)}" for one in document.conflicts),
+            ]
+    if checked.unreadable:
+        count = len(checked.unreadable)
+        lines += ["", f"読めない JSON: {count} 件" if ja else f"JSON files that cannot be read: {count}"]
+        lines += [f"  {place}: {error.sentence(language)}" for place, error in checked.unreadable]
+    return "\n".join(map(one_line, lines)) + "\n"
+
+
+_CHECK_HEADINGS = ("numbers", "verified", "unverif.", "conflict", "repaired", "share")
+_CHECK_WIDTH = 10  # columns of a terminal
+_MOST_SUSPECTS = 6  # cells that a line names; the JSON has all
+
+
+def _right_aligned(text: str) -> str:
+    width = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return " " * (_CHECK_WIDTH - width) + text
+
+
+def _sums_to_line(sums: Sums) -> str:
+    counts = [
+        sums.numbers,
+        *(sums.statuses[status] for status in ("verified", "unverified", "conflict", "repaired")),
+    ]
+    share = sums.share("verified")
+    # Rounded down: 100 % is said of no document with a number that is not verified.
+    percent = "－" if share is None else f"{floor(share * 1000) / 10:.1f}%"
+    shown = [*(f"{count:,}" for count in counts), percent]
+    return "".join(map(_right_aligned, shown))
+
+
+def _conflict_to_sentence(conflict: Conflict, *, ja: bool) -> str:
+    names = " / ".join(filter(None, map(" > ".join, (conflict.row_path, conflict.column_path))))
+    table = f"{conflict.table} {conflict.caption}" if conflict.caption else conflict.table
+    stated, computed = (
+        f"{value:,}" if isinstance(value, int | float) else "－"
+        for value in (conflict.stated, conflict.computed)
+    )
+    others = [cell for cell in conflict.suspects if cell != conflict.cell][:_MOST_SUSPECTS]
+    if ja:
+        place = f"{conflict.page} ページ、表 {table}、セル {conflict.cell}" + (
+            f"（{names}）" if names else ""
+        )
+        return f"{place}: 印刷 {stated}、計算 {computed}" + (
+            f"（疑い {'・'.join(others)}）" if others else ""
+        )
+    place = f"page {conflict.page}, table {table}, cell {conflict.cell}" + (f" ({names})" if names else "")
+    return f"{place}: stated {stated}, computed {computed}" + (
+        f" (suspect {', '.join(others)})" if others else ""
+    )
+
+
+def checked_to_json(checked: Checked, language: Language) -> str:
+    """Give the sums and the conflicts as one JSON object."""
+    return _to_json(
+        {
+            "total": dict(_sums_to_pairs(checked.total())),
+            "documents": [
+                {
+                    "path": document.place,
+                    "name": document.name,
+                    "status": document.status,
+                    **dict(_sums_to_pairs(document.sums)),
+                    "conflicts": [asdict(conflict) for conflict in document.conflicts],
+                }
+                for document in checked.documents
+            ],
+            "unreadable": [
+                {"path": place, "error": error.code, "message": error.sentence(language)}
+                for place, error in checked.unreadable
+            ],
+        }
+    )
+
+
+def _sums_to_pairs(sums: Sums) -> Iterator[tuple[str, object]]:
+    yield "tables", sums.tables
+    yield "numbers", sums.numbers
+    yield from sums.counted().items()
+    shares = {status: sums.share(status) for status in sums.counted()}
+    yield "shares", {status: None if share is None else round(share, 4) for status, share in shares.items()}
+    yield "checks", sums.checks
+    yield "failing_checks", sums.failing
 
 
 def status_to_text(status: Status, language: Language) -> str:

@@ -75,6 +75,7 @@ def test_the_module_runs_as_a_program(tmp_path, make_pdf):
         ["convert", "a.pdf", "-o", "out", "--password-file", "none"],
         ["convert", "a.pdf", "-o", "out", "--memory", "10"],
         ["convert", "a.pdf", "-o", "out", "--max-pages", "0"],
+        ["check"],
         ["status"],
         ["verify"],
     ],
@@ -283,6 +284,7 @@ def test_help_tells_what_works_and_comes_at_once():
     commands = re.search(r"COMMAND\n(.*?)\n\n", done.stdout, re.DOTALL)[1]
     assert re.findall(r"^ {4}(\w+)", commands, re.MULTILINE) == [
         "convert",
+        "check",
         "status",
         "verify",
         "schema",
