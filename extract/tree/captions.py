@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from extract.characters import fold_spaces, without_spaces
 from extract.document import CleanGrid, CleanLine, CleanPage
@@ -22,10 +23,11 @@ from extract.tree.describing import (
     text_to_parts,
     tidy_unit,
 )
-from extract.tree.joined import SPREAD_TOLERANCE, JoinedTable, TablePart
+from extract.tree.joined import JoinedTable
 from extract.tree.markers import Marker, find_marker, starts_note, strip_marker
 from extract.tree.notes import find_notes
 from extract.tree.printed import join_lines
+from extract.tree.spreads import begin_together, is_as_high, is_beside, is_perhaps_beside
 from extract.tree.surroundings import (
     Surroundings,
     find_bands_above,
@@ -37,8 +39,14 @@ from extract.tree.surroundings import (
 )
 from extract.tree.units import find_stated_unit
 
-NEAR: Final = 3.0
+NEAR: Final = 3.5
 """Letter sizes between a table and the first line above that can describe it."""
+
+FAR: Final = 15.0
+"""Letter sizes between a table and a line with nothing but its unit, over the frame that holds table and title."""
+
+TITLES: Final = 2
+"""Lines of a title in a frame that may stand between the table and the unit over the frame."""
 
 NEXT: Final = 2.2
 """Letter sizes between two lines that describe one table."""
@@ -74,6 +82,9 @@ class _Found:
     unit: str | None = None
     as_of: str | None = None
     kinds: dict[int, str] = field(default_factory=dict)
+
+
+_Half: TypeAlias = tuple[CleanGrid, _Found]
 
 
 def describe_tables(
@@ -171,7 +182,28 @@ def _read_above(grid: CleanGrid, around: Surroundings) -> _Found:
         for index, _, part in parts:
             _take_facts(found, index, part)
         top, reach = min(line.box[1] for _, line in band), NEXT
+    if found.unit is None:
+        _take_far_unit(found, grid, bands)
     return found
+
+
+def _take_far_unit(found: _Found, grid: CleanGrid, bands: Sequence[Sequence[tuple[int, CleanLine]]]) -> None:
+    """Take the unit from a line that states nothing else: it must hold for a table below, and no other stands between."""
+    titles = 0
+    for band in bands:
+        size = max(line.size for _, line in band)
+        if grid.box[1] - max(line.box[3] for _, line in band) > FAR * size:
+            return
+        parts = [(index, line_to_parts(line)) for index, line in band]
+        if any(part.unit for _, part in parts) and not any(part.rest for _, part in parts):
+            for index, part in parts:
+                _take_facts(found, index, part)
+            return
+        if all(index in found.kinds for index, _ in band):
+            continue
+        titles += 1
+        if titles > TITLES or any(is_prose(line.text) or starts_note(line.text) for _, line in band):
+            return
 
 
 def _introduces(band: Sequence[tuple[int, CleanLine]], *, started: bool) -> bool:
@@ -254,24 +286,37 @@ def _share_over_spreads(
     found: Mapping[tuple[int, int], _Found],
 ) -> None:
     """Give each half of a table over a spread what only the other half states (its unit stands at the right)."""
-    parts: dict[int, list[TablePart]] = {}
+    parts: dict[int, tuple[list[_Half], list[_Half]]] = {}
     for table in joined:
         for part in table.parts:
-            if pages[part.page].gutter is not None:
-                parts.setdefault(part.page, []).append(part)
-    for number, members in parts.items():
-        page = pages[number]
-        halves: dict[int, list[TablePart]] = {0: [], 1: []}
-        for part in members:
-            halves[half_of(page, page.grids[part.grid])].append(part)
-        for left, right in zip(halves[0], halves[1], strict=False):
-            a, b = page.grids[left.grid].box, page.grids[right.grid].box
-            if abs(a[1] - b[1]) > SPREAD_TOLERANCE or abs(a[3] - b[3]) > SPREAD_TOLERANCE:
-                continue
-            one, other = found[number, left.grid], found[number, right.grid]
+            page = pages[part.page]
+            if page.gutter is not None:
+                grid = page.grids[part.grid]
+                halves = parts.setdefault(part.page, ([], []))
+                halves[half_of(page, grid)].append((grid, found[part.page, part.grid]))
+    for lefts, rights in parts.values():
+        for left in lefts:
+            _share_with_right(left, rights)
+
+
+def _share_with_right(half: _Half, rights: Sequence[_Half]) -> None:
+    left, one = half
+    beside = [(right, other) for right, other in rights if is_beside(left, right)]
+    units = {other.unit for _, other in beside if other.unit}
+    units |= {other.unit for right, other in rights if other.unit and is_perhaps_beside(left, right)}
+    dates = {other.as_of for _, other in beside if other.as_of}
+    for right, other in beside:
+        whole = is_as_high(left, right)
+        other.unit = other.unit or _only(units) or (one.unit if whole else None)
+        other.as_of = other.as_of or _only(dates) or (one.as_of if whole else None)
+        if begin_together(left, right):
             one.caption, other.caption = one.caption or other.caption, other.caption or one.caption
-            one.unit, other.unit = one.unit or other.unit, other.unit or one.unit
-            one.as_of, other.as_of = one.as_of or other.as_of, other.as_of or one.as_of
+    one.unit = one.unit or _only(units)
+    one.as_of = one.as_of or _only(dates)
+
+
+def _only(stated: AbstractSet[str]) -> str | None:
+    return next(iter(stated)) if len(stated) == 1 else None
 
 
 def _title_in_grid(table: JoinedTable) -> str | None:

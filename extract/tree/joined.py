@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from extract.characters import without_spaces
 from extract.document import CleanCell, CleanPage, Running
@@ -22,10 +21,8 @@ from extract.tree.labels import is_header_word, is_total
 from extract.tree.matrix import cells_to_matrix, is_blank
 from extract.tree.pieces import Piece, page_to_pieces, same_captions
 from extract.tree.regridding import grid_to_finer, is_repeated, match_edges, move_cells
+from extract.tree.spreads import begin_together
 from extract.tree.stacked import find_parts
-
-SPREAD_TOLERANCE: Final = 4.0
-"""Points by which the tops of the two halves of one table over a spread may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +142,7 @@ def _find_chain(
 
 def _side_by_side(left: Piece, right: Piece) -> bool:
     """Say whether two grids are the halves of one table over a spread: they begin at one height."""
-    return abs(left.grid.box[1] - right.grid.box[1]) <= SPREAD_TOLERANCE
+    return begin_together(left.grid, right.grid)
 
 
 def _if_goes_on(chain: _Chain | None, piece: Piece) -> _Chain | None:

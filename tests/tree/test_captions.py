@@ -214,3 +214,56 @@ def test_halves_of_a_spread_share_caption_and_unit():
         width=1100.0,
     )
     assert [(found.caption, found.unit) for found in describe(page)] == [("（款）12", "千円")] * 2
+
+
+FRAME = "区分 | 給料 | 手当\n本年度 | 10 | 20\n前年度 | 30 | 40\n比較 | 20 | 20"
+
+
+def test_a_unit_over_the_frame_above_the_title():
+    found = describe(
+        draw_page(
+            draw_grid(TABLE, top=165),
+            lines=[draw_line("（単位：千円）", y=58, x=480), draw_line("第3表 特別区債", y=113, size=12)],
+        )
+    )
+    assert [(one.caption, one.unit) for one in found] == [("特別区債", "千円")]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["本文はここで終わる。"],
+        ["表の一行目", "表の二行目", "表の三行目"],
+        [],
+    ],
+)
+def test_a_unit_far_above_holds_only_over_a_title(between):
+    lines = [draw_line(text, y=90 + 25 * place) for place, text in enumerate(between)]
+    (found,) = describe(
+        draw_page(
+            draw_grid(TABLE, top=200 if between else 300), lines=[draw_line("（単位：千円）", y=58), *lines]
+        )
+    )
+    assert found.unit is None
+
+
+def test_halves_whose_rows_go_on_beside_each_other_share_the_unit():
+    left = draw_grid(f"給与費 | < | <\n{FRAME}\n手当の内訳 | < | <\n{FRAME}", left=50, width=400, top=80)
+    upper = draw_grid("共済費 | 計\n1 | 2\n3 | 4\n5 | 6", left=650, width=200, top=100)
+    lower = draw_grid("住居 | 児童\n1 | 2\n3 | 4\n5 | 6", left=650, width=200, top=200)
+    page = draw_page(
+        left,
+        upper,
+        lower,
+        lines=[draw_line("（単位：千円）", y=65, x=950)],
+        gutter=550.0,
+        width=1100.0,
+    )
+    assert [one.unit for one in describe(page)] == ["千円"] * 3
+
+
+def test_a_unit_over_the_left_half_alone_is_that_of_the_left():
+    left = draw_grid(FRAME, left=50, width=400)
+    right = draw_grid("級 | 職員数\n1 | 2\n2 | 4\n3 | 6\n4 | 5\n5 | 5", left=650, width=400)
+    page = draw_page(left, right, lines=[draw_line("（単位：円）", y=85)], gutter=550.0, width=1100.0)
+    assert [one.unit for one in describe(page)] == ["円", None]
