@@ -32,7 +32,7 @@ from extract.tree.paragraphs import items_to_pieces
 from extract.tree.places import name_tables
 from extract.tree.printed import LineKind, PrintedItem, pages_to_items
 from extract.tree.reports import ReportPart, items_to_reports
-from extract.tree.running import find_running
+from extract.tree.running import find_running, give_back_captions
 
 __all__ = ["pages_to_document"]
 
@@ -54,8 +54,9 @@ def pages_to_document(
     """
     pages = tuple(pages)
     running = find_running(pages)
-    left_out = {number: frozenset(lines) for number, lines in running.items()}
-    joined = join_grids(pages, left_out)
+    joined = join_grids(pages, _indexes(running))
+    running = give_back_captions(pages, running, [(table.pages[0], table.box) for table in joined])
+    left_out = _indexes(running)
     descriptions = describe_tables(pages, joined, left_out)
     table_ids = [f"t{number}" for number in range(1, len(joined) + 1)]
     items = _place(pages, joined, descriptions, left_out)
@@ -77,6 +78,10 @@ def pages_to_document(
         ),
         findings=findings,
     )
+
+
+def _indexes(running: Mapping[int, Mapping[int, Running]]) -> dict[int, frozenset[int]]:
+    return {number: frozenset(lines) for number, lines in running.items()}
 
 
 def _place(

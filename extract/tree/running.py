@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 from extract.characters import fold_width, without_spaces
 from extract.document import CleanLine, CleanPage, Running
 from extract.geometry import Box, box_centre, box_rounded
+from extract.tree.labels import is_bracketed
 from extract.tree.markers import find_marker
 from extract.tree.marks import find_marks
 
@@ -88,6 +89,37 @@ def find_running(pages: Sequence[CleanPage]) -> dict[int, dict[int, Running]]:
     return running
 
 
+def give_back_captions(
+    pages: Sequence[CleanPage], running: Mapping[int, Mapping[int, Running]], begin: Iterable[tuple[int, Box]]
+) -> dict[int, dict[int, Running]]:
+    """Give the running lines without those that name a table: marked or bracketed, right above where one begins.
+
+    ``begin`` is the page number and the box of each table's first part. A caption that is printed again on each page
+    ((款) 02 総務費) runs only where the table goes on; on a spread it stands over the left half for both.
+    """
+    tops: dict[int, list[float]] = {}
+    for number, box in begin:
+        tops.setdefault(number, []).append(box[1])
+    return {
+        page.frame.number: {
+            index: one
+            for index, one in running[page.frame.number].items()
+            if one.kind != "running_head"
+            or not _could_name(page.lines[index])
+            or not any(_is_right_above(page.lines[index], top) for top in tops.get(page.frame.number, ()))
+        }
+        for page in pages
+    }
+
+
+def _could_name(line: CleanLine) -> bool:
+    return line.angle == 0 and (find_marker(line) is not None or is_bracketed(line.text))
+
+
+def _is_right_above(line: CleanLine, top: float) -> bool:
+    return 0 <= top - line.box[3] < _NEAR_TABLE * line.size
+
+
 # ------------------------------------------------------------------------------------ lines at the edges
 
 
@@ -126,9 +158,7 @@ def _page_to_candidates(position: int, page: CleanPage) -> Iterator[_Candidate]:
             for index, line in items:
                 if index not in seen:
                     seen.add(index)
-                    near = zone == "head" and any(
-                        0 <= box[1] - line.box[3] < _NEAR_TABLE * line.size for box in grids
-                    )
+                    near = zone == "head" and any(_is_right_above(line, box[1]) for box in grids)
                     yield _Candidate(
                         position, page, index, line, zone, fold_width(without_spaces(line.raw)), near
                     )

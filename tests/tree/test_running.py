@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from text_pages import HEIGHT, LEFT, make_grid, make_line, make_page, page_number_line
 
-from extract.tree.running import find_running
+from extract.tree.running import find_running, give_back_captions
 
 
 def kinds(pages):
@@ -95,3 +95,15 @@ def test_text_in_the_middle_of_the_page_does_not_run():
     line = make_line("以上のとおりです。", x=LEFT, y=HEIGHT / 2)
     pages = [make_page("", number=n, lines=[line]) for n in range(1, 6)]
     assert not any(kinds(pages).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "second"), [("(款) 02　総務費", {}), ("主な事業", {"主な事業": "running_head"})]
+)
+def test_a_caption_is_given_back_where_another_table_begins(text, second):
+    box = (60.0, 75.0, 500.0, 700.0)
+    head = make_line(text, x=LEFT, y=60.0)
+    pages = [make_page("", number=n, lines=[head], grids=[make_grid(box)]) for n in range(1, 5)]
+    running = give_back_captions(pages, find_running(pages), [(1, box), (2, box)])
+    raws = [{pages[n].lines[i].raw: one.kind for i, one in running[n + 1].items()} for n in (0, 1, 2)]
+    assert raws == [{}, second, {text: "running_head"}]
