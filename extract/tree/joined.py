@@ -18,7 +18,7 @@ from extract.document import CleanCell, CleanPage, Running
 from extract.geometry import Box, box_rounded
 from extract.tree.header_rows import count_header_rows, number_columns
 from extract.tree.labels import is_header_word, is_total
-from extract.tree.matrix import cells_to_matrix, is_blank
+from extract.tree.matrix import cells_to_matrix, is_blank, row_end
 from extract.tree.pieces import Piece, page_to_pieces, same_captions
 from extract.tree.regridding import grid_to_finer, is_repeated, match_edges, move_cells
 from extract.tree.spreads import begin_together
@@ -122,13 +122,16 @@ def _find_chain(
     """Give the pieces of the table that this first grid of a half goes on with.
 
     Over a spread a table has two halves with columns of their own: the left half goes on with the left half of the sheet
-    before, the right with the right, and a right half without a caption begins anew where its left half does.
+    before, the right with the right, and a right half without a caption begins anew where its left half does. Where the right
+    half begins with the whole header of the left, labels included, the halves are two pages, one after the other.
     """
     page, half = piece.page, piece.half
     sibling = firsts.get((page, 1 - half)) if spreads[page] else None
     paired = sibling is not None and _side_by_side(sibling, piece)
     if half == 1 and not paired:
         return _if_goes_on(open_chains.get((page, 0)), piece)
+    if half == 1 and (facing := _if_faces(open_chains.get((page, 0)), piece)):
+        return facing
     if spreads[page] and spreads.get(page - 1, False):
         left, right = firsts.get((page - 1, 0)), firsts.get((page - 1, 1))
         if left and right and _side_by_side(left, right):
@@ -143,6 +146,22 @@ def _find_chain(
 def _side_by_side(left: Piece, right: Piece) -> bool:
     """Say whether two grids are the halves of one table over a spread: they begin at one height."""
     return begin_together(left.grid, right.grid)
+
+
+def _if_faces(chain: _Chain | None, piece: Piece) -> _Chain | None:
+    """Give the table of the left half where the piece beside it, with the same header, goes on with it.
+
+    Two tables with one header side by side (歳入, 歳出) end each in a total, or are named.
+    """
+    if chain is None or _if_goes_on(chain, piece) is None or _ends_in_total(chain.pieces[-1]):
+        return None
+    edges = max(chain.edges, piece.grid.column_edges, key=len)
+    return chain if _count_repeated(chain.pieces[0], piece, edges) > 0 else None
+
+
+def _ends_in_total(piece: Piece) -> bool:
+    last = next((cell for cell in piece.grid.cells if row_end(cell) == piece.grid.rows and cell.text), None)
+    return last is not None and is_total(last.text)
 
 
 def _if_goes_on(chain: _Chain | None, piece: Piece) -> _Chain | None:
@@ -167,15 +186,22 @@ def _if_goes_on(chain: _Chain | None, piece: Piece) -> _Chain | None:
 
 
 def _count_repeated(first: Piece, piece: Piece, edges: tuple[float, ...]) -> int:
-    """Give the number of rows with which the piece repeats the header of the table, all of them or 0."""
+    """Give the number of rows with which the piece repeats the header of the table, all of them or 0.
+
+    A title in the grid above the header is printed once.
+    """
     if len(edges) == len(first.grid.column_edges):
         header = first.header
     elif (places := match_edges(first.grid.column_edges, edges)) is not None:
         header = move_cells(first.header, places)
     else:
         return 0
-    height = first.header_height
-    return height if is_repeated(header, height, grid_to_finer(piece.grid, edges)) else 0
+    height, grid = first.header_height, grid_to_finer(piece.grid, edges)
+    if is_repeated(header, height, grid):
+        return height
+    titles = sum(cell.column_span == len(edges) - 1 for cell in header if not is_blank(cell))
+    below = tuple(replace(cell, row=cell.row - titles) for cell in header if cell.row >= titles)
+    return height - titles if titles and is_repeated(below, height - titles, grid) else 0
 
 
 def _has_own_header(first: Piece, piece: Piece) -> bool:

@@ -208,7 +208,7 @@ def test_a_title_and_unit_inside_the_grid():
 def test_halves_of_a_spread_share_caption_and_unit():
     page = draw_page(
         draw_grid(TABLE, left=50, width=400),
-        draw_grid(TABLE, left=650, width=400),
+        draw_grid("節 | 金額\n報酬 | 5\n旅費 | 7", left=650, width=400),
         lines=[draw_line("（款）12", y=85), draw_line("（単位：千円）", y=85, x=950)],
         gutter=550.0,
         width=1100.0,

@@ -144,6 +144,35 @@ def test_the_halves_of_a_spread_go_on_each_for_itself():
     assert spans(join_grids(pages, {})) == [(1, 2), (1, 2), (3, 3), (3, 3)]
 
 
+@pytest.mark.parametrize(
+    ("left", "lines", "expected"),
+    [
+        ("款 | 項 | 金額\n1 市税 | 1 市民税 | 10", [], [(1, 2)]),
+        ("第1表 歳入 | < | <\n款 | 項 | 金額\n1 市税 | 1 市民税 | 10", [], [(1, 2)]),
+        ("款 | 項 | 金額\n1 市税 | 1 市民税 | 10\n歳入合計 | < | 10", [], [(1, 2), (1, 1)]),
+        ("款 | 項 | 金額\n1 市税 | 1 市民税 | 10", ["歳出"], [(1, 2), (1, 1)]),
+        ("款 | 項 | 節\n1 市税 | 1 市民税 | 10", [], [(1, 1), (1, 1), (2, 2)]),
+    ],
+)
+def test_facing_pages_with_the_same_header_are_one_table(left, lines, expected):
+    pages = [
+        draw_page(
+            draw_grid(left, left=50, width=400),
+            draw_grid("款 | 項 | 金額\n2 譲与税 | 1 地方譲与税 | 5", left=650, width=400),
+            lines=[draw_line(text, y=80, x=700) for text in lines],
+            gutter=550.0,
+            width=1100.0,
+        ),
+        draw_page(
+            draw_grid("款 | 項 | 金額\n3 交付金 | 1 交付金 | 7", left=50, width=400),
+            number=2,
+            gutter=550.0,
+            width=1100.0,
+        ),
+    ]
+    assert spans(join_grids(pages, {})) == expected
+
+
 def test_a_column_divided_on_one_page_only_is_divided_in_the_whole_table():
     first = draw_grid("目 | 金額 | 説明 | <\n報酬 | 10 | 委員報酬 | 10", edges=(50, 150, 250, 450, 550))
     second = draw_grid("目 | 金額 | 説明\n旅費 | 5 | 研修", edges=(60, 160, 260, 560))
