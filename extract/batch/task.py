@@ -78,7 +78,7 @@ def _do(job: Job, fixity: Fixity | None) -> Result:
 def _salvage(job: Job, error: HokokuError) -> Outcome:
     """Keep what was read before the end, when at least one page of it holds something."""
     source, pages = read_checkpoint(job.checkpoint)
-    if source is None or not any(page.lines or page.grids for page in pages):
+    if source is None or not any(page.lines or page.grids or page.outside for page in pages):
         return Outcome(job.task.path, "failed", error=error)
     return salvage(source, pages, error=error, config=job.config)
 
