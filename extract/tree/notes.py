@@ -71,7 +71,7 @@ def find_notes(
             continue
         if middle >= floor or index in used or line.box[1] - bottom > reach * line.size:
             break
-        if is_note(line.text, texts):
+        if is_note(line.text, texts) or (notes and _is_next_item(notes[-1][0], line)):
             notes.append([line])
         elif notes and _goes_on(notes[-1], line, right):
             if _ITEM.match(line.text.lstrip()):
@@ -104,6 +104,19 @@ def _is_used(key: str, texts: AbstractSet[str]) -> bool:
         return True
     marks = {part for text in texts if len(text) <= LONGEST_KEY for part in re.split(r"[・、,/／]", text)}
     return key in marks
+
+
+def _is_next_item(before: CleanLine, line: CleanLine) -> bool:
+    """Say whether the line is the item that follows another under one opening word: 備考1. ..., 2. ..., 3. ...."""
+    first, second = find_marker(before), find_marker(line)
+    return (
+        first is not None
+        and second is not None
+        and (first.style, first.value + 1) == (second.style, second.value)
+        and bool(_ITEM.match(before.text.lstrip()))
+        and abs(line.box[0] - before.box[0]) <= line.size / 2
+        and abs(line.size - before.size) <= line.size * 0.15
+    )
 
 
 def _goes_on(note: Sequence[CleanLine], line: CleanLine, right: float) -> bool:

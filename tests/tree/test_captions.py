@@ -146,6 +146,20 @@ def test_notes_below():
     assert [index for _, index, kind in found.line_kinds if kind == "note"] == [0, 1, 2, 3]
 
 
+def test_items_follow_items_under_one_opening_word():
+    found = describe_lines(
+        draw_line("備考1．「長等」とは市長をいう。", y=165),
+        draw_line("2．「議員」とは市議会議員をいう。", y=178, x=LEFT + 20),
+        draw_line("3．「その他」とは委員をいう。", y=191, x=LEFT + 20),
+        draw_line("4．次の事業の概要", y=204),
+    )
+    assert [note[-8:] for note in found.notes] == [
+        "とは市長をいう。",
+        "市議会議員をいう。"[-8:],
+        "とは委員をいう。",
+    ]
+
+
 def test_a_legend_explains_marks_of_the_table():
     drawing = "窓口 | 開設時間 | 方式\n出張所 | 9:30~15:30 | 交・申\n臨時窓口 | 9:30~16:00 | 交"
     legend = "交：交付時来庁方式 申：申請時来庁方式"
