@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from extract.characters import fold_spaces, without_spaces
 from extract.document import CleanGrid, CleanLine, CleanPage
+from extract.tree.cell_titles import cell_to_title
 from extract.tree.describing import (
     LineParts,
     is_prose,
@@ -324,9 +325,9 @@ def _title_in_grid(table: JoinedTable) -> str | None:
     cell = table.cells[0].cell if table.cells else None
     if cell is None or table.columns < 2 or cell.column_span < table.columns or cell.kind == "empty":
         return None
-    stated = find_stated_unit(cell.text)
-    text = cell.text if stated is None else cell.text[: stated.start()] + cell.text[stated.end() :]
-    text = fold_spaces(text.replace("\n", " "))
+    text = cell_to_title(cell)
+    if (stated := find_stated_unit(text)) is not None:
+        text = fold_spaces(text[: stated.start()] + text[stated.end() :])
     return text if text and not is_prose(text) else None
 
 

@@ -32,6 +32,8 @@ _BRACKETED: Final = re.compile(r"^(?:[〈＜<【《（(〔\[「『].*[〉＞>】
 _NUMBERED: Final = re.compile(
     r"^(?:[（(][0-9]{1,2}[)）]|[0-9]{1,2}[.．)）](?![0-9])|[0-9]{1,2}[-－‐][0-9]{1,2}(?=\s)|[①-⑳]|[ア-ン](?=[\s.．)）]))\s*\S"
 )
+_OPENERS: Final = frozenset("（(【〔［＜<《〈・※＊■□●○◎◆◇")
+_TABLE_NUMBER: Final = re.compile(r"第\s?[0-9]{1,3}\s?[表号章節]")
 _BEGINS_HEADER: Final = frozenset({"区分", "款", "科目", "費目"})
 _STUB_WORDS: Final = _BEGINS_HEADER | {
     "項目",
@@ -90,6 +92,11 @@ def is_bracketed(text: str) -> bool:
 def is_numbered(text: str) -> bool:
     """Say whether the text begins with the mark of a heading: (1) 総括, ウ 初任給の状況, 2-1 一般職."""
     return bool(_NUMBERED.match(text))
+
+
+def begins_line(text: str) -> bool:
+    """Say whether the text begins as a line of its own does, and not as the rest of one: a mark, a bracket, 第1表."""
+    return is_numbered(text) or text[:1] in _OPENERS or bool(_TABLE_NUMBER.match(text))
 
 
 def begins_header(text: str) -> bool:

@@ -281,3 +281,23 @@ def test_a_unit_over_the_left_half_alone_is_that_of_the_left():
     right = draw_grid("級 | 職員数\n1 | 2\n2 | 4\n3 | 6\n4 | 5\n5 | 5", left=650, width=400)
     page = draw_page(left, right, lines=[draw_line("（単位：円）", y=85)], gutter=550.0, width=1100.0)
     assert [one.unit for one in describe(page)] == ["円", None]
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("第1表　歳入歳出予算\n歳　　　入", "第1表 歳入歳出予算 歳入"),
+        ("(3)　給料及び職員手当の状況\nア 平均給料月額", "(3) 給料及び職員手当の状況 ア 平均給料月額"),
+        (
+            "住民基本台帳ネットワークシステムのセキュリティ対策に関する条例第十三条第二項に基づく本人確認情報\nの利用状況",
+            None,
+        ),
+        ("職員の状況（単位：人）", "職員の状況"),
+    ],
+)
+def test_lines_of_a_title_in_the_grid(raw, title):
+    grid = draw_grid("題 | <\n区分 | 人数\n窓口 | 5")
+    text = raw.replace("\n", "")
+    first = replace(grid.cells[0], raw=raw, text=text, box=(LEFT, 100.0, LEFT + 500.0, 140.0))
+    (found,) = describe(draw_page(replace(grid, cells=(first, *grid.cells[1:]))))
+    assert found.caption == (title or text)
