@@ -68,8 +68,8 @@ def test_what_is_missing_is_raised_before_the_input_is_looked_at(tmp_path, confi
 
 
 def test_a_page_that_does_not_come_is_not_lost_in_silence(tmp_path, make_pdf, monkeypatch):
-    def all_but_the_last(source) -> list[Page]:
-        return list(flow_pages(source))[:-1]
+    def all_but_the_last(source, *, config) -> list[Page]:
+        return list(flow_pages(source, config=config))[:-1]
 
     flow_pages = flow.read_pages
     monkeypatch.setattr(flow, "read_pages", all_but_the_last)
