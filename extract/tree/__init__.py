@@ -61,7 +61,10 @@ def pages_to_document(
     table_ids = [f"t{number}" for number in range(1, len(joined) + 1)]
     items = _place(pages, joined, descriptions, left_out)
     parts = items_to_reports(items, [page.frame.number for page in pages])
-    built = [_part_to_report(part, f"r{number}", table_ids) for number, part in enumerate(parts, start=1)]
+    heads = [_first_row(table) for table in joined]
+    built = [
+        _part_to_report(part, f"r{number}", table_ids, heads) for number, part in enumerate(parts, start=1)
+    ]
     tables = _to_tables(joined, descriptions, table_ids, built)
     findings = _to_findings([*source.notices, *name_tables(pages, joined, table_ids)], language)
     return Document(
@@ -99,7 +102,13 @@ def _place(
     return pages_to_items(pages, running=left_out, tables=tables, kinds=kinds)
 
 
-def _part_to_report(part: ReportPart, report_id: str, table_ids: Sequence[str]) -> _BuiltReport:
+def _first_row(table: JoinedTable) -> tuple[str, ...]:
+    return tuple(placed.cell.text for placed in table.cells if placed.row == 0 and placed.cell.text)
+
+
+def _part_to_report(
+    part: ReportPart, report_id: str, table_ids: Sequence[str], heads: Sequence[tuple[str, ...]]
+) -> _BuiltReport:
     margins = items_to_margins(part.items)
     front = read_front(part.items, margins, marked=part.marked) if part.items else Front()
     rest = part.items[front.length :]
@@ -107,7 +116,9 @@ def _part_to_report(part: ReportPart, report_id: str, table_ids: Sequence[str]) 
         front.date_text = below.line.raw.strip()
         front.date = next(iter(below.line.dates), None)
     pieces = items_to_pieces(rest, margins)
-    outline = pieces_to_outline(front.blocks, pieces, margins, report_id=report_id, table_ids=table_ids)
+    outline = pieces_to_outline(
+        front.blocks, pieces, margins, report_id=report_id, table_ids=table_ids, heads=heads
+    )
     report = Report(
         id=report_id,
         document_number=front.document_number,

@@ -17,7 +17,7 @@ from typing import Final
 from extract.document import Block, Section
 from extract.geometry import Box, box_rounded, box_union
 from extract.tree.margins import Margins
-from extract.tree.markers import APPENDIX, ARTICLE, Marker, strip_marker
+from extract.tree.markers import APPENDIX, ARTICLE, BRACKETS, Marker, strip_marker
 from extract.tree.nesting import Nesting, Node
 from extract.tree.printed import Area, BlockKind, PrintedLine, PrintedTable, join_lines
 from extract.tree.read_lines import Paragraph, Piece, indentation, is_sentence
@@ -62,12 +62,14 @@ def pieces_to_outline(
     *,
     report_id: str,
     table_ids: Sequence[str],
+    heads: Sequence[tuple[str, ...]] = (),
 ) -> Outline:
     """Give the nested sections of a report.
 
-    ``front`` are the blocks of the report's head; they begin the first, unnamed section. ``table_ids`` by table number.
+    ``front`` are the blocks of the report's head; they begin the first, unnamed section. ``table_ids`` and ``heads``, the
+    texts in a table's first row, are by table number.
     """
-    builder = _Builder(margins, table_ids)
+    builder = _Builder(margins, table_ids, heads)
     for block in front:
         builder.receive(builder.ensure_unnamed(block.page, block.box), block)
     taken = -1  # the place of a piece that became part of the heading before it
@@ -115,9 +117,12 @@ def lines_to_block(kind: BlockKind, lines: Sequence[PrintedLine]) -> Block:
 class _Builder:
     """Takes the pieces of a report in printed order and hangs them into its outline."""
 
-    def __init__(self, margins: Mapping[Area, Margins], table_ids: Sequence[str]) -> None:
+    def __init__(
+        self, margins: Mapping[Area, Margins], table_ids: Sequence[str], heads: Sequence[tuple[str, ...]]
+    ) -> None:
         self._margins = margins
         self._table_ids = table_ids
+        self._heads = dict(zip(table_ids, heads, strict=False))
         self._root = Node(None, page=0, box=(0.0, 0.0, 0.0, 0.0), x=0.0, parent=None)
         self._nesting = Nesting(self._root)
         self._tables: dict[int, Node] = {}
@@ -197,10 +202,21 @@ class _Builder:
         """Put a table under the last heading."""
         self._close_items()
         box = box_rounded(table.box)
+        table_id = self._table_ids[table.number]
+        self._close_remark(table_id)
         node = self.ensure_unnamed(table.page, box)
         self._tables[table.number] = node
-        table_id = self._table_ids[table.number]
         self.receive(node, Block(kind="table", raw="", text="", page=table.page, box=box, table=table_id))
+
+    def _close_remark(self, table_id: str) -> None:
+        """Close a bracketed heading (【内訳】) below a table where, after its own table, one like the table above it begins."""
+        path = self._nesting.path
+        if len(path) < 2 or path[-1].style not in BRACKETS or not path[-1].content or not path[-2].content:
+            return
+        inner, outer = path[-1].content[-1].table, path[-2].content[-1].table
+        head = self._heads.get(table_id, ())
+        if inner is not None and outer is not None and len(head) > 1 and head == self._heads.get(outer):
+            self._nesting.cut(len(path) - 1)
 
     def add_paragraph(self, piece: Paragraph) -> None:
         """Put a paragraph, or a line that belongs to a table, where it stands."""

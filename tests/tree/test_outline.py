@@ -12,12 +12,14 @@ from extract.tree.paragraphs import items_to_pieces
 from extract.tree.printed import pages_to_items
 
 
-def read(*texts, tables=(), kinds=None):
+def read(*texts, tables=(), kinds=None, heads=()):
     pages = [make_page(text, number=number) for number, text in enumerate(texts, start=1)]
     items = pages_to_items(pages, running={}, tables=list(tables), kinds=kinds or {})
     margins = items_to_margins(items)
     ids = [f"t{number}" for number in range(1, len(tables) + 1)]
-    return pieces_to_outline([], items_to_pieces(items, margins), margins, report_id="r1", table_ids=ids)
+    return pieces_to_outline(
+        [], items_to_pieces(items, margins), margins, report_id="r1", table_ids=ids, heads=heads
+    )
 
 
 def shape(sections):
@@ -171,6 +173,20 @@ def test_tables_stand_below_the_last_heading_and_take_its_day():
     assert place.as_of == "2024-03-31"
     assert place.section == second.sections[0].id
     assert [block.table for section in second.sections[0].sections for block in section.content] == ["t1"]
+
+
+def test_a_bracketed_heading_ends_where_a_table_like_the_one_above_it_begins():
+    own, detail = ("事項", "期間", "限度額"), ("令和9年度", "1,750円")
+    text = "９．債務負担行為\n\n\n【内訳】\n\n\n\n\n\n\n【内訳】"
+    tables = [(1, (60.0, y, 500.0, y + 20)) for y in (95.0, 150.0, 200.0, 280.0, 320.0)]
+    outline = read(text, tables=tables, heads=[own, detail, own, detail, own])
+    (section,) = outline.sections
+    assert [
+        (inner.title, [block.table for block in inner.content]) for inner in (section, *section.sections)
+    ] == [("債務負担行為", ["t1"]), ("内訳", ["t2"]), (None, ["t3"]), ("内訳", ["t4"]), (None, ["t5"])]
+    assert outline.tables[2].section == section.id
+    others = read(text, tables=tables, heads=[own, detail, detail, own, own]).sections[0].sections[0]
+    assert [block.table for block in others.content] == ["t2", "t3"]
 
 
 def test_entries_of_a_table_of_contents_are_no_sections():
