@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -31,6 +31,8 @@ def settle_japanese(characters: Sequence[Character]) -> list[Character]:
     """Give the characters of a line with look-alikes settled; nothing else is changed."""
     settled = list(characters)
     shown = [index for index, character in enumerate(settled) if character.text]
+    if shown and settled[shown[0]].text in "くへ" and settled[shown[-1]].text in ">＞〉":
+        settled[shown[0]] = _replaced(settled[shown[0]], "＜")
     for order, index in enumerate(shown):
         before = settled[shown[order - 1]].text if order else ""
         after = settled[shown[order + 1]].text if order + 1 < len(shown) else ""
@@ -68,19 +70,28 @@ def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[in
     before = "".join(settled[i].text for i in shown[max(0, first - 2) : first])
     after = "".join(settled[i].text for i in shown[last + 1 : last + 2])
     best, best_cost = texts, _cost(before + "".join(texts) + after)
-    if best_cost[0] == 0 and _is_katakana(texts[0]):
+    usual = _usual_form("".join(texts))
+    if usual is not None:
+        best, best_cost = list(usual), (0, 0)
+    elif best_cost[0] == 0 and _is_katakana(texts[0]):
         return
-    for mask in range(1, 1 << len(places)):
-        tried = list(texts)
-        for bit, place in enumerate(places):
-            if mask >> bit & 1:
-                tried[place] = _other_size(tried[place]) or tried[place]
+    for tried in _sizes(texts, places) if usual is None else ():
         cost = _cost(before + "".join(tried) + after)
         if cost < best_cost:
             best, best_cost = tried, cost
     for index, text, old in zip(run, best, texts, strict=True):
         if text != old:
             settled[index] = _replaced(settled[index], text)
+
+
+def _sizes(texts: Sequence[str], places: Sequence[int]) -> Iterator[list[str]]:
+    """Give the texts with every choice of sizes at the places, but the one they have."""
+    for mask in range(1, 1 << len(places)):
+        tried = list(texts)
+        for bit, place in enumerate(places):
+            if mask >> bit & 1:
+                tried[place] = _other_size(tried[place]) or tried[place]
+        yield tried
 
 
 def _other_size(text: str) -> str | None:
@@ -148,7 +159,27 @@ def _by_dictionary(settled: Sequence[Character], shown: Sequence[int], order: in
 def _tokenizer() -> Any:
     from sudachipy import Dictionary  # noqa: PLC0415 - 0.2 s, and only where a page has such a doubt
 
-    return Dictionary().create()
+    return Dictionary().tokenizer()
+
+
+@cache
+def _usual_form(text: str) -> str | None:
+    """Give a text in the dictionary's usual form (フアイル is ファイル) where only sizes of kana differ, else None."""
+    usual = "".join(_usual_word(m.surface(), m.normalized_form()) for m in _tokenizer().tokenize(text))
+    return usual if usual != text else None
+
+
+def _usual_word(word: str, normal: str) -> str:
+    """Give the normal form where it differs in small kana only (and in a long vowel at the end), else the word."""
+    if not word.endswith("ー"):
+        normal = normal.rstrip("ー")
+    if len(normal) != len(word) or _large(normal) != _large(word):
+        return word
+    return "".join(n if n in LARGE_OF_SMALL else w for w, n in zip(word, normal, strict=True))
+
+
+def _large(text: str) -> str:
+    return "".join(LARGE_OF_SMALL.get(character, character) for character in text)
 
 
 @cache

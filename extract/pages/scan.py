@@ -5,29 +5,21 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-import cv2
 import numpy as np
 
 from extract.characters import is_digit
 from extract.document import Page, PageFrame, Picture, Word
-from extract.engines.base import Gray, Recogniser, Slot
+from extract.engines.base import EngineFailure, Gray, Recogniser, Slot
 from extract.engines.rasters import Raster
 from extract.findings import Notice
 from extract.pages.japanese_reading import settle_japanese
 from extract.pages.scan_characters import slots_to_characters
 from extract.pages.scan_columns import choose_slots
-from extract.pages.scan_crops import Crop, line_to_crop
-from extract.pages.scan_lines import TextLine, ink_to_lines
-from extract.pages.scan_picture import (
-    ScanPicture,
-    colour_to_gray,
-    even_tone,
-    gray_to_ink,
-    remove_solids,
-)
-from extract.pages.scan_regions import OPEN, rulings_to_regions
-from extract.pages.scan_rulings import ink_to_rulings
-from extract.pages.scan_skew import find_skew, straighten
+from extract.pages.scan_crops import Crop
+from extract.pages.scan_lines import TextLine
+from extract.pages.scan_orientation import find_upright
+from extract.pages.scan_picture import colour_to_gray, even_tone
+from extract.pages.scan_regions import OPEN
 from extract.pages.scan_words import characters_to_words
 
 SAMPLE = 12
@@ -39,39 +31,16 @@ AGREEING = 0.7
 
 def read_scanned_page(number: int, raster: Raster, *, engine: Recogniser) -> Page:
     """Read page ``number`` from its picture. Raises EngineFailure where the engine breaks."""
-    picture, skew = straight_picture(raster)
-    scale = picture.scale
-    height, width = picture.ink.shape
-    ruled = ink_to_rulings(picture.ink, scale)
-    gray, ink = _without_rulings(picture, ruled.mask)
-    regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
-    lines, is_dirty = ink_to_lines(ink, ruled.rulings, regions, scale)
-    crops = [line_to_crop(line, gray, ink) for line in lines]
-    readings = engine.read_lines([crop.picture for crop in crops])
-    slots = choose_slots(lines, readings, regions, is_dirty=is_dirty)
-    words = tuple(_words(lines, crops, slots, scale))
-    size = (round(width / scale, 2), round(height / scale, 2))
-    frame = PageFrame(number, *size, "ocr", 0, skew, engine.state.name)
+    layout, rotation = find_upright(raster, engine=engine)
+    readings = engine.read_lines([crop.picture for crop in layout.crops])
+    if len(readings) != len(layout.lines):
+        raise EngineFailure(f"{len(readings)} / {len(layout.lines)} lines")
+    slots = choose_slots(layout.lines, readings, layout.regions, is_dirty=layout.is_dirty)
+    words = tuple(_words(layout.lines, layout.crops, slots, layout.scale))
+    size = (layout.width, layout.height)
+    frame = PageFrame(number, *size, "ocr", rotation, layout.skew, engine.state.name)
     notices = () if words else (Notice("page.blank", page=number),)
-    return Page(frame, words, ruled.rulings, (), (Picture((0.0, 0.0, *size)),), notices)
-
-
-def straight_picture(raster: Raster) -> tuple[ScanPicture, float]:
-    """Give the cleaned and straightened picture of a drawn page, and the skew that was taken out (degrees)."""
-    gray = even_tone(colour_to_gray(raster.picture), raster.scale)
-    picture = remove_solids(ScanPicture(gray, gray_to_ink(gray), raster.scale))
-    skew = find_skew(picture.ink, raster.scale)
-    straight = straighten(picture.gray, skew)
-    ink = picture.ink if straight is picture.gray else gray_to_ink(straight)
-    return ScanPicture(straight, ink, raster.scale), skew
-
-
-def _without_rulings(picture: ScanPicture, mask: Gray) -> tuple[Gray, Gray]:
-    """Give the grey picture and its ink with the rulings painted white."""
-    wider = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    gray = cv2.max(picture.gray, wider)
-    ink = cv2.bitwise_and(picture.ink, cv2.bitwise_not(wider))
-    return np.asarray(gray, dtype=np.uint8), np.asarray(ink, dtype=np.uint8)
+    return Page(frame, words, layout.rulings, (), (Picture((0.0, 0.0, *size)),), notices)
 
 
 def _words(

@@ -40,6 +40,12 @@ LIKE_MARK = 0.5
 SEEN_MARK = 0.9
 """Probability of a ※ that was told by its shape."""
 
+MIDDLE = (0.38, 0.62)
+"""A dot between these shares of the height of the line is ・; a full stop stands lower ..."""
+
+LOW = 0.7
+"""... than this."""
+
 CLEARLY = 0.97
 """An old form is what was printed when the recogniser is this sure of it."""
 
@@ -114,7 +120,25 @@ def slots_to_characters(slots: Sequence[Slot], crop: Crop) -> list[Character]:
     doubts = [place for place in silent if any(choice.text.strip() for choice in place.choices)]
     places = sorted(shown + doubts, key=lambda place: place.x)
     del height
-    return _with_ink(places, columns, crop)
+    return [_settle_dot(character, crop) for character in _with_ink(places, columns, crop)]
+
+
+def _settle_dot(character: Character, crop: Crop) -> Character:
+    """Tell ・ from ． by its height on the line."""
+    text = character.text
+    if text not in ".．・":
+        return character
+    start = crop.to_picture(character.start)
+    part = crop.picture[:, start : max(start + 1, crop.to_picture(character.end))] < INK_TONE
+    rows = np.flatnonzero(part.any(axis=1))
+    if not text or not len(rows):
+        return character
+    height = float(rows.mean()) / crop.picture.shape[0]
+    better = "・" if MIDDLE[0] <= height <= MIDDLE[1] else ("." if height > LOW and text == "・" else text)
+    if better == text:
+        return character
+    first = Choice(better, character.choices[0].probability)
+    return character._replace(choices=(first, *(c for c in character.choices[1:] if c.text != better)))
 
 
 def _merged(choices: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -176,7 +200,7 @@ def _is_reference_mark(crop: Crop, start: int, stop: int) -> bool:
     part = ink[rows[0] : rows[-1] + 1].astype(np.float32)
     if not MARK_SIZE[0] <= min(part.shape) / crop.em <= max(part.shape) / crop.em <= MARK_SIZE[1]:
         return False
-    small = cv2.resize(part, (24, 24), interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(part, (24, 24), interpolation=cv2.INTER_AREA), dtype=np.float32)
     pattern = _reference_mark()
     return float(np.corrcoef(small.ravel(), pattern.ravel())[0, 1]) >= LIKE_MARK
 
@@ -188,7 +212,8 @@ def _reference_mark() -> NDArray[np.float32]:
     cv2.line(drawn, (86, 10), (10, 86), 255, 8)
     for place in ((48, 9), (48, 87), (9, 48), (87, 48)):
         cv2.circle(drawn, place, 9, 255, -1)
-    return np.asarray(cv2.resize(drawn, (24, 24), interpolation=cv2.INTER_AREA), dtype=np.float32) / 255
+    small = cv2.resize(drawn, (24, 24), interpolation=cv2.INTER_AREA)
+    return np.asarray(small / 255, dtype=np.float32)
 
 
 def _with_ink(

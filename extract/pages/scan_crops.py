@@ -47,6 +47,12 @@ class Crop(NamedTuple):
         index = max(0, bisect_right(self.starts, x) - 1)
         return self.origins[index] + x - self.starts[index]
 
+    def to_picture(self, place: float) -> int:
+        """Give the place in the picture of a place on the page (both in pixels)."""
+        index = max(0, bisect_right(self.origins, place + 1) - 1)
+        last = int(self.picture.shape[1]) - 1
+        return max(0, min(last, round(self.starts[index] + place - self.origins[index])))
+
 
 def line_to_crop(line: TextLine, gray: Gray, ink: Ink) -> Crop:
     """Give the picture of a line from the page without rulings."""

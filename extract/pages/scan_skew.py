@@ -58,11 +58,6 @@ def straighten(gray: Gray, skew: float) -> Gray:
     return np.asarray(turned, dtype=np.uint8)
 
 
-def turn(gray: Gray, rotation: int) -> Gray:
-    """Give the picture turned clockwise by ``rotation`` (0, 90, 180 or 270 degrees)."""
-    return np.ascontiguousarray(np.rot90(gray, k=-rotation // 90)) if rotation else gray
-
-
 def _best(points: tuple[NDArray[np.float32], NDArray[np.float32]], angles: NDArray[np.float64]) -> float:
     return float(max(angles, key=lambda angle: _sharpness(*points, float(angle))))
 

@@ -34,6 +34,9 @@ BESIDE, FLANK = 1.6, 3.6
 CELL = 62.0
 """A stretch between two others is part of a row of cells when it is not longer than this (points)."""
 
+NEAR_BORDER = 20.0
+"""Likewise where one part has rulings along one axis only."""
+
 PRESENT = 0.4
 """A ruling stands between two crossings when at least this share of it is left: of a clean one all is, of none nothing."""
 
@@ -174,7 +177,9 @@ def _join_groups(groups: list[Group]) -> list[Group]:
     for group in groups:
         box, (flat, upright) = _group_box(group), group
         while True:
-            near = next((i for i, (other, _) in enumerate(joined) if _touch(box, other)), None)
+            near = next(
+                (i for i, (other, g) in enumerate(joined) if _touch(box, other, _reach(g, group))), None
+            )
             if near is None:
                 break
             other, (rows, columns) = joined.pop(near)
@@ -190,12 +195,18 @@ def _group_box(group: Group) -> Box:
     return box_union(boxes)
 
 
-def _touch(one: Box, other: Box) -> bool:
+def _reach(one: Group, other: Group) -> float:
+    """Give how far apart two groups may lie: a border whose corners are lost stands a whole row off its table."""
+    is_part = not (one[0] and one[1]) or not (other[0] and other[1])
+    return NEAR_BORDER if is_part else NEAR
+
+
+def _touch(one: Box, other: Box, reach: float) -> bool:
     return (
-        one[0] - NEAR <= other[2]
-        and other[0] - NEAR <= one[2]
-        and one[1] - NEAR <= other[3]
-        and other[1] - NEAR <= one[3]
+        one[0] - reach <= other[2]
+        and other[0] - reach <= one[2]
+        and one[1] - reach <= other[3]
+        and other[1] - reach <= one[3]
     )
 
 

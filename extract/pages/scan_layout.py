@@ -1,0 +1,92 @@
+"""What stands where on a scanned page, before anything is read: its rulings, regions, lines and the pictures of the lines."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from extract.document import Ruling
+from extract.engines.rasters import Raster
+from extract.pages.scan_crops import Crop, line_to_crop
+from extract.pages.scan_lines import TextLine, ink_to_lines
+from extract.pages.scan_picture import (
+    Gray,
+    Ink,
+    ScanPicture,
+    colour_to_gray,
+    even_tone,
+    gray_to_ink,
+    remove_solids,
+)
+from extract.pages.scan_regions import Regions, rulings_to_regions
+from extract.pages.scan_rulings import ink_to_rulings
+from extract.pages.scan_skew import find_skew, straighten
+
+
+class ScanLayout(NamedTuple):
+    """A straightened page: its size and rulings in points, its lines in pixels (``scale`` pixels a point).
+
+    ``is_dirty`` says that it is strewn with specks; ``skew`` is what was taken out, in degrees. ``sidewise`` says by how
+    much better its columns than its rows are told from paper: above 1 the lines may run down the page.
+    """
+
+    width: float
+    height: float
+    scale: float
+    skew: float
+    rulings: tuple[Ruling, ...]
+    regions: Regions
+    lines: tuple[TextLine, ...]
+    crops: tuple[Crop, ...]
+    is_dirty: bool
+    sidewise: float
+
+
+def lay_out(raster: Raster) -> ScanLayout:
+    """Clean and straighten a page and find its rulings, regions and lines."""
+    picture, skew = straight_picture(raster)
+    scale = picture.scale
+    height, width = picture.ink.shape
+    ruled = ink_to_rulings(picture.ink, scale)
+    gray, ink = _without_rulings(picture, ruled.mask)
+    regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
+    lines, is_dirty = ink_to_lines(ink, ruled.rulings, regions, scale)
+    crops = tuple(line_to_crop(line, gray, ink) for line in lines)
+    size = (round(width / scale, 2), round(height / scale, 2))
+    return ScanLayout(
+        *size, scale, skew, ruled.rulings, regions, lines, crops, is_dirty, _sidewise(ink, scale)
+    )
+
+
+def _sidewise(ink: Ink, scale: float) -> float:
+    small = cv2.resize(ink, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
+    margin = round(min(small.shape) * 0.04)
+    small = small[margin:-margin, margin:-margin].astype(np.float64)
+    rows = float(np.square(np.diff(small.sum(axis=1))).sum())
+    columns = float(np.square(np.diff(small.sum(axis=0))).sum())
+    return columns / max(rows, 1.0)
+
+
+def turned(raster: Raster, rotation: int) -> Raster:
+    """Give a drawn page turned clockwise by ``rotation`` (0, 90, 180 or 270 degrees)."""
+    return Raster(np.ascontiguousarray(np.rot90(raster.picture, k=-rotation // 90)), raster.scale)
+
+
+def straight_picture(raster: Raster) -> tuple[ScanPicture, float]:
+    """Give the cleaned and straightened picture of a drawn page, and the skew that was taken out (degrees)."""
+    gray = even_tone(colour_to_gray(raster.picture), raster.scale)
+    picture = remove_solids(ScanPicture(gray, gray_to_ink(gray), raster.scale))
+    skew = find_skew(picture.ink, raster.scale)
+    straight = straighten(picture.gray, skew)
+    ink = picture.ink if straight is picture.gray else gray_to_ink(straight)
+    return ScanPicture(straight, ink, raster.scale), skew
+
+
+def _without_rulings(picture: ScanPicture, mask: Gray) -> tuple[Gray, Ink]:
+    """Give the grey picture and its ink with the rulings painted white."""
+    wider = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    gray = cv2.max(picture.gray, wider)
+    ink = cv2.bitwise_and(picture.ink, cv2.bitwise_not(wider))
+    return np.asarray(gray, dtype=np.uint8), np.asarray(ink, dtype=np.uint8)

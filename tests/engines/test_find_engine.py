@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extract.engines import available, find_engine, tesseract_program
+from extract.engines.base import EngineFailure
+from extract.engines.scripted import Scripted, text_to_reading
+from extract.errors import DependencyMissing
+
+
+def test_the_default_engine_is_there_and_names_its_model():
+    state = find_engine("auto").state
+    assert (state.name, len(state.model_sha256)) == ("rapidocr", 64)
+
+
+def test_an_unknown_engine_is_missing():
+    with pytest.raises(DependencyMissing):
+        find_engine("eyes")
+
+
+def test_each_engine_that_cannot_be_used_says_how_to_get_it():
+    for state in available():
+        assert state.version is not None or (state.remedy_ja and state.remedy_en)
+
+
+def test_a_blank_line_is_read_as_nothing():
+    (reading,) = find_engine("auto").read_lines([np.full((48, 200), 255, dtype=np.uint8)])
+    assert "".join(slot.choices[0].text for slot in reading.slots).strip() == ""
+
+
+def test_nonsense_of_the_network_is_a_failure(monkeypatch):
+    from extract.engines.rapidocr import RapidOcr  # noqa: PLC0415
+
+    engine = RapidOcr()
+
+    class Nonsense:
+        def run(self, *_):
+            return [np.full((1, 20, 3), np.nan, dtype=np.float32)]
+
+    monkeypatch.setattr(engine, "_session", Nonsense())
+    with pytest.raises(EngineFailure):
+        engine.read_lines([np.full((48, 200), 255, dtype=np.uint8)])
+
+
+def test_the_scripted_engine_answers_in_order():
+    engine = Scripted(["１２", text_to_reading("件", 0.5)])
+    first, second, third = engine.read_lines([np.zeros((48, 48), dtype=np.uint8)] * 3)
+    assert [slot.choices[0].text for slot in first.slots] == ["１", "２"]
+    assert second.slots[0].choices[0].probability == 0.5
+    assert third.slots == ()
+
+
+@pytest.mark.skipif(
+    tesseract_program.state().version is None, reason="Tesseract with Japanese is not installed here"
+)
+def test_tesseract_reads_a_line_of_figures():
+    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
+
+    picture = Image.new("L", (220, 48), 255)
+    ImageDraw.Draw(picture).text((20, 6), "1234", font=ImageFont.load_default(size=32), fill=0)
+    (reading,) = find_engine("tesseract").read_lines([np.asarray(picture)])
+    assert "".join(slot.choices[0].text for slot in reading.slots) == "1234"

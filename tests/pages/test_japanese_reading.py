@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.engines.base import Choice
+from extract.pages.japanese_reading import settle_japanese
+from extract.pages.scan_characters import Character
+
+
+def settled(text: str) -> str:
+    characters = [Character((Choice(c, 0.99),), i * 10.0, i * 10.0 + 9) for i, c in enumerate(text)]
+    return "".join(character.text for character in settle_japanese(characters))
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("情報コ一ナ一", "情報コーナー"),
+        ("ー部開示", "一部開示"),
+        ("タ方の窓口", "夕方の窓口"),
+        ("入ロ", "入口"),
+        ("力ード", "カード"),
+        ("まちづくリセンター", "まちづくりセンター"),
+        ("セキユリテイ対策", "セキュリティ対策"),
+        ("個人情報フアイル", "個人情報ファイル"),
+        ("５カ所", "５カ所"),
+        ("統一", "統一"),
+        ("二ュース", "ニュース"),
+        ("タイヤ", "タイヤ"),
+    ],
+)
+def test_look_alikes_are_settled_by_neighbours_and_dictionary(read, right):
+    assert settled(read) == right
