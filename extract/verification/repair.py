@@ -113,9 +113,12 @@ def _single(
         needed = common_value(open_relations, one, changed, figures.scale)
         if needed is None:
             continue
+        exact = any(relation.kind in ("sum", "same") for relation in open_relations)
+        if not exact and abs(needed - values[one]) <= figures.items[one].step:
+            continue  # a share may have been moved by a last digit on purpose
         if needed in options[one]:
             yield options[one][needed], [Change(one, needed, seen=True)]
-        elif _is_confusion(values[one], needed):
+        elif exact and _is_confusion(values[one], needed):
             yield _CONFUSION, [Change(one, needed, seen=False)]
 
 
