@@ -1,4 +1,4 @@
-# make demo    convert the example packet
+# make demo    convert the example packet, born-digital and scanned
 # make test    lint, types and tests
 # make clean   remove what these made
 
@@ -12,10 +12,10 @@ help:
 	@sed -n 's/^# make/make/p' Makefile
 
 demo: $(VENV)/.installed
-	@$(PYTHON_IN) -m extract convert fixtures/setagaya-2024-07/packet.pdf -o out/demo
+	@$(PYTHON_IN) -m extract convert fixtures/setagaya-2024-07/packet.pdf fixtures/setagaya-2024-07/packet-scan.pdf -o out/demo
 	@echo
-	@echo "JSON   out/demo/packet.pdf.json"
-	@echo "Excel  out/demo/packet.pdf.xlsx"
+	@echo "born-digital  out/demo/packet.pdf.json       out/demo/packet.pdf.xlsx"
+	@echo "scanned       out/demo/packet-scan.pdf.json  out/demo/packet-scan.pdf.xlsx"
 
 test: $(VENV)/.installed-dev
 	@sh tests/system_packages.sh

@@ -66,13 +66,19 @@ def _run(command: Command) -> int:
         from extract.flow import schema  # noqa: PLC0415 - not on the way to --help
 
         return _print(schema())
-    return _print(_ENGINES[command.config.language])
+    return _engines(command.config.language)
 
 
-_ENGINES: dict[Language, str] = {
-    "ja": "この版に OCR エンジンはありません。文字層のある PDF だけを読み取ります。\n",
-    "en": "This version has no OCR engine. It reads PDF files that have a text layer.\n",
-}
+def _engines(language: Language) -> int:
+    """Print each OCR engine, whether it can be used here, and how to get it where it cannot."""
+    from extract.flow import engines  # noqa: PLC0415 - not on the way to --help
+
+    usable = "使えます" if language == "ja" else "can be used"
+    lines = []
+    for engine in engines():
+        remedy = engine.remedy_ja if language == "ja" else engine.remedy_en
+        lines.append(f"{engine.name:<12}{engine.version or '-':<10}{remedy or usable}\n")
+    return _print("".join(lines))
 
 
 def _print(text: str) -> int:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from extract.config import DEFAULT, NAME, VERSION, Config
 from extract.document import CleanPage, Document, Page, PageFrame, Producer, Source
+from extract.engines import EngineState, available
 from extract.errors import HokokuError, InputDamaged, OutOfMemory, ReadingError
 from extract.findings import Language, Notice
 from extract.intake import open_source
@@ -89,6 +90,11 @@ def check_formats(formats: Sequence[str]) -> None:
     """Raise UsageError when a format is unknown."""
     for name in formats:
         find_writer(name)
+
+
+def engines() -> tuple[EngineState, ...]:
+    """Give the OCR engines, whether each can be used here, and how to get those that cannot."""
+    return available()
 
 
 def schema() -> str:

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "messages": SHARED | {"batch"},
     "progress": SHARED | {"batch", "messages"},
     "engines": SHARED,
-    "flow": SHARED | STAGES,
+    "flow": SHARED | STAGES | {"engines"},
     "logs": set(),
     **dict.fromkeys(SHARED, SHARED),
     **dict.fromkeys(STAGES, SHARED),
