@@ -155,6 +155,12 @@ def _by_dictionary(settled: Sequence[Character], shown: Sequence[int], order: in
     return other if _cost(words[1]) < _cost(words[0]) else None
 
 
+def mean_word_length(text: str) -> float:
+    """Give the mean length of the dictionary's words of a text: near 2 for Japanese, near 1 for characters in no order."""
+    words = _tokenizer().tokenize(text)
+    return len(text) / len(words) if len(words) else 0.0
+
+
 @cache
 def _tokenizer() -> Any:
     from sudachipy import Dictionary  # noqa: PLC0415 - 0.2 s, and only where a page has such a doubt
