@@ -41,7 +41,8 @@ def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> 
     """Give the tables between horizontal rulings that no vertical one crosses, and the lines that are left."""
     grids: list[Grid] = []
     left = list(lines)
-    tables = [part for group in _groups(rulings) for part in _split_at_captions(group, lines)]
+    parts = [part for group in _groups(rulings) for part in _split_at_captions(group, lines)]
+    tables = [part for part in parts if len(part) > 1]
     for part in tables:
         group = _with_last_row(part, left)
         top, bottom = group[0].position, group[-1].position
