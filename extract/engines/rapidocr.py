@@ -92,6 +92,9 @@ def _open_session(model: Path) -> Any:
     import onnxruntime  # noqa: PLC0415 - 0.2 s that documents with a text layer need not wait for
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(MOST_THREADS, len(os.sched_getaffinity(0)))
+    # Workers of a batch share the cores: each is told its part by the usual variable.
+    allowed = os.environ.get("OMP_NUM_THREADS", "")
+    cores = int(allowed) if allowed.isdecimal() and int(allowed) > 0 else len(os.sched_getaffinity(0))
+    options.intra_op_num_threads = min(MOST_THREADS, cores)
     options.log_severity_level = 4
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -75,7 +75,9 @@ class Rasters:
             if self._source.media_type != "application/pdf":
                 return _read_picture(self._source.path, number)
             if self._pdf is None:
-                self._pdf = pypdfium2.PdfDocument(self._source.path, password=self._source.password)
+                repaired = self._source.repaired
+                content = self._source.path if repaired is None else bytes(repaired)
+                self._pdf = pypdfium2.PdfDocument(content, password=self._source.password)
             return _draw(self._pdf[number - 1])
         except (pypdfium2.PdfiumError, OSError, EOFError, ValueError, SyntaxError) as error:
             raise RasterFailure(str(error)) from error
