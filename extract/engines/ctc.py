@@ -105,6 +105,10 @@ def _slot(rows: Steps, places: NDArray[np.intp], run: Sequence[int], alphabet: A
         (Choice(alphabet.texts[i], round(float(row[i]), 5)) for i in top if row[i] > LEAST),
         key=lambda choice: -choice.probability,
     )
+    if not choices:
+        # Nothing of the alphabet was seen: the best is kept with its tiny probability, so that the doubt shows.
+        best = int(row.argmax())
+        choices = [Choice(alphabet.texts[best], round(float(row[best]), 5))]
     return Slot(tuple(choices), float(places[run[0]]) / used, float(places[run[-1]] + 1) / used)
 
 

@@ -51,7 +51,8 @@ def choose_slots(
 ) -> list[tuple[Slot, ...]]:
     """Give the slots of each line: those of the numeric alphabet where its column is one of numbers.
 
-    On a dirty page a dot in a column without decimals is a worn comma or a speck.
+    A dot before three figures in a column of commas is a comma; on a dirty page any dot in a column without decimals is
+    a worn comma or a speck.
     """
     columns = _column_members(lines, regions)
     numeric = [_is_number(_text(reading.slots)) for reading in readings]
@@ -65,12 +66,12 @@ def choose_slots(
             if (numeric[index] or in_numbers) and _is_plausible(reading):
                 slots = reading.numeric
         chosen.append(slots)
-    if is_dirty:
-        chosen = [_settle_dots(index, chosen, columns[index]) for index in range(len(chosen))]
-    return chosen
+    return [_settle_dots(index, chosen, columns[index], is_dirty=is_dirty) for index in range(len(chosen))]
 
 
-def _settle_dots(index: int, chosen: Sequence[tuple[Slot, ...]], column: Sequence[int]) -> tuple[Slot, ...]:
+def _settle_dots(
+    index: int, chosen: Sequence[tuple[Slot, ...]], column: Sequence[int], *, is_dirty: bool
+) -> tuple[Slot, ...]:
     slots = chosen[index]
     text = _text(slots)
     if not any(c in DOTS for c in text) or not any(map(is_digit, text)) or index not in column:
@@ -80,6 +81,9 @@ def _settle_dots(index: int, chosen: Sequence[tuple[Slot, ...]], column: Sequenc
     usual, count = places.most_common(1)[0]
     if usual not in (0, THOUSAND) and count >= DECIMAL_SHARE * len(numbers):
         return slots
+    others = (_text(chosen[member]) for member in column if member != index)
+    if not is_dirty and not (usual in (0, THOUSAND) and any("," in t or "，" in t for t in others)):
+        return slots
     settled: list[Slot] = []
     for place, slot in enumerate(slots):
         if slot.choices[0].text not in DOTS:
@@ -87,6 +91,9 @@ def _settle_dots(index: int, chosen: Sequence[tuple[Slot, ...]], column: Sequenc
             continue
         before = _text(slots[:place]).strip()
         is_comma = _decimals("." + _text(slots[place + 1 :])) == THOUSAND and before.strip("0０") != ""
+        if not (is_comma or is_dirty):
+            settled.append(slot)
+            continue
         # Either way a person should be able to see what was read.
         doubt = Choice(",", WORN_COMMA) if is_comma else Choice("", DIRT)
         settled.append(slot._replace(choices=(doubt, Choice(".", round(1 - doubt.probability, 3)))))

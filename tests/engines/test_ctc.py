@@ -52,3 +52,8 @@ def test_a_character_that_hides_behind_a_blank_stays_a_possibility():
         steps({"": 1}, {"": 0.8, "件": 0.2}, {"": 1}), make_alphabet(CHARACTERS, CHARACTERS), 3
     )
     assert [choice.text for choice in slot.choices] == ["", "件"]
+
+
+def test_a_step_without_any_allowed_character_keeps_its_doubt():
+    slots = steps_to_slots(steps({"件": 1.0}), make_alphabet(CHARACTERS, "10"), 1)
+    assert all(slot.choices[0].probability < 0.01 for slot in slots)
