@@ -32,7 +32,18 @@ REAL_FILES = (
     "nankoku_kurikoshi_r4.pdf",
     "setagaya_r8_budget.pdf",
 )
-LOOKS_LIKE = {"0": "86", "1": "74", "2": "7", "3": "85", "4": "91", "5": "36", "6": "58", "7": "12", "8": "036", "9": "45"}
+LOOKS_LIKE = {
+    "0": "86",
+    "1": "74",
+    "2": "7",
+    "3": "85",
+    "4": "91",
+    "5": "36",
+    "6": "58",
+    "7": "12",
+    "8": "036",
+    "9": "45",
+}
 TRUE_READING = 0.2  # probability of the right reading when the recogniser preferred another
 DECOYS = 0.3  # share of other numbers that have a wrong reading beside the right one
 ERRORS = ("substituted", "dropped", "swapped", "sign lost")
@@ -45,7 +56,12 @@ def main() -> None:
     options.add_argument("--show", type=int, default=10)
     arguments = options.parse_args()
     chance = random.Random(arguments.seed)  # noqa: S311 - a seeded benchmark, no secret
-    slices = [part for path in find_documents() if (document := convert(path).document) for part in slice_document(document)]
+    slices = [
+        part
+        for path in find_documents()
+        if (document := convert(path).document)
+        for part in slice_document(document)
+    ]
     proved = [
         (number, table, index)
         for number, part in enumerate(slices)
@@ -67,14 +83,20 @@ def main() -> None:
         counts[kind, "trials"] += 1
         for outcome in try_error(part, table, index, wrong, chance):
             counts[kind, outcome] += 1
-            if outcome in ("not seen", "still verified", "mended wrongly", "blind: mended wrongly") and shown < arguments.show:
+            if (
+                outcome in ("not seen", "still verified", "mended wrongly", "blind: mended wrongly")
+                and shown < arguments.show
+            ):
                 shown += 1
                 print("  ", outcome, kind, part.source.name, cell.id, cell.text, "->", wrong.text)
     report(counts)
 
 
 def find_documents() -> list[Path]:
-    return [*sorted(FIXTURES.glob("*/*.pdf")), *(REAL / name for name in REAL_FILES if (REAL / name).exists())]
+    return [
+        *sorted(FIXTURES.glob("*/*.pdf")),
+        *(REAL / name for name in REAL_FILES if (REAL / name).exists()),
+    ]
 
 
 def slice_document(document: Document) -> list[Document]:
@@ -88,7 +110,8 @@ def slice_document(document: Document) -> list[Document]:
             parts.append([table])
         end = max(end, table.pages[1])
     return [
-        verify_document(replace(document, tables=tuple(part), facts=(), findings=()), language="en") for part in parts
+        verify_document(replace(document, tables=tuple(part), facts=(), findings=()), language="en")
+        for part in parts
     ]
 
 
@@ -101,7 +124,11 @@ def spoil(cell: Cell, kind: str, chance: random.Random) -> Cell | None:
     places = [place for place, one in enumerate(digits) if one.isdigit()]
     place = chance.choice(places)
     if kind == "substituted":
-        wrong = digits[:place] + chance.choice([one for one in "0123456789" if one != digits[place]]) + digits[place + 1 :]
+        wrong = (
+            digits[:place]
+            + chance.choice([one for one in "0123456789" if one != digits[place]])
+            + digits[place + 1 :]
+        )
     elif kind == "dropped":
         wrong = digits[:place] + digits[place + 1 :]
     else:
@@ -120,7 +147,11 @@ def _with(cell: Cell, digits: str, *, negative: bool) -> Cell | None:
     value = -magnitude if negative else magnitude
     if value == cell.value:
         return None
-    text = ("△" if negative else "") + (f"{magnitude:,}" if isinstance(magnitude, int) else digits) + (cell.unit or "")
+    text = (
+        ("△" if negative else "")
+        + (f"{magnitude:,}" if isinstance(magnitude, int) else digits)
+        + (cell.unit or "")
+    )
     return replace(cell, value=value, text=text, raw=text)
 
 
@@ -163,7 +194,11 @@ def _as_ocr(part: Document, chance: random.Random) -> Document:
                 if places:
                     place = chance.choice(places)
                     look = chance.choice(LOOKS_LIKE[cell.text[place]])
-                    readings = (Reading(cell.text[:place] + look + cell.text[place + 1 :], 0.02 + 0.2 * chance.random()),)
+                    readings = (
+                        Reading(
+                            cell.text[:place] + look + cell.text[place + 1 :], 0.02 + 0.2 * chance.random()
+                        ),
+                    )
             cells.append(_read(cell, readings))
         tables.append(replace(table, cells=tuple(cells)))
     return replace(part, tables=tuple(tables))
@@ -179,8 +214,12 @@ def report(counts: Counter[tuple[str, str]]) -> None:
     names = ("seen", "still verified", "mended", "mended wrongly", "blind: mended", "blind: mended wrongly")
     for kind in (*ERRORS, "all"):
         own = Counter(
-            {name: sum(count for (one, what), count in counts.items() if what == name and kind in (one, "all"))
-             for name in (*names, "trials")}
+            {
+                name: sum(
+                    count for (one, what), count in counts.items() if what == name and kind in (one, "all")
+                )
+                for name in (*names, "trials")
+            }
         )
         trials = max(1, own["trials"])
         figures = ", ".join(f"{name} {own[name]} ({own[name] / trials:.2%})" for name in names)
