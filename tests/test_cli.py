@@ -338,7 +338,7 @@ def descendants(process: int) -> set[int]:
 
 
 def are_gone(processes: set[int]) -> bool:
-    for _ in range(100):
+    for _ in range(600):
         if not any(map(is_alive, processes)):
             return True
         time.sleep(0.1)
