@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +15,9 @@ from extract.tree.labels import holds_amount, is_note_text, is_numberlike
 from extract.tree.matrix import Matrix, cells_under_header, column_end, is_blank, row_end
 from extract.tree.paths import table_to_paths
 from extract.tree.stacked import Part, find_parts, parts_by_row
+
+POINT_OR_COMMA: Final = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")
+"""On paper the comma of a thousand and a point differ by a speck: 3,381 may have been read as 3.381."""
 
 LOW_CONFIDENCE: Final = 0.9
 """Probability below which a reading is shown to a person."""
@@ -152,6 +156,8 @@ def is_group_title(cell: CleanCell, matrix: Matrix[CleanCell]) -> bool:
 def _needs_review(cell: CleanCell, role: CellRole, numeric: frozenset[int]) -> bool:
     """Say whether a person should look: an unmapped character, a doubtful reading, or digits that are no number."""
     if cell.doubted or UNMAPPED in cell.raw:
+        return True
+    if cell.origin == "ocr" and POINT_OR_COMMA.search(cell.text):
         return True
     if cell.confidence is not None and cell.confidence < LOW_CONFIDENCE:
         return True

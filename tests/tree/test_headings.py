@@ -6,6 +6,9 @@ import pytest
 from grid_pages import draw_grid, draw_page
 from tables_of import drawing_to_table, pages_to_tables, roles_of
 
+from extract.document import CleanCell
+from extract.tree import headings
+
 
 def sizes(drawing):
     table = drawing_to_table(drawing)
@@ -277,3 +280,12 @@ def test_an_amount_under_labels_is_no_label_and_shown_to_a_person():
     )
     cell = table.cells[-2]
     assert (cell.value, cell.role, cell.needs_review) == (372543, "body", True)
+
+
+def test_a_point_before_three_digits_of_a_scan_is_shown_to_a_person():
+    cell = CleanCell(
+        0, 0, 1, 1, (0, 0, 10, 10), "3.381", "3.381", "number", 3.381, None, None, "ocr", 0.99, ()
+    )
+    assert headings._needs_review(cell, "body", frozenset())
+    printed = replace(cell, origin="text-layer", confidence=None)
+    assert not headings._needs_review(printed, "body", frozenset())
