@@ -13,7 +13,7 @@ from math import log2
 from typing import Final, TypeAlias
 
 from extract.document import Table
-from extract.verification.accept import Believed, Pattern, weigh, weigh_family
+from extract.verification.accept import Believed, Pattern, is_slip, weigh, weigh_family
 from extract.verification.figures import Figures
 from extract.verification.relations import Relation
 from extract.verification.sheets import Sheet
@@ -294,9 +294,10 @@ def _owned(owner: Stream, parts: Stream, pairs: int, families: Families, figures
 
 
 def _is_repeated(owner: Stream, first: int, second: int, values: Sequence[int]) -> bool:
-    """Say whether a label and its number are printed again at the top of the next page."""
+    """Say whether a label and its number are printed again at the top of the next page, or all but a digit of it."""
+    one, other = values[owner.figures[first]], values[owner.figures[second]]
     return (
         owner.labels[first] == owner.labels[second] != ""
-        and values[owner.figures[first]] == values[owner.figures[second]]
+        and (one == other or is_slip(one, other))
         and owner.places[first][0] < owner.places[second][0]
     )
