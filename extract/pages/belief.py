@@ -39,8 +39,8 @@ def reason_for_ocr(page: Page, *, is_forced: bool) -> str | None:
 
 
 def _is_expected(character: str) -> bool:
-    if character.isascii():
-        return True
+    if character.isascii() or not character.isalpha():
+        return True  # the leader dots of a table of contents are no sign of a wrong map: its letters would be
     try:
         character.encode("cp932")
     except UnicodeEncodeError:
