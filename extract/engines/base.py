@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # numpy takes as long to load as a page to read, and most documents need no OCR
+    import numpy as np
+    from numpy.typing import NDArray
 
-Gray: TypeAlias = NDArray[np.uint8]
-"""A picture: height x width, 0 is black and 255 is white paper."""
+    Gray: TypeAlias = NDArray[np.uint8]
+    """A picture: height x width, 0 is black and 255 is white paper."""
+else:
+    Gray = object
 
 NUMERIC_MARKS = "０１２３４５６７８９0123456789，,．.△▲－-−―±+＋%％（）()/／：:…Xx※〜～"
 NUMERIC_UNITS = "件円人千百万億年月日歳台回所校戸世帯㎡ｍkgt冊枚名通倍割分秒時"
