@@ -14,8 +14,9 @@ from extract.document import Grid, Line, Ruling
 from extract.geometry import overlap
 from extract.tables.alignment import is_number_like, is_strong_number
 from extract.tables.columns import Column, chunks_to_columns, column_range, line_to_chunks, widen_columns
+from extract.tables.divisions import boundaries_between
 from extract.tables.lattice import component_to_lattice
-from extract.tables.rows import has_numbers, lines_to_rows, row_boundaries
+from extract.tables.rows import has_numbers, lines_to_rows
 from extract.tables.ruled import lattice_to_grid
 
 SAME_END = 4.0
@@ -196,7 +197,7 @@ def _between_numbers(
         rows = lines_to_rows(band) if above.position >= header_end - 1 else []
         if sum(1 for row in rows if any(map(has_numbers, row))) > 1 or (len(group) == LEAST_RULINGS and rows):
             ruled = [r.position for r in inner if above.position < r.position < below.position]
-            for (upper, lower), y in zip(pairwise(rows), row_boundaries(rows), strict=True):
+            for (upper, lower), y in zip(pairwise(rows), boundaries_between(rows), strict=True):
                 if not any(_numbers_end(upper) < position < _numbers_start(lower) for position in ruled):
                     yield Ruling("horizontal", y, above.start, above.end, LENT_THICKNESS)
 

@@ -42,13 +42,5 @@ def has_numbers(line: Line) -> bool:
     return any(is_number_like("".join(word.text for word in chunk.words)) for chunk in chunks[1:])
 
 
-def row_boundaries(rows: Sequence[Sequence[Line]]) -> list[float]:
-    """Give the y half way between each row and the next."""
-    return [
-        (max(line.box[3] for line in above) + min(line.box[1] for line in below)) / 2
-        for above, below in pairwise(rows)
-    ]
-
-
 def _middle(line: Line) -> float:
     return (line.box[1] + line.box[3]) / 2
