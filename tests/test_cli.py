@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from extract import cli
@@ -133,7 +134,6 @@ def test_the_only_input_that_cannot_be_used_ends_with_3_and_leaves_the_ledger_at
 
 
 def test_a_password_is_asked_for_and_read_from_its_file(tmp_path, make_pdf, capsys):
-    pikepdf = pytest.importorskip("pikepdf")
     path = tmp_path / "locked.pdf"
     with pikepdf.open(make_pdf(tmp_path / "a.pdf")) as pdf:
         pdf.save(path, encryption=pikepdf.Encryption(user="鍵 1", owner="o", R=6))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pikepdf
 import pytest
 
 from extract import Config, convert, flow
@@ -99,7 +100,6 @@ def test_a_bug_is_not_hidden_from_a_program(tmp_path, make_pdf, monkeypatch):
 
 
 def test_pages_and_passwords_reach_intake(tmp_path, make_pdf):
-    pikepdf = pytest.importorskip("pikepdf")
     plain = make_pdf(tmp_path / "a.pdf")
     with pikepdf.open(plain) as pdf:
         pdf.save(tmp_path / "b.pdf", encryption=pikepdf.Encryption(user="u", owner="o"))

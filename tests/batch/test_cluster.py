@@ -87,7 +87,8 @@ def test_a_lost_worker_and_a_lost_scheduler_cost_a_second_run(archive, tmp_path)
 
 
 def test_an_address_that_does_not_answer_is_said(archive, tmp_path, monkeypatch):
-    cluster = pytest.importorskip("extract.batch.cluster")
+    from extract.batch import cluster  # noqa: PLC0415 - after the check that the extra is installed
+
     monkeypatch.setattr(cluster, "LOST_SECONDS", 1.0)
     with pytest.raises(DependencyMissing):
         list(convert_many([archive], tmp_path / "a", config=Config(cluster="tcp://127.0.0.1:9")))
