@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from extract.findings import Notice, Severity
 from extract.geometry import Box
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 MediaType: TypeAlias = Literal["application/pdf", "image/tiff", "image/png", "image/jpeg"]
 Origin: TypeAlias = Literal["text-layer", "ocr"]
@@ -25,6 +25,26 @@ CellKind: TypeAlias = Literal["text", "number", "date", "period", "time", "missi
 CellStatus: TypeAlias = Literal["verified", "unverified", "conflict", "repaired", "corrected"]
 CheckRelation: TypeAlias = Literal["sum", "same", "share", "rate", "product"]
 DocumentStatus: TypeAlias = Literal["ok", "partial"]
+EntityLabel: TypeAlias = Literal[
+    "department",
+    "committee",
+    "organisation",
+    "facility",
+    "place",
+    "law",
+    "date",
+    "period",
+    "time",
+    "quantity",
+    "reference",
+    "number",
+    "term",
+    "person",
+    "address",
+    "telephone",
+    "mail",
+    "my_number",
+]
 Value: TypeAlias = int | float | str | None
 Content: TypeAlias = bytes  # a field of Source is called bytes
 
@@ -504,13 +524,61 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
-    """A named thing in the prose: ``value`` is its normalised form."""
+class EntityPart:
+    """A part of a named thing: ``name`` says which, ``text`` is its normalised form.
 
-    label: str
+    Of a law: law, article, paragraph, item, and article_last, paragraph_last, item_last where a range is cited (30の10 is an
+    article). Of a department: one part for each step of its hierarchy, outermost first, named by its kind (支所, センター, 課).
+    Of a committee: session. Of a number: kind (報告, 議案 ...) and number. Of a term: meaning. Of a person: role.
+    """
+
+    name: str
     text: str
-    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named thing: ``text`` as it stands in the clean text, ``value`` its normalised form, None where that is not certain.
+
+    ``value`` of a date, period or time is ISO text (a day without a year --05-04), of a quantity its number in ``unit``, of a
+    law its full name with the articles it cites (個人情報の保護に関する法律第68条第2項) whatever is printed (同条, 法第６８条), of
+    a reference the id of the section or table it points to, of a term what it stands for. ``section`` is where it
+    stands. ``is_personal`` marks what may be personal data; only then may it stand in a table's ``cell``, or in running
+    text, where ``section`` is None. ``box`` holds it on ``page``; its place within a line is reckoned from letter widths.
+    """
+
+    id: str
+    label: EntityLabel
+    text: str
+    value: Value
+    unit: str | None
+    parts: tuple[EntityPart, ...]
     section: str | None
+    table: str | None
+    cell: str | None
+    page: int
+    box: Box
+    is_personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A number that a sentence states: ２８か所に統合端末を設置している is 28 か所.
+
+    ``entity`` is the id of the quantity. ``path`` are the headings above the sentence, outermost first; ``about`` is what
+    is counted as far as the sentence's form tells (統合端末を設置), else None; ``sentence`` is the whole clean sentence.
+    ``as_of`` is the day or period that the sentence states, if it states one.
+    """
+
+    id: str
+    entity: str
+    path: tuple[str, ...]
+    about: str | None
+    value: int | float
+    unit: str | None
+    as_of: str | None
+    sentence: str
+    section: str
     page: int
     box: Box
 
@@ -529,6 +597,7 @@ class Report:
     pages: tuple[int, int]
     sections: tuple[Section, ...]
     entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 MAX_FILE_LINES = 500
 MAX_TYPES_LINES = (
-    600  # document.py is read as one page from top to bottom; in two files its order would be lost
+    650  # document.py is read as one page from top to bottom; in two files its order would be lost
 )
 MAX_FUNCTION_LINES = 60
 
