@@ -19,7 +19,9 @@ MAX_TYPES_LINES = (
 )
 MAX_FUNCTION_LINES = 60
 
-SHARED = {"characters", "config", "document", "errors", "findings", "geometry", "media", "outcome"}
+SHARED = {
+    *("characters", "config", "document", "errors", "findings", "geometry", "media", "notation", "outcome"),
+}
 STAGES = {"intake", "pages", "tables", "text", "tree", "verification", "writers"}
 
 # Which parts of extract a part may import beside itself; a part that is not here is not in the house.
@@ -53,6 +55,7 @@ DOORS = {
     "pdfplumber": READERS,
     "pebble": ("batch/",),
     "pikepdf": READERS,
+    "pyarrow": ("writers/as_parquet.py",),
     "pydantic": ("writers/", "config.py"),
     "pydantic_core": ("writers/",),
     "pypdfium2": READERS,

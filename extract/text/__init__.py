@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from extract.document import CleanCell, CleanGrid, CleanLine, CleanPage, Grid, Line, Origin, PageLayout
 from extract.findings import Notice
+from extract.notation.periods import find_dates
 from extract.text.cells import cell_to_clean, has_spread_numbers
 from extract.text.lines import line_to_raw, raw_to_text
-from extract.text.periods import find_dates
 
 __all__ = ["layout_to_clean"]
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from extract.document import CleanCell, Grid, GridCell, Line, Origin, Word
 from extract.findings import CATALOGUE
+from extract.notation.numerals import is_spread_number
 from extract.text.lines import line_to_raw, raw_to_text
 from extract.text.meaning import EMPTY, Meaning, read_lines
-from extract.text.numerals import is_spread_number
 
 STRUCK_MARK: Final = "／"
 CUT_BY_RULING: Final = "cell.cut-by-ruling"

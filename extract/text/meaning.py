@@ -9,11 +9,11 @@ from typing import Final
 
 from extract.characters import UNMAPPED, fold_width, without_spaces
 from extract.document import CellKind, Value
+from extract.notation.numerals import SEVERAL, Number, read_number
+from extract.notation.periods import Found, find_dates
+from extract.notation.times import read_time
+from extract.notation.units import is_unit
 from extract.text.missing import read_missing
-from extract.text.numerals import SEVERAL, Number, read_number
-from extract.text.periods import Found, find_dates
-from extract.text.times import read_time
-from extract.text.units import is_unit
 from extract.text.wrapping import lines_to_text
 
 _AFTER_DATE: Final = re.compile(" ?(?:現在|時点|分|付け?|[（(]?(?:予定|見込み?)[）)]?)?")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extract.text.units import is_unit
+from extract.notation.units import is_unit
 
 _LONGEST: Final = 12
 _DASHES: Final = "－ー―—–‐‑‒−─━ｰ\\-"

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from extract.characters import close_distributed, fold_spaces, fold_width, is_digit, join_wrapped
-from extract.text.units import is_unit
+from extract.notation.units import is_unit
 
 _MARK: Final = re.compile(
     r"[・･●○◎◆◇■□▶▷★☆※＊*【＜《\u2460-\u249b\u24b6-\u24ff\u2776-\u2793\u3220-\u3243\u3251-\u325f\u32b1-\u32bf\u32d0-\u32fe]"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.notation.moments import DISAGREES, IMPOSSIBLE, OUTSIDE_ERA, REVERSED
+from extract.notation.periods import find_dates
+from extract.notation.wareki import ERAS, year_to_int
 from extract.text.meaning import read_lines
-from extract.text.moments import DISAGREES, IMPOSSIBLE, OUTSIDE_ERA, REVERSED
-from extract.text.periods import find_dates
-from extract.text.wareki import ERAS, year_to_int
 
 DATES = [
     ("令和元年５月１日", "2019-05-01"),

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.notation.numerals import SEVERAL, UNCLEAR, UNUSUAL
 from extract.text.meaning import read_lines
-from extract.text.numerals import SEVERAL, UNCLEAR, UNUSUAL
 
 FULLWIDTH = str.maketrans("0123456789,.%", "０１２３４５６７８９，．％")
 

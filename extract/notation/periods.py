@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from extract.text.moments import (
+from extract.notation.moments import (
     IMPOSSIBLE,
     POINT_FORM,
     REVERSED,
@@ -22,7 +22,7 @@ from extract.text.moments import (
     match_to_moment,
     name_days,
 )
-from extract.text.wareki import ERA_LETTERS, ERA_NAMES, Era, sign_to_era, year_to_int
+from extract.notation.wareki import ERA_LETTERS, ERA_NAMES, Era, sign_to_era, year_to_int
 
 _SMALL: Final = "(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,3})"
 _TO: Final = r" ?(?:～|〜|~|－|−|-|–|—|―|から|ー|より) ?"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from extract.text.units import is_unit, is_unit_beside
+from extract.notation.units import is_unit, is_unit_beside
 
 UNCLEAR: Final = "text.unclear-number"
 UNUSUAL: Final = "text.unusual-separator"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from extract.text.wareki import (
+from extract.notation.wareki import (
     ERA_LETTERS,
     ERA_NAMES,
     SOLAR_CALENDAR,
