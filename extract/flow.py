@@ -13,6 +13,7 @@ from typing import Protocol
 from extract.config import DEFAULT, NAME, VERSION, Config
 from extract.document import CleanPage, Document, Page, PageFrame, Producer, Source
 from extract.engines import EngineState, available
+from extract.engines.pictures import PagePictures
 from extract.errors import HokokuError, InputDamaged, OutOfMemory, ReadingError
 from extract.findings import Language, Notice
 from extract.intake import open_source
@@ -22,7 +23,7 @@ from extract.tables import page_to_layout
 from extract.text import layout_to_clean
 from extract.tree import pages_to_document
 from extract.verification import verify_document
-from extract.writers import find_writer, json_schema, json_to_document, write_document
+from extract.writers import Draw, find_writer, json_schema, json_to_document, write_document
 
 _log = logging.getLogger(__name__)
 
@@ -81,13 +82,29 @@ def read(path: Path) -> Document:
     return json_to_document(path.read_bytes())
 
 
-def write(document: Document, base: Path, *, formats: Sequence[str], language: Language) -> tuple[Path, ...]:
-    """Write a document as ``base`` plus the suffix of each format; give the paths. Raises OutputError."""
-    return write_document(document, base, formats=formats, language=language)
+def write(
+    document: Document,
+    base: Path,
+    *,
+    formats: Sequence[str],
+    language: Language,
+    root: Path | None = None,
+    draw: Draw | None = None,
+) -> tuple[Path, ...]:
+    """Write a document as ``base`` plus the suffix of each format; give the paths. Raises OutputError.
+
+    A data set of many documents lies below ``root``; ``draw`` gives pictures of the pages to the formats that show them.
+    """
+    return write_document(document, base, formats=formats, language=language, root=root, draw=draw)
+
+
+def page_pictures(path: Path, *, config: Config) -> PagePictures:
+    """Give what draws the pages of a source; the file is opened when the first picture is asked for."""
+    return PagePictures(lambda: open_source(path, config=config.intake()))
 
 
 def check_formats(formats: Sequence[str]) -> None:
-    """Raise UsageError when a format is unknown."""
+    """Raise UsageError when a format is unknown, DependencyMissing when it needs what is not installed."""
     for name in formats:
         find_writer(name)
 

@@ -85,8 +85,12 @@ def _portable(job: Job) -> Job:
     """Give the job with paths that mean the same on another machine."""
     task = job.task
     path = task.path if task.url is not None else task.path.absolute()
-    base = task.base if task.target is not None else task.base.absolute()
-    return replace(job, task=replace(task, path=path, base=base), config=replace(job.config, jobs=1))
+    base, root = task.base, task.root
+    if task.target is None:
+        base, root = base.absolute(), root.absolute()
+    return replace(
+        job, task=replace(task, path=path, base=base, root=root), config=replace(job.config, jobs=1)
+    )
 
 
 def _wait(client: Any, running: dict[Any, Job], *, address: str) -> list[Any]:
@@ -122,7 +126,9 @@ def _future_to_result(future: Any, job: Job) -> Result:
     except KilledWorker as error:
         lost = WorkerLost(path=job.task.path, how=str(type(error).__name__))
         return Result(Outcome(job.task.path, "failed", error=lost))
-    here = tuple((job.task.base.parent / path.name, fixity) for path, fixity in result.outputs)
+    task = job.task
+    there = task.root if task.target is not None else task.root.absolute()
+    here = tuple((task.root / path.relative_to(there), fixity) for path, fixity in result.outputs)
     outcome = replace(result.outcome, path=job.task.path, outputs=tuple(path for path, _ in here))
     return replace(result, outcome=outcome, outputs=here)
 

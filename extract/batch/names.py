@@ -21,10 +21,16 @@ SUFFIX_BYTES = 16
 MARK_DIGITS = 12
 """Hexadecimal digits of the mark: by chance two of a million names share it once in 500 archives."""
 
+DATA_SET = "facts.parquet"
+"""The folder in OUT with the facts of every source, which is read as one data set."""
+
 RESERVED = frozenset(
-    {"ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "ledger.sqlite-journal", ".hokoku-lock"}
+    {
+        *("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "ledger.sqlite-journal"),
+        *(".hokoku-lock", DATA_SET),
+    }
 )
-"""Names in OUT that are the ledger's own."""
+"""Names in OUT that are the ledger's own, and the data set of the facts."""
 
 
 def names_to_bases(

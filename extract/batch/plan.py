@@ -34,7 +34,7 @@ class Task:
     """One file to convert: ``base`` is OUT, the relative path and the whole input name; formats add their suffix.
 
     ``name`` is the relative path of the input below what was asked for. ``url`` says where the input lies when that is
-    not this machine; then ``path`` is only its name.
+    not this machine; then ``path`` is only its name. ``root`` is OUT.
     """
 
     path: Path
@@ -42,6 +42,12 @@ class Task:
     name: str = ""
     url: str | None = None
     target: str | None = None
+    root: Path = Path()
+
+    @property
+    def below(self) -> str:
+        """Give the base below OUT."""
+        return self.base.relative_to(self.root).as_posix()
 
     @property
     def place(self) -> str:
@@ -117,7 +123,7 @@ def find_inputs(
             draft.add(path, path.name)
     bases = names_to_bases(draft.found, taken=taken or {}, suffixes=suffixes)
     tasks = tuple(
-        Task(path, out / bases[name], name, source, None if url is None else f"{url}/{bases[name]}")
+        Task(path, out / bases[name], name, source, None if url is None else f"{url}/{bases[name]}", out)
         for name, (path, source) in draft.found.items()
     )
     return Plan(out, tasks, tuple(draft.refused.items()), tuple(draft.skipped), url)

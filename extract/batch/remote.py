@@ -78,25 +78,28 @@ class Host:
         if task.url is None and task.target is None:
             return self._do_here(job)
         with tempfile.TemporaryDirectory(dir=self._scratch) as folder:
-            path, base = task.path, task.base
+            path, base, root = task.path, task.base, task.root
             try:
                 if task.url is not None:
                     path = Path(folder) / "input" / task.path.name
                     path.parent.mkdir()
                     fetch(task.url, path)
                 if task.target is not None:
-                    base = Path(folder) / "output" / task.base.name
-                result = self._do_here(replace(job, task=replace(task, path=path, base=base)))
+                    root = Path(folder) / "output"
+                    base = root / task.below
+                result = self._do_here(replace(job, task=replace(task, path=path, base=base, root=root)))
                 if task.target is not None:
                     for output, _ in result.outputs:
-                        put(output, task.target.removesuffix(task.base.name) + output.name)
+                        put(
+                            output, task.target.removesuffix(task.below) + output.relative_to(root).as_posix()
+                        )
             except FileNotFoundError:
                 return _failed(task, InputMissing(path=task.url))
             except OSError as error:
                 return _failed(task, InputUnreadable(path=task.url, reason=error.strerror or str(error)))
             except HokokuError as error:
                 return _failed(task, error)
-        outputs = tuple((task.base.parent / output.name, fixity) for output, fixity in result.outputs)
+        outputs = tuple((task.root / output.relative_to(root), fixity) for output, fixity in result.outputs)
         outcome = replace(result.outcome, path=Path(task.place), outputs=tuple(path for path, _ in outputs))
         return replace(result, outcome=outcome, outputs=outputs)
 

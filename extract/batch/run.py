@@ -138,7 +138,9 @@ class _Book:
             settings=self._settings,
             limits=self._limits,
             finished=datetime.now(UTC).isoformat(timespec="seconds"),
-            outputs=tuple((self._relative(task, path), fixity) for path, fixity in result.outputs),
+            outputs=tuple(
+                (path.relative_to(task.root).as_posix(), fixity) for path, fixity in result.outputs
+            ),
         )
         self._ledger.record(entry)
         return outcome
@@ -166,11 +168,6 @@ class _Book:
 
     def _base(self, task: Task) -> str:
         return task.base.relative_to(self._plan.out).as_posix()
-
-    def _relative(self, task: Task, output: Path) -> str:
-        """Give an output by its name below OUT; on its way it may have lain elsewhere."""
-        folder = self._base(task).rpartition("/")[0]
-        return f"{folder}/{output.name}" if folder else output.name
 
 
 def _entry_to_outcome(task: Task, entry: Entry, plan: Plan) -> Outcome:

@@ -14,7 +14,7 @@ from extract.batch.storage import fetch, is_remote, remote_size, url_to_local
 from extract.config import Config
 from extract.errors import LedgerMissing, OutputError, UsageError
 
-KNOWN_FORMATS = frozenset({"json", "xlsx"})
+KNOWN_FORMATS = frozenset({"json", "xlsx", "csv"})
 """Formats that need no look at the plug-ins."""
 
 

@@ -15,9 +15,9 @@ from extract.batch.fixity import Fixity, file_to_fixity
 from extract.batch.job import RETRIED, Job, Result
 from extract.batch.pulse import Pulse
 from extract.config import Config
-from extract.document import Document
+from extract.document import Document, SourcePage
 from extract.errors import HokokuError, InternalError, OutOfMemory, ReadingError
-from extract.flow import convert, salvage, write
+from extract.flow import convert, page_pictures, salvage, write
 from extract.outcome import Outcome
 
 _log = logging.getLogger(__name__)
@@ -67,12 +67,33 @@ def _do(job: Job, fixity: Fixity | None) -> Result:
     document = outcome.document
     if document is None:
         return Result(outcome, fixity)
-    if (pulse := Pulse.of_this_worker()) is not None:
+    pulse = Pulse.of_this_worker()
+    if pulse is not None:
         pulse.beat(pages=0)
-    paths = write(document, job.task.base, formats=job.config.formats, language=job.config.language)
+    paths = _write(document, job, pulse)
     outputs = tuple((path, file_to_fixity(path)) for path in paths)
     fixity = Fixity(document.source.sha256, document.source.bytes)
     return Result(replace(outcome, outputs=paths), fixity, outputs, _document_to_engine(document))
+
+
+def _write(document: Document, job: Job, pulse: Pulse | None) -> tuple[Path, ...]:
+    """Write the outputs. Where an attempt was ended, no page is drawn: that may be what ended it."""
+    task, config = job.task, job.config
+    with page_pictures(task.path, config=config) as pictures:
+
+        def draw(page: SourcePage) -> bytes | None:
+            if pulse is not None:
+                pulse.beat(pages=0)
+            return pictures.draw(page)
+
+        return write(
+            document,
+            task.base,
+            formats=config.formats,
+            language=config.language,
+            root=task.root,
+            draw=None if job.ended_by is not None else draw,
+        )
 
 
 def _salvage(job: Job, error: HokokuError) -> Outcome:

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from extract.batch.cage import THREAD_VARIABLES, enter_cage
 from extract.batch.job import Job, Result
 from extract.batch.memory import group_megabytes
+from extract.batch.names import DATA_SET
+from extract.batch.plan import Task
 from extract.batch.pulse import Pulse
 from extract.config import Config
 from extract.errors import HokokuError, OutOfMemory, ReadingSilent, ReadingTimeout, WorkerLost
@@ -91,7 +93,7 @@ class Worker:
         ended_by = self._ended_by or self._to_reason(job, error)
         self.end()
         if self._group:
-            remove_unfinished(job.task.base.parent, self._group)
+            remove_unfinished(job.task, self._group)
         seconds = time.monotonic() - self._begun
         return job, Result(Outcome(job.task.path, "failed", error=ended_by, seconds=seconds))
 
@@ -133,7 +135,7 @@ class Worker:
         job, group = self.job, self._pulse.read()[0]
         self.end()
         if job is not None and group:
-            remove_unfinished(job.task.base.parent, group)
+            remove_unfinished(job.task, group)
 
     def end(self) -> None:
         """End the process and everything it started."""
@@ -169,11 +171,12 @@ class Worker:
         self._pool = pool
 
 
-def remove_unfinished(folder: Path, group: int) -> None:
-    """Remove what a worker that is gone was writing in a folder; a finished file never has such a name."""
-    for unfinished in folder.glob(UNFINISHED.format(group=group)):
-        with suppress(OSError):
-            unfinished.unlink()
+def remove_unfinished(task: Task, group: int) -> None:
+    """Remove what a worker that is gone was writing for a task; a finished file never has such a name."""
+    for folder in (task.base.parent, task.root / DATA_SET):
+        for unfinished in folder.glob(UNFINISHED.format(group=group)):
+            with suppress(OSError):
+                unfinished.unlink()
 
 
 def _prepare(pulse: Path, options: dict[str, object]) -> None:

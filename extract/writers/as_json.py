@@ -74,7 +74,9 @@ def types_to_schema() -> str:
         if "description" in definition:
             definition["description"] = " ".join(definition["description"].split())
         if "properties" in definition:
-            definition["required"] = list(definition["properties"])  # a default is for reading older documents
+            definition["required"] = list(
+                definition["properties"]
+            )  # a default is for reading older documents
         for described in definition.get("properties", {}).values():
             described.pop("title", None)  # it repeats the name of the key
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import BinaryIO, Protocol, TypeAlias, runtime_checkable
 
-from extract.document import Document
+from extract.document import Document, SourcePage
 from extract.errors import UsageError
 from extract.findings import Language
 
@@ -16,7 +17,12 @@ ENTRY_POINT_GROUP = "extract.writers"
 BUILT_IN: dict[str, tuple[str, str]] = {
     "json": ("extract.writers.as_json", "JsonWriter"),
     "xlsx": ("extract.writers.xlsx", "XlsxWriter"),
+    "csv": ("extract.writers.as_csv", "CsvWriter"),
+    "parquet": ("extract.writers.as_parquet", "ParquetWriter"),
 }
+
+Draw: TypeAlias = Callable[[SourcePage], bytes | None]
+"""Gives the picture of a page of the source (WebP), upright and straight as its boxes are; None where it cannot be drawn."""
 
 
 @runtime_checkable
@@ -34,10 +40,29 @@ class Writer(Protocol):
         ...
 
 
+@runtime_checkable
+class IllustratedWriter(Writer, Protocol):
+    """A writer that shows the pages of the source where these can be drawn; ``write`` does without."""
+
+    def write_illustrated(
+        self, document: Document, stream: BinaryIO, *, language: Language, draw: Draw
+    ) -> None:
+        """Write the whole document with the pictures that ``draw`` gives."""
+        ...
+
+
+@runtime_checkable
+class DataSetWriter(Writer, Protocol):
+    """A writer whose files of all sources lie in one folder below the output folder, ``folder``, to be read as one."""
+
+    folder: str
+
+
 def find_writer(name: str) -> Writer:
     """Give the writer of a format by its name (``json``, ``xlsx`` or the name of an entry point).
 
-    Raises ``UsageError`` for a name that nobody provides, or a plug-in that is no writer.
+    Raises ``UsageError`` for a name that nobody provides, or a plug-in that is no writer, and ``DependencyMissing``
+    where a format needs what is not installed.
     """
     if name in BUILT_IN:
         module, attribute = BUILT_IN[name]

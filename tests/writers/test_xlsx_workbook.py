@@ -28,8 +28,8 @@ from written_documents import (
 )
 
 from extract.document import Finding
+from extract.writers.periods import TablePeriods, iso_to_span
 from extract.writers.xlsx import XlsxWriter, book, facts, review, sheet_xml
-from extract.writers.xlsx.periods import TablePeriods, iso_to_span
 from extract.writers.xlsx.places import HEAD_ROWS
 
 

@@ -13,6 +13,8 @@ from extract.document import (
     Check,
     Document,
     Engine,
+    Entity,
+    EntityPart,
     Evidence,
     Fact,
     Finding,
@@ -24,6 +26,7 @@ from extract.document import (
     Section,
     SourcePage,
     SourceRecord,
+    Statement,
     Table,
 )
 
@@ -467,6 +470,46 @@ def large_document(*, tables: int, rows: int, columns: int) -> Document:
                     )
                 )
     return document(made, facts=facts)
+
+
+def with_statement() -> Document:
+    """The rich document with what its prose says: a number, a law, a department, and a name that may be private."""
+    one = rich_document()
+    report = one.reports[0]
+
+    def entity(number: int, label: str, text: str, value: object, *, parts=(), **others) -> Entity:
+        plain = {"unit": None, "section": "r1s1", "table": None, "cell": None, "is_personal": False}
+        plain |= {"page": 1, "box": BOX}
+        return Entity(f"e{number}", label, text, value=value, parts=parts, **(plain | others))
+
+    law = (
+        EntityPart("law", "個人情報の保護に関する法律"),
+        EntityPart("article", "68"),
+        EntityPart("paragraph", "2"),
+    )
+    entities = (
+        entity(1, "quantity", "28か所", 28, unit="か所"),
+        entity(2, "law", "法第68条第2項", "個人情報の保護に関する法律第68条第2項", parts=law),
+        entity(3, "department", "総務部区政情報課", "総務部 > 区政情報課"),
+        entity(4, "date", "令和6年7月19日", "2024-07-19"),
+        entity(5, "reference", "表1", "t1"),
+        entity(6, "person", "=山田", None, section=None, table="t1", cell="t1r3c1", is_personal=True),
+    )
+    statement = Statement(
+        "n1",
+        "e1",
+        ("概要",),
+        "統合端末を設置",
+        28,
+        "か所",
+        None,
+        "28か所に統合端末を設置している。",
+        "r1s1",
+        1,
+        BOX,
+    )
+    report = replace(report, entities=entities, statements=(statement,))
+    return replace(one, reports=(report, *one.reports[1:]))
 
 
 def with_readings(one: Cell) -> Cell:

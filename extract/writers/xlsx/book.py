@@ -16,12 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from extract.document import SourceRecord
 from extract.findings import Language
-from extract.writers.xlsx import package
-from extract.writers.xlsx.formulas import Formula
-from extract.writers.xlsx.names import SheetNames, reference
-from extract.writers.xlsx.sheet_xml import SheetXml, Store, cell_to_xml
-from extract.writers.xlsx.styles import Look, Styles
-from extract.writers.xlsx.texts import (
+from extract.writers.texts import (
     display_width,
     escape_codes,
     starts_like_formula,
@@ -29,6 +24,11 @@ from extract.writers.xlsx.texts import (
     text_to_visible,
     wrapped_lines,
 )
+from extract.writers.xlsx import package
+from extract.writers.xlsx.formulas import Formula
+from extract.writers.xlsx.names import SheetNames, reference
+from extract.writers.xlsx.sheet_xml import SheetXml, Store, cell_to_xml
+from extract.writers.xlsx.styles import Look, Styles
 from extract.writers.xlsx.words import WORDS
 
 # Excel's specifications and limits.

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.document import Check, Document, Fact, Table
+from extract.writers.texts import wrapped_lines
 from extract.writers.xlsx.book import ROWS_LIMIT, Book, Item, Sheet, address
 from extract.writers.xlsx.formulas import (
     Formula,
@@ -26,7 +27,6 @@ from extract.writers.xlsx.grid_sizes import lines_to_height
 from extract.writers.xlsx.number_formats import is_exact_in_excel
 from extract.writers.xlsx.places import HEAD_ROWS, Places, cell_address, in_grid
 from extract.writers.xlsx.styles import CONFLICT_FILL, HEADER_FILL, VERIFIED_FILL, Look
-from extract.writers.xlsx.texts import wrapped_lines
 from extract.writers.xlsx.words import RelationWord
 
 CHECKS_A_SHEET = ROWS_LIMIT - 1

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from extract.document import CellStatus, Document, Report, Table
+from extract.writers.texts import wrapped_lines
 from extract.writers.xlsx.book import Book, Item, Sheet
 from extract.writers.xlsx.grid_sizes import lines_to_height
 from extract.writers.xlsx.names import reference
@@ -22,7 +23,6 @@ from extract.writers.xlsx.styles import (
     Fill,
     Look,
 )
-from extract.writers.xlsx.texts import wrapped_lines
 
 _WIDTHS = (16, 64, 32, 10, 12, 10, 10, 7, 9, 44)
 _TITLE = Look(size=16, bold=True)

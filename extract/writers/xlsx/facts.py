@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.document import Document, Fact
+from extract.writers.periods import TablePeriods
+from extract.writers.texts import display_width
 from extract.writers.xlsx.book import ROWS_LIMIT, Book, Item, Sheet, address
 from extract.writers.xlsx.number_formats import is_exact_in_excel
-from extract.writers.xlsx.periods import TablePeriods
 from extract.writers.xlsx.places import Places, cell_address, in_grid
 from extract.writers.xlsx.styles import HEADER_FILL, Look
-from extract.writers.xlsx.texts import display_width
 
 FACTS_A_SHEET = ROWS_LIMIT - 1
 

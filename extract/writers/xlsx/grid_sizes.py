@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.writers.xlsx.texts import display_width, wrapped_lines
+from extract.writers.texts import display_width, wrapped_lines
 
 _LINE = 16.5  # points: a line of 10 pt text in the face of the sheets
 _PADDING = 4.0  # points above and below together

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from extract.document import Cell, Document, Finding, Table
 from extract.findings import Notice, Severity, notice_severity, notice_to_sentence
+from extract.writers.texts import wrapped_lines
 from extract.writers.xlsx.book import Book, Item, Overflow, Sheet, address
 from extract.writers.xlsx.grid_sizes import lines_to_height
 from extract.writers.xlsx.number_formats import is_exact_in_excel
 from extract.writers.xlsx.places import Places, cell_address, review_reason
 from extract.writers.xlsx.styles import CONFLICT_FILL, HEADER_FILL, REVIEW_FILL, Look, cell_fill
-from extract.writers.xlsx.texts import wrapped_lines
 
 _WIDTHS = (6, 10, 64, 22, 30, 8, 24, 16, 28, 9)
 _HEADING = Look(fill=HEADER_FILL, bold=True, grid=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.writers.xlsx.texts import (
+from extract.writers.texts import (
     CELL_LIMIT,
     display_width,
     escape_codes,
