@@ -67,10 +67,11 @@ class IntakeConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagesConfig:
-    """What reading pages needs: the OCR engine, and whether a text layer is believed at all."""
+    """What reading pages needs: the OCR engine, whether a text layer is believed, and the most pixels of a drawn page."""
 
     ocr: Ocr = "auto"
     force_ocr: bool = False
+    max_pixels: int = MAX_PIXELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +136,7 @@ class Config:
 
     def reading(self) -> PagesConfig:
         """Give the part that reading pages needs."""
-        return PagesConfig(ocr=self.ocr, force_ocr=self.force_ocr)
+        return PagesConfig(ocr=self.ocr, force_ocr=self.force_ocr, max_pixels=self.max_pixels)
 
     def public(self) -> dict[str, str | bool | None]:
         """Give the settings that can change the JSON, for ``Producer.config``; never the password."""

@@ -172,6 +172,11 @@ CATALOGUE: dict[str, Entry] = {
         "このページは上限を超えているため読みませんでした（{count} > {limit}）。--{option} を上げれば読みます。",
         "The page is over a limit and was not read ({count} > {limit}). Raise --{option} to read it.",
     ),
+    "page.resolution-lowered": Entry(
+        "warning",
+        "このページは大きいため、{dpi} dpi に下げて読みました（--max-pixels {limit}）。小さい字は目で確かめてください。",
+        "The page is so large that it was read at {dpi} dpi (--max-pixels {limit}); look at its small print.",
+    ),
     "source.repaired": Entry(
         "warning",
         "壊れたファイルを修復して読みました（{before} ページが {after} ページに）。元の文書と見比べてください。",

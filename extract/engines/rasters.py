@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
+from extract.config import MAX_PIXELS
 from extract.document import Source
 
 Colour = NDArray[np.uint8]
@@ -35,6 +37,9 @@ COVERING = 0.5
 PLAUSIBLE_DPI = (100.0, 2400.0)
 """Resolutions stated outside this range are placeholders (72, 96) or mistakes: no office scans text so coarsely."""
 
+SHRINK = 0.999
+"""Step in which a resolution is lowered until rounded sides fit."""
+
 A4_INCHES = 11.69
 """Long side of an A4 sheet."""
 
@@ -47,17 +52,24 @@ class RasterFailure(RuntimeError):
 
 
 class Raster(NamedTuple):
-    """A drawn page: its picture, and pixels a point."""
+    """A drawn page: its picture, and pixels a point. ``lowered`` says that this is less than the page would need."""
 
     picture: Colour
     scale: float
+    lowered: bool = False
+
+    @property
+    def dpi(self) -> float:
+        """Give the resolution in dots an inch."""
+        return self.scale * POINTS
 
 
 class Rasters:
     """Draws pages of one source; the file is opened at the first of them. Use it as a context manager."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, max_pixels: int = MAX_PIXELS) -> None:
         self._source = source
+        self._max_pixels = max_pixels
         self._pdf: pypdfium2.PdfDocument | None = None
 
     def __enter__(self) -> Self:
@@ -70,7 +82,10 @@ class Rasters:
             self._pdf.close()
 
     def draw(self, number: int) -> Raster:
-        """Draw page ``number`` (from 1) as it is shown, at the resolution of its scan. Raises RasterFailure."""
+        """Draw page ``number`` (from 1) as it is shown, at the resolution of its scan, or as fine as the pixels allow.
+
+        Raises RasterFailure.
+        """
         try:
             if self._source.media_type != "application/pdf":
                 return _read_picture(self._source.path, number)
@@ -78,14 +93,16 @@ class Rasters:
                 repaired = self._source.repaired
                 content = self._source.path if repaired is None else bytes(repaired)
                 self._pdf = pypdfium2.PdfDocument(content, password=self._source.password)
-            return _draw(self._pdf[number - 1])
+            return _draw(self._pdf[number - 1], self._max_pixels)
         except (pypdfium2.PdfiumError, OSError, EOFError, ValueError, SyntaxError) as error:
             raise RasterFailure(str(error)) from error
 
 
-def _draw(page: pypdfium2.PdfPage) -> Raster:
+def _draw(page: pypdfium2.PdfPage, max_pixels: int) -> Raster:
     try:
-        scale = _scan_dpi(page) / POINTS
+        wanted = _scan_dpi(page) / POINTS
+        width, height = page.get_size()
+        scale = min(wanted, largest_scale(width, height, max_pixels))
         bitmap = page.render(scale=scale, draw_annots=False)
         try:
             picture = np.array(bitmap.to_numpy()[:, :, :3])
@@ -93,7 +110,20 @@ def _draw(page: pypdfium2.PdfPage) -> Raster:
             bitmap.close()
     finally:
         page.close()
-    return Raster(picture, scale)
+    return Raster(picture, scale, lowered=scale < wanted)
+
+
+def largest_scale(width: float, height: float, max_pixels: int) -> float:
+    """Give the most pixels a point at which a page of ``width`` x ``height`` points has no more than ``max_pixels``.
+
+    Sides are rounded up to whole pixels. Raises ValueError for a page without area.
+    """
+    if not (width > 0 and height > 0):
+        raise ValueError(f"{width} x {height}")
+    scale = min(math.sqrt(max_pixels / (width * height)), max_pixels / max(width, height))
+    while scale and math.ceil(width * scale) * math.ceil(height * scale) > max_pixels:
+        scale *= SHRINK
+    return scale
 
 
 def _read_picture(path: Path, number: int) -> Raster:

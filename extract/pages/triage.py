@@ -73,16 +73,20 @@ class Reader:
         if reason == "unseen-text" and agrees(page, raster, engine=engine):
             return page
         read = read_scanned_page(page.frame.number, raster, engine=engine)
-        if not page.words:
-            return read
-        told = Notice("page.text-not-believed", page=page.frame.number, details=(("reason", reason),))
-        return replace(read, notices=(told, *read.notices))
+        told: list[Notice] = []
+        if page.words:
+            why = (("reason", reason),)
+            told.append(Notice("page.text-not-believed", page=page.frame.number, details=why))
+        if raster.lowered:
+            drawn = (("dpi", f"{raster.dpi:.3g}"), ("limit", str(self._config.max_pixels)))
+            told.append(Notice("page.resolution-lowered", page=page.frame.number, details=drawn))
+        return replace(read, notices=(*told, *read.notices)) if told else read
 
     def _draw(self, number: int) -> Raster:
         from extract.engines.rasters import Rasters  # noqa: PLC0415 - likewise
 
         if self._rasters is None:
-            self._rasters = Rasters(self._source)
+            self._rasters = Rasters(self._source, max_pixels=self._config.max_pixels)
         return self._rasters.draw(number)
 
 
