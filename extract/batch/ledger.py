@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,13 +35,11 @@ class Ledger:
         self._writes = create
         if not create and not self.path.is_file():
             raise LedgerMissing(path=out)
-        with _ledger_errors(self.path):
+        with _ledger_errors(self.path), ExitStack() as if_it_fails:
             self._connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-            try:
-                self._open()
-            except BaseException:
-                self._connection.close()
-                raise
+            if_it_fails.callback(self._connection.close)
+            self._open()
+            if_it_fails.pop_all()
         self._file = self._identity()
 
     def _open(self) -> None:
@@ -147,14 +145,9 @@ class Ledger:
         """Keep what is done inside, or nothing of it. Raises OutputError where the file is gone or the disk is full."""
         if self._identity() != self._file:
             raise OutputError(path=self.path, reason="the folder was removed or replaced")
-        with _ledger_errors(self.path):
+        with _ledger_errors(self.path), self._connection:  # which commits, or rolls back
             self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+            yield
 
     def _identity(self) -> tuple[int, int] | None:
         try:
