@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import os
 import random
@@ -25,8 +26,9 @@ import tempfile
 import threading
 import time
 import unicodedata
+import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
@@ -75,24 +77,40 @@ def convert(archive: Path, out: Path, *words: str) -> int:
     ).returncode
 
 
+def read_workbook(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if parts.testzip() is not None:
+            raise ValueError
+
+
+READ = {".json": json.loads, ".xlsx": read_workbook}
+"""What reads an output, and raises where it is not whole."""
+
+
+def outputs_in(out: Path) -> Iterator[Path]:
+    """Give the outputs that are there; a folder may vanish meanwhile."""
+    for parent, _, names in os.walk(out):
+        yield from (Path(parent) / name for name in names if Path(name).suffix in READ)
+
+
 @contextmanager
 def watched(out: Path) -> Iterator[list[str]]:
-    """Read every JSON as it appears, all the time; give the names of those that were not whole."""
+    """Read every output as it appears, all the time; give the names of those that were not whole."""
     broken: list[str] = []
     done = threading.Event()
 
     def look() -> None:
         seen: dict[str, int] = {}
         while not done.is_set():
-            for path in out.rglob("*.json") if out.exists() else ():
+            for path in outputs_in(out):
                 try:
                     stamp = path.stat().st_mtime_ns
                     if seen.get(str(path)) != stamp:
-                        json.loads(path.read_bytes())
+                        READ[path.suffix](path.read_bytes())
                         seen[str(path)] = stamp
                 except FileNotFoundError:
                     continue
-                except ValueError:
+                except (ValueError, zipfile.BadZipFile):
                     broken.append(str(path))
             time.sleep(0.01)
 
@@ -115,29 +133,46 @@ def ledger_faults(out: Path, *, files: int, most_attempts: int) -> list[str]:
 
 
 def kill_at_random(folder: Path, *, files: int, times: int, seed: int = 0) -> list[str]:
-    """Kill the parent again and again, each time going on; give what was wrong at the end."""
-    archive, out = folder / "in", folder / "out"
+    """Kill the parent again and again, each time going on; when a batch is done it is compared and begun anew."""
+    archive, out, quiet = folder / "in", folder / "out", folder / "quiet"
     make_archive(archive, files)
     started = time.monotonic()
-    convert(archive, folder / "quiet", "--jobs", "2", "--to", "json")
+    convert(archive, quiet, "--jobs", "2")
     whole_run = time.monotonic() - started
     chance = random.Random(seed)  # noqa: S311 - no secret
+    faults: list[str] = []
+    kills = batches = since = 0
     with watched(out) as broken:
-        kills = 0
-        for _ in range(times):
-            with subprocess.Popen(command(archive, out, "--jobs", "2", "--to", "json"), cwd=ROOT) as process:
+        while not faults:
+            with subprocess.Popen(command(archive, out, "--jobs", "2"), cwd=ROOT) as process:
                 try:
-                    process.wait(chance.uniform(0.1, max(1.5, 4 * whole_run / times)))
+                    process.wait(None if kills == times else chance.uniform(0.05, whole_run))
                 except subprocess.TimeoutExpired:
                     process.kill()
-                    kills += 1
-        code = convert(archive, out, "--jobs", "2", "--to", "json")
-    print(f"{files} files, {kills} kills, a quiet run takes {whole_run:.1f} s")
-    faults = [f"exit code {code}"] if code else []
-    faults += [f"not whole: {name}" for name in broken]
-    faults += differences(out, folder / "quiet")
-    # a run that is killed loses what its two workers were at, and no more
-    return faults + ledger_faults(out, files=files, most_attempts=files + 2 * kills)
+                    process.wait()
+                    kills, since = kills + 1, since + 1
+                    faults += damages(out)
+                    continue
+            faults += [f"exit code {process.returncode}"] if process.returncode else []
+            faults += differences(out, quiet)
+            # a run that is killed loses what its two workers were at, and no more
+            faults += ledger_faults(out, files=files, most_attempts=files + 2 * since)
+            batches, since = batches + 1, 0
+            if kills == times:
+                break
+            shutil.rmtree(out)
+    print(f"{files} files, {kills} kills in {batches} batches, a quiet run takes {whole_run:.1f} s")
+    return faults + [f"not whole: {name}" for name in broken]
+
+
+def damages(out: Path) -> list[str]:
+    """Say what is wrong with the ledger of a run that was killed."""
+    path = out / "ledger.sqlite"
+    if not path.exists():
+        return []
+    with closing(sqlite3.connect(path)) as ledger:
+        (found,) = ledger.execute("PRAGMA integrity_check").fetchone()
+    return [] if found == "ok" else [f"the ledger: {found}"]
 
 
 def kill_at_writes(folder: Path, *, files: int, times: int) -> list[str]:
