@@ -28,8 +28,9 @@ from written_documents import (
 )
 
 from extract.document import Finding
+from extract.writers.matters import count_matters
 from extract.writers.periods import TablePeriods, iso_to_span
-from extract.writers.xlsx import XlsxWriter, book, facts, review, sheet_xml
+from extract.writers.xlsx import XlsxWriter, book, facts, sheet_xml
 from extract.writers.xlsx.places import HEAD_ROWS
 
 
@@ -480,7 +481,7 @@ def test_iso_texts_as_first_and_last_day(value, span):
 
 def test_counts_of_the_contents_are_those_of_the_review_sheet():
     rich = rich_document()
-    assert [review.count_matters(rich, one) for one in rich.tables] == [0, 4, 0]
+    assert [count_matters(rich, one) for one in rich.tables] == [0, 4, 0]
 
 
 def test_many_tables_are_written_in_seconds():

@@ -24,12 +24,12 @@ from extract.writers.texts import (
     text_to_visible,
     wrapped_lines,
 )
+from extract.writers.words import WORDS
 from extract.writers.xlsx import package
 from extract.writers.xlsx.formulas import Formula
 from extract.writers.xlsx.names import SheetNames, reference
 from extract.writers.xlsx.sheet_xml import SheetXml, Store, cell_to_xml
 from extract.writers.xlsx.styles import Look, Styles
-from extract.writers.xlsx.words import WORDS
 
 # Excel's specifications and limits.
 ROWS_LIMIT = 1_048_576

@@ -9,7 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from extract.document import Check, Document, Fact, Table
+from extract.document import Check, Document, Table
+from extract.writers.labels import fact_name, relation_word
 from extract.writers.texts import wrapped_lines
 from extract.writers.xlsx.book import ROWS_LIMIT, Book, Item, Sheet, address
 from extract.writers.xlsx.formulas import (
@@ -27,7 +28,6 @@ from extract.writers.xlsx.grid_sizes import lines_to_height
 from extract.writers.xlsx.number_formats import is_exact_in_excel
 from extract.writers.xlsx.places import HEAD_ROWS, Places, cell_address, in_grid
 from extract.writers.xlsx.styles import CONFLICT_FILL, HEADER_FILL, VERIFIED_FILL, Look
-from extract.writers.xlsx.words import RelationWord
 
 CHECKS_A_SHEET = ROWS_LIMIT - 1
 HOLDS: Final = {True: "○", False: "×"}
@@ -36,7 +36,6 @@ _WIDTHS = (6, 34, 9, 40, 8, 11, 40, 16, 16, 12, 10, 8, 14)
 _STATED, _COMPUTED, _DIFFERENCE, _TOLERANCE, _HOLDS = 8, 9, 10, 11, 12
 _FIRST_PART = len(_WIDTHS) + 1  # from here the parts of a sum that is too long for one formula
 _MOST_DECIMALS = 9
-_JOINT = " > "
 
 _HEADING = Look(fill=HEADER_FILL, bold=True, grid=True)
 _TEXT = Look(grid=True, wrap=True)
@@ -112,9 +111,9 @@ class _Rows:
                 _LINK,
                 link=places.of_cell(self._table_of.get(check.stated), check.stated),
             ),
-            Item(_name(self._facts.get(check.stated)), _TEXT),
+            Item(fact_name(self._facts.get(check.stated)), _TEXT),
             Item(cell.evidence.page if cell else None, _CENTRE),
-            Item(words.relations[_relation_word(check)], _PLAIN),
+            Item(words.relations[relation_word(check)], _PLAIN),
             Item(runs_to_label(check, runs, sheet, self._short) if runs else None, _TEXT),
         ]
         if live and stated is not None:
@@ -192,14 +191,3 @@ def _check_to_runs(check: Check, operands: list[Operand]) -> list[Run]:
 
 def _difference(check: Check) -> int | float:
     return decimal_to_number(Decimal(repr(check.stated_value)) - Decimal(repr(check.computed_value)))
-
-
-def _relation_word(check: Check) -> RelationWord:
-    return "difference" if check.relation == "sum" and -1 in check.signs else check.relation
-
-
-def _name(fact: Fact | None) -> str | None:
-    """Give the names that lead to a stated number."""
-    if fact is None:
-        return None
-    return " ／ ".join(filter(None, (_JOINT.join(fact.row_path), _JOINT.join(fact.column_path))))

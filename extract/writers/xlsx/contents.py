@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import replace
 
 from extract.document import CellStatus, Document, Report, Table
+from extract.writers.labels import pages_text, report_label
+from extract.writers.matters import count_matters
 from extract.writers.texts import wrapped_lines
 from extract.writers.xlsx.book import Book, Item, Sheet
 from extract.writers.xlsx.grid_sizes import lines_to_height
 from extract.writers.xlsx.names import reference
-from extract.writers.xlsx.places import Places, pages_text, report_label
-from extract.writers.xlsx.review import count_matters
+from extract.writers.xlsx.places import Places
 from extract.writers.xlsx.styles import (
     CONFLICT_FILL,
     CORRECTED_FILL,

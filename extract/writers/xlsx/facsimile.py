@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extract.document import Cell, Finding, Report, Table
+from extract.writers.labels import pages_text, review_reason
 from extract.writers.texts import wrapped_lines
 from extract.writers.xlsx.book import COLUMNS_LIMIT, ROWS_LIMIT, Book, Item, Overflow, Sheet, address
 from extract.writers.xlsx.grid_sizes import Block, blocks_to_heights, blocks_to_widths, lines_to_height
 from extract.writers.xlsx.names import reference
 from extract.writers.xlsx.number_formats import is_exact_in_excel, number_to_format
-from extract.writers.xlsx.places import FOOT_ROWS, HEAD_ROWS, Places, in_grid, pages_text, review_reason
+from extract.writers.xlsx.places import FOOT_ROWS, HEAD_ROWS, Places, in_grid
 from extract.writers.xlsx.styles import CONFLICT_FILL, HEADER_FILL, REVIEW_FILL, Fill, Look, cell_fill
 
 # Panes that stand still must leave room to scroll in: 1,080 lines of a screen show about 40 rows and 150 characters.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.document import Cell, Document, Report, Table
+from extract.document import Cell, Document, Table
+from extract.writers.labels import report_label
+from extract.writers.words import Words
 from extract.writers.xlsx.book import COLUMNS_LIMIT, ROWS_LIMIT, address
 from extract.writers.xlsx.names import SheetNames, reference
-from extract.writers.xlsx.words import Words
 
 # Rows over the grid of a facsimile: caption; unit, date and pages; report; link back; an empty one.
 HEAD_ROWS = 5
@@ -74,15 +75,6 @@ def _sheets(names: SheetNames, name: str, *, rows: int, most: int) -> tuple[str,
     return tuple(names.claim(name) for _ in range(max(1, -(-rows // most))))
 
 
-def report_label(report: Report, words: Words) -> str:
-    """Give a report's number as it is spoken of, else its title."""
-    if report.number is not None:
-        return words.report_number.format(report.number)
-    if report.document_number is not None:
-        return words.document_number.format(report.document_number)
-    return report.title or words.nameless_report.format(report.id)
-
-
 def in_grid(cell: Cell) -> bool:
     """Say whether Excel has a place for the cell."""
     return HEAD_ROWS + cell.row < ROWS_LIMIT - FOOT_ROWS and cell.column < COLUMNS_LIMIT
@@ -91,19 +83,3 @@ def in_grid(cell: Cell) -> bool:
 def cell_address(cell: Cell) -> str:
     """Give the address of a cell in its facsimile."""
     return address(HEAD_ROWS + cell.row + 1, cell.column + 1)
-
-
-def pages_text(pages: tuple[int, int]) -> str:
-    """Give ``3`` or ``3–5``."""
-    first, last = pages
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def review_reason(cell: Cell, words: Words) -> str | None:
-    """Give in a few words why a person should look at the cell; None when its status and flags give no cause."""
-    if cell.status in {"conflict", "repaired", "corrected"}:
-        return words.statuses[cell.status]
-    if not cell.needs_review:
-        return None
-    digits = cell.kind == "text" and any(character.isdecimal() for character in cell.text)
-    return words.digits_in_text if digits else words.to_review

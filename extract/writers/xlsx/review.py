@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from extract.document import Cell, Document, Finding, Table
+from extract.document import Cell, Document
 from extract.findings import Notice, Severity, notice_severity, notice_to_sentence
+from extract.writers.matters import Matter, document_to_matters
 from extract.writers.texts import wrapped_lines
 from extract.writers.xlsx.book import Book, Item, Overflow, Sheet, address
 from extract.writers.xlsx.grid_sizes import lines_to_height
 from extract.writers.xlsx.number_formats import is_exact_in_excel
-from extract.writers.xlsx.places import Places, cell_address, review_reason
+from extract.writers.xlsx.places import Places, cell_address
 from extract.writers.xlsx.styles import CONFLICT_FILL, HEADER_FILL, REVIEW_FILL, Look, cell_fill
 
 _WIDTHS = (6, 10, 64, 22, 30, 8, 24, 16, 28, 9)
@@ -22,26 +20,8 @@ _RIGHT = Look(grid=True, vertical="top", horizontal="right")
 _LINK = Look(grid=True, wrap=True, vertical="top", link=True)
 _CONFIDENCE = Look(grid=True, vertical="top", number_format="0%")
 
-# What arithmetic found, then pages and tables that could not be read, then cells in doubt, then the other findings.
-_CONFLICT_RANK = 0
-_REPAIR_RANK = 1
-_DOUBT_RANK = 3
-_RANKS: dict[Severity, int] = {"error": 2, "warning": 4, "info": 5}
 _FILLS: dict[Severity | None, str] = {"error": CONFLICT_FILL, "warning": REVIEW_FILL}
-_CONFLICT_CODES = frozenset({"number.conflict", "number.conflict-one"})
 _PIECE_HEIGHT = 60.0  # points: the rest of a long text must not fill the screen
-
-
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    """One row: a doubtful cell with what was found there, or a finding."""
-
-    rank: int
-    severity: Severity | None
-    message: str
-    table: Table | None
-    cell: Cell | None
-    page: int | None
 
 
 def write_review(book: Book, places: Places, document: Document) -> Sheet:
@@ -49,8 +29,7 @@ def write_review(book: Book, places: Places, document: Document) -> Sheet:
     sheet = book.sheet(places.review, widths=_WIDTHS, freeze="A2")
     sheet.worksheet.print_title_rows = "1:1"
     sheet.append([Item(heading, _HEADING) for heading in book.words.review_columns])
-    matters = sorted(_document_to_matters(book, places, document), key=lambda matter: matter.rank)
-    for number, matter in enumerate(matters, start=1):
+    for number, matter in enumerate(document_to_matters(document, book.words), start=1):
         _append_items(sheet, _items(book, places, matter, number=number))
     return sheet
 
@@ -72,59 +51,7 @@ def append_overflows(book: Book, sheet: Sheet) -> None:
     sheet.close()
 
 
-def needs_look(cell: Cell) -> bool:
-    """Say whether a person should look at the cell, whatever was found there."""
-    return cell.needs_review or cell.status in {"conflict", "repaired"}
-
-
-def count_matters(document: Document, table: Table) -> int:
-    """Give the number of places of a table that a person should look at."""
-    cells = {cell.id for cell in table.cells if needs_look(cell)}
-    found = [
-        finding for finding in document.findings if finding.table == table.id and finding.severity != "info"
-    ]
-    return len(cells | {finding.cell for finding in found if finding.cell}) + sum(
-        1 for f in found if not f.cell
-    )
-
-
-def _document_to_matters(book: Book, places: Places, document: Document) -> Iterator[_Matter]:
-    by_cell: dict[str, list[Finding]] = {}
-    for finding in document.findings:
-        if finding.cell in places.cells:
-            by_cell.setdefault(finding.cell, []).append(finding)
-        else:
-            table = places.tables.get(finding.table or "")
-            rank = _RANKS[finding.severity]
-            yield _Matter(rank, finding.severity, finding.message, table, None, finding.page)
-    for table in document.tables:
-        for cell in table.cells:
-            found = by_cell.get(cell.id, [])
-            if found or needs_look(cell):
-                yield _cell_to_matter(book, table, cell, found)
-
-
-def _cell_to_matter(book: Book, table: Table, cell: Cell, found: list[Finding]) -> _Matter:
-    worst = min((finding.severity for finding in found), key=lambda severity: _RANKS[severity], default=None)
-    reason = review_reason(cell, book.words)
-    own = [reason] if reason else []
-    if cell.repair is not None:
-        own.append(book.words.repaired.format(cell.repair.read, cell.repair.reason))
-    message = "\n".join([*own, *(finding.message for finding in found)])
-    return _Matter(_rank(cell, found, worst), worst, message, table, cell, cell.evidence.page)
-
-
-def _rank(cell: Cell, found: list[Finding], worst: Severity | None) -> int:
-    """Give how important a cell is; a conflict that no single number is to blame for stands at the stated one."""
-    if cell.status == "conflict" or any(finding.code in _CONFLICT_CODES for finding in found):
-        return _CONFLICT_RANK
-    if cell.status == "repaired":
-        return _REPAIR_RANK
-    ranks = [_RANKS[worst]] if worst else []
-    return min([*ranks, _DOUBT_RANK] if cell.needs_review else ranks)
-
-
-def _items(book: Book, places: Places, matter: _Matter, *, number: int) -> list[Item | None]:
+def _items(book: Book, places: Places, matter: Matter, *, number: int) -> list[Item | None]:
     words, cell, table = book.words, matter.cell, matter.table
     fill = cell_fill(cell) if cell else _FILLS.get(matter.severity)
     severity = words.severities[matter.severity] if matter.severity else words.to_review
