@@ -1,4 +1,4 @@
-"""How right the conversion of the fixtures is: ``python tests/benchmarks/accuracy.py [--diff] [NAME...]``.
+"""How right the conversion of the fixtures is: ``python tests/benchmarks/accuracy.py [--diff] [--csv] [NAME...]``.
 
 Every folder of ``fixtures/`` with a ``truth.json`` is converted and compared cell by cell and fact by fact, beside pdfplumber's
 ``extract_tables`` as a peer. Scores are counts of exact matches: a score over edit distance hides a lost digit.
@@ -7,6 +7,7 @@ Every folder of ``fixtures/`` with a ``truth.json`` is converted and compared ce
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import logging
 import sys
@@ -315,44 +316,49 @@ def read_peer(path: Path) -> list[dict]:
     return tables
 
 
+HEADS = (
+    *("tables", "cells", "numbers", "meaning", "facts", "unit/as-of", "captions", "reports", "wrong unseen"),
+    *("peer tables", "peer cells"),
+)
+
+
+def row(score: Score) -> list[str]:
+    return [
+        f"{score.tables.right}/{score.tables.found}/{score.tables.wanted}",
+        f"{score.cells.f1:.4f}",
+        f"{score.numbers.recall:.4f}",
+        f"{score.meanings.f1:.4f}",
+        f"{score.facts.f1:.4f}",
+        f"{score.settings.f1:.4f}",
+        f"{score.captions.f1:.4f}",
+        f"{score.reports.f1:.4f}",
+        str(score.wrong_unseen),
+        f"{score.peer_tables.right}/{score.peer_tables.found}/{score.peer_tables.wanted}",
+        f"{score.peer_cells.f1:.4f}",
+    ]
+
+
 def print_scores(scores: Sequence[Score]) -> None:
     width = max(len(score.name) for score in scores)
-    heads = (
-        "tables",
-        "cells",
-        "numbers",
-        "meaning",
-        "facts",
-        "unit/as-of",
-        "captions",
-        "reports",
-        "wrong unseen",
-    )
-    print(f"{'':{width}}  " + "  ".join(f"{head:>12}" for head in (*heads, "peer tables", "peer cells")))
+    print(f"{'':{width}}  " + "  ".join(f"{head:>12}" for head in HEADS))
     for score in scores:
-        values = (
-            f"{score.tables.right}/{score.tables.found}/{score.tables.wanted}",
-            f"{score.cells.f1:.4f}",
-            f"{score.numbers.recall:.4f}",
-            f"{score.meanings.f1:.4f}",
-            f"{score.facts.f1:.4f}",
-            f"{score.settings.f1:.4f}",
-            f"{score.captions.f1:.4f}",
-            f"{score.reports.f1:.4f}",
-            str(score.wrong_unseen),
-            f"{score.peer_tables.right}/{score.peer_tables.found}/{score.peer_tables.wanted}",
-            f"{score.peer_cells.f1:.4f}",
-        )
-        print(f"{score.name:{width}}  " + "  ".join(f"{value:>12}" for value in values))
+        print(f"{score.name:{width}}  " + "  ".join(f"{value:>12}" for value in row(score)))
     print(
         "tables: matched/found/true; cells, meaning, facts: F1 of exact matches; numbers: share of the true ones"
     )
+
+
+def print_csv(scores: Sequence[Score]) -> None:
+    lines = csv.writer(sys.stdout)
+    lines.writerow(("document", *HEADS))
+    lines.writerows((score.name, *row(score)) for score in scores)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="folders of fixtures/; all when none is named")
     parser.add_argument("--diff", action="store_true", help="print each cell, fact and property that differs")
+    parser.add_argument("--csv", action="store_true", help="print the scores as CSV")
     arguments = parser.parse_args()
     logging.getLogger("pdfminer").setLevel(
         logging.ERROR
@@ -369,7 +375,7 @@ def main() -> int:
         for score in scores:
             for difference in score.differences:
                 print(f"{score.name}: {difference}")
-    print_scores(scores)
+    (print_csv if arguments.csv else print_scores)(scores)
     return 0
 
 

@@ -1,6 +1,6 @@
 """How right the conversion of scans is, level by level, beside RapidOCR alone on the same pages in the same run.
 
-    python tests/benchmarks/scans.py [NAME | FILE.pdf ...] [--levels 0-4] [--pages 1-3] [--diff] [--no-peer]
+    python tests/benchmarks/scans.py [NAME | FILE.pdf ...] [--levels 0-4] [--pages 1-3] [--diff] [--no-peer] [--csv]
 
 A name is a folder of ``fixtures/``, whose ``truth.json`` is the truth (the packet when nothing is named). For another PDF it is the JSON
 of its name beside it (``fixtures/inventing.py`` writes such), or else its own born-digital conversion. Twins are kept in ``out/twins``. The seconds are of a warm process, everything from the file to the
@@ -10,6 +10,7 @@ document; those of the peer are of its reading of the page pictures alone.
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import logging
 import sys
@@ -129,12 +130,21 @@ def print_row(cells: Sequence[str]) -> None:
     print("  ".join(f"{cell:>{len(head)}}" for cell, head in zip(cells, HEADS, strict=False)), flush=True)
 
 
+def print_differences(truth: Truth, ours: Tally) -> None:
+    for failure in (*ours.failures, *prose_differences(truth.prose, ours.prose)):
+        print(f"    {failure}")
+
+
 def measure(name: str, options: argparse.Namespace, peer: RapidAlone | None) -> None:
     source, own = find_document(name)
     pages = options.pages or list(range(1, page_count(source) + 1))
     truth = find_truth(own, read_born_digital(source, pages if own is None else None), pages)
-    print(f"\n{name}: {len(pages)} pages, {len(truth.tables)} tables, {len(truth.prose)} letters of prose")
-    print_row(HEADS)
+    lines = csv.writer(sys.stdout)
+    if not options.csv:
+        print(
+            f"\n{name}: {len(pages)} pages, {len(truth.tables)} tables, {len(truth.prose)} letters of prose"
+        )
+        print_row(HEADS)
     for level in options.levels:
         twin = Twin(
             level=level, seed=options.seed, dpi=options.dpi, rotate=options.rotate, seals=options.seals
@@ -143,10 +153,12 @@ def measure(name: str, options: argparse.Namespace, peer: RapidAlone | None) -> 
         peers = None
         if peer is not None:
             peers = measure_peer(peer, truth, list(scan_pages(source, twin, pages=pages)), pages)
+        if options.csv:
+            lines.writerow((name, *row(level, ours, peers)))
+            continue
         print_row(row(level, ours, peers))
         if options.diff:
-            for failure in (*ours.failures, *prose_differences(truth.prose, ours.prose)):
-                print(f"    {failure}")
+            print_differences(truth, ours)
 
 
 def main() -> None:
@@ -164,12 +176,17 @@ def main() -> None:
         "--diff", action="store_true", help="print each cell and stretch of prose that differs"
     )
     parser.add_argument("--no-peer", action="store_true")
+    parser.add_argument("--csv", action="store_true", help="print the figures as CSV")
     parser.add_argument("--backend", choices=("onnxruntime", "openvino"), default="onnxruntime")
     options = parser.parse_args()
     logging.disable(logging.WARNING)
     peer = None if options.no_peer else RapidAlone(options.backend)
+    if options.csv:
+        csv.writer(sys.stdout).writerow(("document", *HEADS))
     for name in options.documents:
         measure(name, options, peer)
+    if options.csv:
+        return
     print(
         "\ncells: F1 of exact cells; numbers: right in row and column; placed: right on the paper; silent: numbers wrong in"
         "\ntheir row and column without review, on paper: of these, those that the paper does not have at that place; lost: numbers that are none in our reading; reviewed: right numbers sent to review; CER over prose, folded."
