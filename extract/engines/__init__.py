@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from extract.engines.base import EngineFailure, EngineState, Recogniser
+from extract.engines.guarded import Guarded
 from extract.errors import DependencyMissing
 
 __all__ = ["EngineFailure", "EngineState", "Recogniser", "available", "find_engine"]
@@ -26,15 +27,14 @@ def find_engine(name: str) -> Recogniser:
         _check_modules(DEFAULT, "cv2", "onnxruntime")
         from extract.engines.rapidocr import RapidOcr  # noqa: PLC0415 - loaded only where a page needs OCR
 
-        return RapidOcr()
+        return Guarded(RapidOcr)
     if name == "tesseract":
         _check_modules(name, "cv2", "pytesseract")
         from extract.engines.tesseract import Tesseract  # noqa: PLC0415 - likewise
 
-        return Tesseract()
+        return Guarded(Tesseract)
     for entry in entry_points(group=GROUP, name=name):
-        engine: Recogniser = entry.load()()
-        return engine
+        return Guarded(entry.load())
     raise DependencyMissing(
         name=name,
         remedy_ja="hokoku engines で使えるエンジンを確かめてください。",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import cached_property
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,8 @@ STEP = 8
 WIDTH_UNIT = 32
 """Widths are rounded up to multiples of this, so that the runtime meets few shapes."""
 
-MOST_THREADS = 4
-"""More threads than this gain nothing on pictures this small."""
+SUM = (0.98, 1.02)
+"""The probabilities of a step add up to 1; what lies outside is no output of a network that works."""
 
 
 class RapidOcr:
@@ -52,6 +53,7 @@ class RapidOcr:
         if model is None:
             raise DependencyMissing(name=NAME, remedy_ja=REMEDY_JA, remedy_en=REMEDY_EN)
         self._session = _open_session(model)
+        self._threads = _cores()
         self._input = self._session.get_inputs()[0].name
         characters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         characters.append(" ")
@@ -65,8 +67,18 @@ class RapidOcr:
         return state()
 
     def read_lines(self, pictures: Sequence[Gray]) -> list[LineReading]:
-        """Read pictures of lines one by one: without batches no line is padded to the width of another."""
-        return [self._read(picture) for picture in pictures]
+        """Read pictures of lines, one on each core: without batches no line is padded to the width of another.
+
+        The network is too small to be shared out: two cores on one line gain a third, on two lines they double.
+        """
+        threads = min(self._threads, len(pictures))
+        if threads < 2:
+            return [self._read(picture) for picture in pictures]
+        # The longest first, so that no core ends with one while the others are done.
+        order = sorted(range(len(pictures)), key=lambda index: -_width(pictures[index]))
+        with ThreadPool(threads) as pool:
+            found = pool.map(self._read, [pictures[index] for index in order], chunksize=1)
+        return [reading for _, reading in sorted(zip(order, found, strict=True), key=lambda pair: pair[0])]
 
     def _read(self, picture: Gray) -> LineReading:
         """Read a line; one that is narrow and doubtful is read again with more paper behind it, which steadies it."""
@@ -82,17 +94,28 @@ class RapidOcr:
         except RuntimeError as error:
             raise EngineFailure(str(error)) from error
         steps: NDArray[np.float32] = output[0]
-        if steps.shape[1] != self._width or not np.isfinite(steps).all():
+        if steps.shape != (tensor.shape[3] // STEP, self._width) or not _are_probabilities(steps):
             raise EngineFailure(f"output {steps.shape}")
         slots, numbers = (steps_to_slots(steps, alphabet, used) for alphabet in (self._all, self._numeric))
         return LineReading(slots, numbers), tensor.shape[3]
 
 
+def _are_probabilities(steps: NDArray[np.float32]) -> bool:
+    """Say whether each step has probabilities that add up to 1; what is not a number fails every comparison."""
+    sums = steps.sum(axis=1)
+    return bool(steps.min() >= 0 and SUM[0] <= sums.min() and sums.max() <= SUM[1])
+
+
+def _width(picture: Gray) -> int:
+    """Give the width at which a picture is read, without padding."""
+    height, width = picture.shape
+    return int(min(max(round(width * HEIGHT / height), STEP), MAX_WIDTH))
+
+
 def _picture_to_tensor(picture: Gray, least: int) -> tuple[NDArray[np.float32], int]:
     """Give the network's input (grey three times, -1 to 1, padded on the right with zeros) and its steps of picture."""
-    height, width = picture.shape
-    scaled = min(max(round(width * HEIGHT / height), STEP), MAX_WIDTH)
-    shrink = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
+    scaled = _width(picture)
+    shrink = cv2.INTER_AREA if picture.shape[0] > HEIGHT else cv2.INTER_CUBIC
     small = cv2.resize(picture, (scaled, HEIGHT), interpolation=shrink)
     padded = max(least, -(-scaled // WIDTH_UNIT) * WIDTH_UNIT)
     tensor = np.zeros((1, 3, HEIGHT, padded), dtype=np.float32)
@@ -104,9 +127,15 @@ def _open_session(model: Path) -> Any:
     import onnxruntime  # noqa: PLC0415 - 0.2 s that documents with a text layer need not wait for
 
     options = onnxruntime.SessionOptions()
-    # Workers of a batch share the cores: each is told its part by the usual variable.
-    allowed = os.environ.get("OMP_NUM_THREADS", "")
-    cores = int(allowed) if allowed.isdecimal() and int(allowed) > 0 else len(os.sched_getaffinity(0))
-    options.intra_op_num_threads = min(MOST_THREADS, cores)
+    options.intra_op_num_threads = 1
     options.log_severity_level = 4
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _cores() -> int:
+    """Give the cores that may be used; a worker of a batch is told its part by the usual variable."""
+    allowed = os.environ.get("OMP_NUM_THREADS", "")
+    if allowed.isdecimal() and int(allowed) > 0:
+        return int(allowed)
+    # Only Linux tells how many cores of the machine are ours.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
