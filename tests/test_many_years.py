@@ -1,10 +1,12 @@
 """Five annual reports give one series: the facts of every year under the header of that year."""
 
+import itertools
 import json
 import re
 from pathlib import Path
 
 import pytest
+
 from extract import convert
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "many-years"
@@ -46,7 +48,7 @@ def test_last_stated_figures_make_the_series(stated):
 def test_restated_figures_are_those_that_two_reports_state_differently(stated):
     differing = [
         {"year": year, "row": row, "first": value, "last": after[year, row]}
-        for before, after in zip(stated, stated[1:], strict=False)
+        for before, after in itertools.pairwise(stated)
         for (year, row), value in before.items()
         if after.get((year, row), value) != value and row != "合計"
     ]
