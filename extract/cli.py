@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from extract.arguments import Command, wants_json, words_to_command, words_to_language
 from extract.config import NAME
@@ -118,10 +117,11 @@ def _convert(command: Command) -> int:
 
 
 def _check(command: Command) -> int:
-    from extract.batch import check  # noqa: PLC0415 - not on the way to --help
+    from extract.batch import check, json_folder  # noqa: PLC0415 - not on the way to --help
     from extract.messages import checked_to_json, checked_to_text  # noqa: PLC0415 - likewise
 
-    checked = check(Path(command.out))
+    with json_folder(command.out) as folder:
+        checked = check(folder)
     _print((checked_to_json if command.as_json else checked_to_text)(checked, command.config.language))
     if checked.conflicts:
         return EXIT_CONFLICTS
@@ -132,7 +132,7 @@ def _status(command: Command) -> int:
     from extract.batch import read_status  # noqa: PLC0415 - not on the way to --help
     from extract.messages import status_to_json, status_to_text  # noqa: PLC0415 - likewise
 
-    status = read_status(Path(command.out))
+    status = read_status(command.out)
     return _print((status_to_json if command.as_json else status_to_text)(status, command.config.language))
 
 
@@ -140,7 +140,7 @@ def _verify(command: Command) -> int:
     from extract.batch import verify  # noqa: PLC0415 - not on the way to --help
     from extract.messages import verified_to_json, verified_to_text  # noqa: PLC0415 - likewise
 
-    verified = verify(Path(command.out))
+    verified = verify(command.out)
     language = command.config.language
     _print(verified_to_json(verified) if command.as_json else verified_to_text(verified, language))
     return EXIT_INCOMPLETE if verified.differences else EXIT_OK

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from extract.batch.check import Checked, check
+from extract.batch.outputs import json_folder
 from extract.batch.plan import Plan, Task
 from extract.batch.run import run_plan
 from extract.batch.setting_out import make_plan
@@ -27,6 +28,7 @@ __all__ = [
     "Verified",
     "check",
     "convert_many",
+    "json_folder",
     "make_plan",
     "read_status",
     "run_plan",

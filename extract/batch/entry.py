@@ -49,13 +49,29 @@ def config_to_limits(config: Config) -> str:
     return json.dumps({"memory": config.memory, "silence": config.silence, "timeout": config.timeout})
 
 
+def covers(done: str | None, asked: str) -> bool:
+    """Say whether what was done with settings holds all that is asked: the same but for formats, of which there may be more."""
+    if done is None:
+        return False
+    had, wanted = json.loads(done), json.loads(asked)
+    return set(had.pop("formats", ())) >= set(wanted.pop("formats", ())) and had == wanted
+
+
+def with_formats(settings: str, earlier: str | None) -> str:
+    """Give settings with the formats of earlier ones too, where nothing else differs."""
+    new, old = json.loads(settings), json.loads(earlier or "{}")
+    formats = [*new["formats"], *(name for name in old.get("formats", ()) if name not in new["formats"])]
+    same = {**old, "formats": new["formats"]} == new
+    return json.dumps({**new, "formats": formats}, sort_keys=True) if same else settings
+
+
 def is_settled(entry: Entry, *, version: str, settings: str, limits: str) -> bool:
     """Say whether the same content would come to the same end, so that nothing need be done again.
 
     A failure is settled when the content itself is the reason; what a lack of time, memory, rights or disk ended is
     tried again, and so is what another password may open. A document that a limit ended is settled until the limit changes.
     """
-    if (entry.version, entry.settings) != (version, settings):
+    if entry.version != version or not covers(entry.settings, settings):
         return False
     if entry.state == "failed":
         return isinstance(entry.error, InputError) and not isinstance(

@@ -6,11 +6,12 @@ a cluster does too.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,7 +22,7 @@ from extract.batch.ledger import FILE_NAME
 from extract.batch.plan import Plan, Task
 from extract.batch.storage import fetch, put, remote_size
 from extract.config import Config
-from extract.errors import HokokuError, InputMissing, InputUnreadable
+from extract.errors import HokokuError, InputMissing, InputUnreadable, TooManyBytes
 from extract.outcome import Outcome
 
 KEEP_SECONDS = 30.0
@@ -81,6 +82,7 @@ class Host:
             path, base, root = task.path, task.base, task.root
             try:
                 if task.url is not None:
+                    _check_size(task.url, job.config.max_bytes)
                     path = Path(folder) / "input" / task.path.name
                     path.parent.mkdir()
                     fetch(task.url, path)
@@ -110,6 +112,12 @@ class Host:
     def _do_here(self, job: Job) -> Result:
         ((_, result),) = self._crew.do([job])
         return result
+
+
+def _check_size(url: str, most: int) -> None:
+    size = remote_size(url)
+    if size is not None and size > most:
+        raise TooManyBytes(path=url, count=size, limit=most)
 
 
 class _Nobody:
@@ -144,8 +152,11 @@ def ledger_of(plan: Plan) -> Iterator[tuple[Path, Callable[[], None]]]:
     try:
         yield plan.out, keep
     finally:
-        if (plan.out / FILE_NAME).exists():
-            put(plan.out / FILE_NAME, url)
+        try:
+            if (plan.out / FILE_NAME).exists():
+                put(plan.out / FILE_NAME, url)
+        finally:
+            shutil.rmtree(plan.out, ignore_errors=True)
 
 
 def _send(folder: Path, url: str) -> None:
@@ -153,7 +164,7 @@ def _send(folder: Path, url: str) -> None:
     import sqlite3  # noqa: PLC0415 - beside its one use
 
     copy = folder / "ledger.copy"
-    with sqlite3.connect(folder / FILE_NAME) as source, sqlite3.connect(copy) as target:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     put(copy, url)
     copy.unlink()

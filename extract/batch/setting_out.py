@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from extract.batch.entry import Entry
-from extract.batch.ledger import FILE_NAME, Ledger
+from extract.batch.ledger import Ledger
+from extract.batch.outputs import ledger_folder, split_out
 from extract.batch.plan import Plan, find_inputs
-from extract.batch.storage import fetch, is_remote, remote_size, url_to_local
 from extract.config import Config
 from extract.errors import LedgerMissing, OutputError, UsageError
 
@@ -21,14 +23,12 @@ KNOWN_FORMATS = frozenset({"json", "xlsx", "csv"})
 def make_plan(paths: Iterable[Path | str], out: Path | str, *, config: Config) -> Plan:
     """Check what can be checked before the first file is opened and find the inputs. Raises as ``convert_many``."""
     _check_settings(config)
-    place = url_to_local(os.fspath(out))
-    folder, url = Path(place), None
-    if is_remote(place):
-        url = place.rstrip("/")
+    folder, url = split_out(out)
+    if url is not None:
         folder = Path(tempfile.mkdtemp(prefix="hokoku-out-"))
-        if remote_size(f"{url}/{FILE_NAME}") is not None:
-            fetch(f"{url}/{FILE_NAME}", folder / FILE_NAME)
-    known = _known(folder)
+        # The run removes it; this is for plans that are made and never run.
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    known = _known(out)
     plan = find_inputs(
         paths,
         folder,
@@ -52,9 +52,9 @@ def _check_settings(config: Config) -> None:
     check_formats(config.formats)
 
 
-def _known(out: Path) -> dict[str, Entry]:
+def _known(out: Path | str) -> dict[str, Entry]:
     try:
-        with Ledger(out) as ledger:
+        with ledger_folder(out) as (folder, _), Ledger(folder) as ledger:
             return ledger.entries()
     except LedgerMissing:
         return {}

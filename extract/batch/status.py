@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extract.batch.entry import Entry
 from extract.batch.ledger import Ledger
+from extract.batch.outputs import ledger_folder
 from extract.errors import HokokuError
 
 
@@ -28,9 +29,12 @@ class Status:
     seconds: float
 
 
-def read_status(out: Path) -> Status:
-    """Read the ledger of OUT, also while a run goes on. Raises LedgerMissing and LedgerDamaged."""
-    with Ledger(out) as ledger:
+def read_status(out: Path | str) -> Status:
+    """Read the ledger of OUT (a folder or a URL), also while a run goes on.
+
+    Raises LedgerMissing, LedgerDamaged, and InputUnreadable where a store does not answer.
+    """
+    with ledger_folder(out) as (folder, _), Ledger(folder) as ledger:
         entries = tuple(ledger.entries().values())
         others = ledger.others()
     return Status(

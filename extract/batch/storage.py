@@ -57,6 +57,12 @@ def remote_size(url: str) -> int | None:
         return None
 
 
+def remove(url: str) -> None:
+    """Remove a remote file. Raises OSError."""
+    system, path = _open(url)
+    system.rm_file(path)
+
+
 def remote_to_fixity(url: str) -> Fixity:
     """Give the fixity of a remote file. Raises OSError."""
     system, path = _open(url)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -13,6 +14,7 @@ from extract.batch import lock as lock_module
 from extract.batch.entry import Entry
 from extract.batch.fixity import Fixity, file_to_fixity
 from extract.batch.ledger import Ledger
+from extract.batch.outputs import Outputs, is_unfinished, ledger_folder
 from extract.batch.storage import is_remote, remote_to_fixity
 
 Fault: TypeAlias = Literal["changed", "gone", "unreadable", "foreign", "unfinished"]
@@ -43,11 +45,15 @@ class Verified:
     differences: tuple[Difference, ...]
 
 
-def verify(out: Path) -> Verified:
-    """Compare every input and output with the ledger of OUT. Raises LedgerMissing and LedgerDamaged."""
-    with Ledger(out) as ledger:
-        entries = ledger.entries()
-    differences = [*_inputs(entries), *_outputs(out, entries), *_others(out, entries)]
+def verify(out: Path | str) -> Verified:
+    """Compare every input and output with the ledger of OUT (a folder or a URL).
+
+    Raises LedgerMissing, LedgerDamaged, and InputUnreadable where a store does not answer.
+    """
+    with ledger_folder(out) as (folder, outputs):
+        with Ledger(folder) as ledger:
+            entries = ledger.entries()
+        differences = [*_inputs(entries), *_outputs(outputs, entries), *_others(outputs, entries)]
     return Verified(
         inputs=sum(entry.fixity is not None for entry in entries.values()),
         outputs=sum(len(entry.outputs) for entry in entries.values()),
@@ -57,35 +63,41 @@ def verify(out: Path) -> Verified:
 
 def _inputs(entries: Mapping[str, Entry]) -> Iterator[Difference]:
     for entry in entries.values():
-        if entry.fixity is not None and (fault := _fault(entry.place, entry.fixity)):
+        if entry.fixity is not None and (
+            fault := _fault(partial(_place_to_fixity, entry.place), entry.fixity)
+        ):
             yield Difference("input", fault, entry.place)
 
 
-def _outputs(out: Path, entries: Mapping[str, Entry]) -> Iterator[Difference]:
+def _outputs(outputs: Outputs, entries: Mapping[str, Entry]) -> Iterator[Difference]:
     for entry in entries.values():
         for name, fixity in entry.outputs:
-            if fault := _fault(os.fspath(out / name), fixity):
+            if fault := _fault(partial(outputs.fixity, name), fixity):
                 yield Difference("output", fault, name)
 
 
-def _others(out: Path, entries: Mapping[str, Entry]) -> Iterator[Difference]:
+def _others(outputs: Outputs, entries: Mapping[str, Entry]) -> Iterator[Difference]:
     """Find what does not belong: inputs that lie in OUT do, where the input folder is OUT or below it."""
     known = {name for entry in entries.values() for name, _ in entry.outputs}
-    inputs = {os.path.realpath(entry.place) for entry in entries.values()}
-    for parent, folders, files in os.walk(out):
-        folders.sort()
-        for name in sorted(files):
-            path = Path(parent) / name
-            relative = path.relative_to(out).as_posix()
-            if relative in known or relative in OWN_FILES or os.path.realpath(path) in inputs:
-                continue
-            unfinished = name.startswith(".hokoku-") and name.endswith(".part")
-            yield Difference("other", "unfinished" if unfinished else "foreign", relative)
+    inputs = {_to_comparable(entry.place) for entry in entries.values()}
+    for name in outputs.names():
+        place = f"{outputs.url}/{name}" if outputs.url is not None else os.fspath(outputs.out / name)
+        if name in known or name in OWN_FILES or _to_comparable(place) in inputs:
+            continue
+        yield Difference("other", "unfinished" if is_unfinished(name) else "foreign", name)
 
 
-def _fault(place: str, expected: Fixity) -> Fault | None:
+def _to_comparable(place: str) -> str:
+    return place if is_remote(place) else os.path.realpath(place)
+
+
+def _place_to_fixity(place: str) -> Fixity:
+    return remote_to_fixity(place) if is_remote(place) else file_to_fixity(Path(place))
+
+
+def _fault(look: Callable[[], Fixity], expected: Fixity) -> Fault | None:
     try:
-        found = remote_to_fixity(place) if is_remote(place) else file_to_fixity(Path(place))
+        found = look()
     except (FileNotFoundError, NotADirectoryError):
         return "gone"
     except OSError:

@@ -11,6 +11,7 @@ from extract import Config, batch, convert_many
 from extract.batch import task as task_module
 from extract.batch.job import Job
 from extract.batch.plan import Task
+from extract.batch.verify import Verified, verify
 from extract.errors import (
     DependencyMissing,
     InputMissing,
@@ -165,6 +166,44 @@ def test_only_what_changed_is_done_again(archive, tmp_path, make_pdf):
     assert {o.resumed for o in english} == {False}
     patient = convert_many([archive / "2024"], out, config=Config(language="en", timeout=99, jobs=2))
     assert {o.resumed for o in patient} == {True}
+
+
+def test_another_format_is_added_and_what_is_there_is_not_made_again(archive, tmp_path):
+    out = tmp_path / "out"
+    for formats in (("json",), ("xlsx",)):
+        outcomes = list(convert_many([archive / "2024"], out, config=Config(formats=formats)))
+        assert not any(outcome.resumed for outcome in outcomes)
+    assert verify(out) == Verified(inputs=2, outputs=4, differences=())
+    for formats in (("json",), ("xlsx", "json"), ("xlsx",)):
+        outcomes = list(convert_many([archive / "2024"], out, config=Config(formats=formats)))
+        assert all(outcome.resumed for outcome in outcomes)
+    (out / "b.pdf.xlsx").unlink()
+    list(convert_many([archive / "2024"], out, config=Config(formats=("json",))))
+    (again, other) = convert_many([archive / "2024"], out, config=Config(formats=("xlsx",)))
+    assert (again.path.name, again.resumed, other.resumed) == ("b.pdf", False, True)
+    assert verify(out) == Verified(inputs=2, outputs=4, differences=())
+
+
+def test_outputs_of_other_content_do_not_stay_beside_new_ones(archive, tmp_path, make_pdf):
+    out = tmp_path / "out"
+    list(convert_many([archive / "2024"], out))
+    (out / "packet.pdf.xlsx").write_text("someone's own")
+    for name in ("b.pdf", "packet.pdf"):
+        make_pdf(archive / "2024" / name, ["other"])
+    list(convert_many([archive / "2024"], out, config=Config(formats=("json",))))
+    assert sorted(digests(out)) == ["b.pdf.json", "packet.pdf.json", "packet.pdf.xlsx"]
+    assert [(one.fault, one.place) for one in verify(out).differences] == [("foreign", "packet.pdf.xlsx")]
+
+
+def test_what_is_left_of_an_input_that_was_damaged_stays(archive, tmp_path):
+    out = tmp_path / "out"
+    list(convert_many([archive / "2024"], out))
+    before = digests(out)
+    (archive / "2024" / "b.pdf").write_bytes(b"%PDF-1.7\n")
+    outcomes = convert_many([archive / "2024"], out)
+    assert sorted(outcome.status for outcome in outcomes) == ["failed", "ok"]
+    assert digests(out) == before
+    assert verify(out) == Verified(inputs=2, outputs=4, differences=())
 
 
 def test_another_file_does_not_take_the_place_of_one_that_is_there(archive, tmp_path):

@@ -4,10 +4,11 @@ import sqlite3
 
 import pytest
 
-from extract.batch.entry import Entry, is_settled
+from extract.batch.entry import Entry, config_to_settings, covers, is_settled, with_formats
 from extract.batch.fixity import Fixity
 from extract.batch.ledger import Ledger
 from extract.batch.lock import locked
+from extract.config import Config
 from extract.errors import (
     InputDamaged,
     InputEncrypted,
@@ -109,7 +110,9 @@ def test_two_runs_do_not_share_a_folder(tmp_path):
     [
         ({"state": "ok", "error": None}, True),
         ({"state": "ok", "error": None, "version": "2"}, False),
-        ({"state": "ok", "error": None, "settings": "{1}"}, False),
+        ({"state": "ok", "error": None, "settings": '{"ocr": "none"}'}, False),
+        ({"state": "ok", "error": None, "settings": None}, False),
+        ({"state": "ok", "error": None, "settings": '{"formats": ["md"]}'}, True),
         ({"state": "partial"}, True),
         ({"state": "partial", "limits": "{1}"}, False),
         ({"state": "partial", "error": None, "limits": "{1}"}, True),
@@ -122,3 +125,15 @@ def test_two_runs_do_not_share_a_folder(tmp_path):
 def test_what_need_not_be_done_again(changes, settled):
     entry = Entry(**{**{name: getattr(FULL, name) for name in FULL.__slots__}, **changes})
     assert is_settled(entry, version="1", settings="{}", limits="{}") == settled
+
+
+def test_formats_of_two_runs_are_counted_together_where_nothing_else_differs():
+    json_only = config_to_settings(Config(formats=("json",)))
+    workbook_only = config_to_settings(Config(formats=("xlsx",)))
+    both = with_formats(workbook_only, json_only)
+    assert covers(both, json_only)
+    assert covers(both, workbook_only)
+    assert not covers(json_only, both)
+    english = config_to_settings(Config(formats=("xlsx",), language="en"))
+    assert with_formats(english, json_only) == english
+    assert with_formats(english, None) == english

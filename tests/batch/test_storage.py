@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import json
 import uuid
 from pathlib import Path
 
 import pytest
 
 from extract import Config, convert_many
+from extract.batch import read_status, remote, verify
 from extract.batch.storage import is_remote, url_to_local
-from extract.errors import InputMissing, InputUnreadable, NoInputs
+from extract.batch.verify import Verified
+from extract.cli import main
+from extract.errors import InputMissing, InputUnreadable, NoInputs, TooManyBytes
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -67,3 +71,61 @@ def test_what_is_not_in_the_store_is_said(store, tmp_path):
     (outcome,) = convert_many([store + "/none"], tmp_path / "out")
     assert isinstance(outcome.error, NoInputs | InputMissing | InputUnreadable)
     assert not Path(tmp_path / "out").exists()
+
+
+def test_the_ledger_of_a_store_is_shown_and_compared(store, capsys):
+    out = store + "-out"
+    list(convert_many([store], out))
+    assert read_status(out).states == {"ok": 2}
+    assert verify(out) == Verified(inputs=2, outputs=4, differences=())
+    system = fsspec.filesystem("memory")
+    content = system.cat(f"{store}/2023/a.pdf")
+    system.pipe(f"{store}/2023/a.pdf", b"other")
+    system.pipe(f"{out}/2023/a.pdf.json", b"{}")
+    system.rm_file(f"{out}/2023/a.pdf.xlsx")
+    system.pipe(f"{out}/2023/note.txt", b"foreign")
+    system.pipe(f"{out}/.hokoku-1-2.part", b"half")
+    assert {(one.kind, one.fault, one.place) for one in verify(out).differences} == {
+        ("input", "changed", f"{store}/2023/a.pdf".replace("memory://", "memory:///")),
+        ("output", "changed", "2023/a.pdf.json"),
+        ("output", "gone", "2023/a.pdf.xlsx"),
+        ("other", "foreign", "2023/note.txt"),
+        ("other", "unfinished", ".hokoku-1-2.part"),
+    }
+    assert main(["verify", out, "--lang", "en"]) == 1
+    assert "5 differences" in capsys.readouterr().out
+    system.pipe(f"{store}/2023/a.pdf", content)
+    list(convert_many([store], out))
+    assert [one.place for one in verify(out).differences] == ["2023/note.txt"]
+
+
+def test_the_command_shows_what_lies_in_a_store(store, capsys):
+    out = store + "-out"
+    list(convert_many([store], out))
+    assert main(["status", out, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["states"] == {"ok": 2}
+    assert main(["check", out, "--json"]) == 0
+    paths = [document["path"] for document in json.loads(capsys.readouterr().out)["documents"]]
+    assert sorted(paths) == ["2023/a.pdf.json", "2024/報告.pdf.json"]
+
+
+@pytest.mark.parametrize("command", ["status", "verify", "check"])
+def test_a_store_without_results_is_said(store, command, capsys):
+    assert main([command, store + "-none", "--lang", "en"]) == 3
+    assert "memory://" in capsys.readouterr().err
+
+
+def test_a_file_over_the_limit_is_not_fetched(store, tmp_path, monkeypatch):
+    def fail(*_args: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(remote, "fetch", fail)
+    outcomes = list(convert_many([store], tmp_path / "out", config=Config(max_bytes=100)))
+    assert {type(outcome.error) for outcome in outcomes} == {TooManyBytes}
+
+
+def test_no_folder_is_left_where_results_go_elsewhere(store, tmp_path, monkeypatch):
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
+    list(convert_many([store], store + "-out"))
+    assert list((tmp_path / "scratch").iterdir()) == []

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/chaos.py mixed  [--files 100]               good files among jobs that crash, hang and grow
     python tests/benchmarks/chaos.py kill   [--files 300] [--times 50]  kill -9 of the parent at random moments
-    python tests/benchmarks/chaos.py writes [--files 6] [--times 40]    kill -9 at the n-th write of parent or worker
+    python tests/benchmarks/chaos.py writes [--files 6] [--times 100]   kill -9 at the n-th write of parent or worker
     python tests/benchmarks/chaos.py disk                               a full disk (needs the right to mount a tmpfs)
     python tests/benchmarks/chaos.py names  [--files 1000]              random and odd file names
 
@@ -195,6 +195,8 @@ def kill_at_writes(folder: Path, *, files: int, times: int) -> list[str]:
             if code == 0:  # there was no such write any more
                 print(f"{who}: {number - 1} writes, killed at each")
                 break
+        else:
+            print(f"{who}: killed at each of the first {times} writes; there are more")
     return faults
 
 
@@ -288,7 +290,7 @@ def main() -> int:
         elif given.what == "kill":
             faults = kill_at_random(folder, files=given.files or 300, times=given.times or 50)
         elif given.what == "writes":
-            faults = kill_at_writes(folder, files=given.files or 6, times=given.times or 40)
+            faults = kill_at_writes(folder, files=given.files or 6, times=given.times or 100)
         elif given.what == "disk":
             faults = fill_disk(folder)
         else:
