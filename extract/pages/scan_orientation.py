@@ -31,6 +31,9 @@ SENSE_WEIGHT = 0.25
 IN_ORDER = 1.4
 """A sample whose words are shorter than this is looked at the other ways too."""
 
+CLEAR_ORDER = 1.55
+"""A sample whose words are longer than this lies as it is read, however the page looks: packet pages on their side gave up to 1.4."""
+
 LEAST_LETTERS = 4
 """A line with fewer letters says nothing of their order."""
 
@@ -44,7 +47,8 @@ def find_upright(raster: Raster, *, engine: Recogniser) -> tuple[ScanLayout, int
     readings = _read_sample(as_it_lies, engine)
     first = _mean_probability(readings)
     sense = _sense(readings)
-    is_doubtful = as_it_lies.sidewise > SIDEWISE or 0 < sense < SENSE_WEIGHT * IN_ORDER
+    looks_sidewise = as_it_lies.sidewise > SIDEWISE and sense < SENSE_WEIGHT * CLEAR_ORDER
+    is_doubtful = looks_sidewise or 0 < sense < SENSE_WEIGHT * IN_ORDER
     if not readings or (first >= UPRIGHT and not is_doubtful):
         return as_it_lies, 0
     best, best_sense, best_turn = as_it_lies, first + sense + BETTER, 0
