@@ -25,10 +25,11 @@ from extract.tree.captions import TableDescription, describe_tables
 from extract.tree.facts import table_to_facts
 from extract.tree.front import Front, find_date_below, read_front
 from extract.tree.headings import divided_rows, joined_to_table
-from extract.tree.joined import JoinedTable, join_grids
+from extract.tree.joined import join_grids
 from extract.tree.margins import items_to_margins
 from extract.tree.outline import TablePlace, pieces_to_outline
 from extract.tree.paragraphs import items_to_pieces
+from extract.tree.placed import JoinedTable
 from extract.tree.places import name_tables
 from extract.tree.printed import LineKind, PrintedItem, pages_to_items
 from extract.tree.reports import ReportPart, items_to_reports

@@ -24,9 +24,9 @@ from extract.tree.describing import (
     text_to_parts,
     tidy_unit,
 )
-from extract.tree.joined import JoinedTable
 from extract.tree.markers import Marker, find_marker, starts_note, strip_marker
 from extract.tree.notes import find_notes
+from extract.tree.placed import JoinedTable
 from extract.tree.printed import join_lines
 from extract.tree.spreads import begin_together, is_as_high, is_beside, is_perhaps_beside
 from extract.tree.surroundings import (

@@ -10,10 +10,10 @@ from extract.characters import UNMAPPED, is_digit
 from extract.document import Cell, CellRole, CleanCell, Evidence, Table
 from extract.tree.captions import TableDescription
 from extract.tree.header_rows import count_header_rows, number_columns
-from extract.tree.joined import JoinedTable, PlacedCell
 from extract.tree.labels import holds_amount, is_note_text, is_numberlike
 from extract.tree.matrix import Matrix, cells_under_header, column_end, is_blank, row_end
 from extract.tree.paths import table_to_paths
+from extract.tree.placed import JoinedTable, PlacedCell
 from extract.tree.stacked import Part, find_parts, parts_by_row
 
 POINT_OR_COMMA: Final = re.compile(r"[0-9]\.[0-9]{3}(?![0-9])")

@@ -11,56 +11,19 @@ was cut (a blank label under a printed one) is closed again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.characters import without_spaces
 from extract.document import CleanCell, CleanPage, Running
-from extract.geometry import Box, box_rounded
-from extract.tree.header_rows import count_header_rows, number_columns
+from extract.geometry import box_rounded
+from extract.tree.cut_rows import close_cut_rows
+from extract.tree.header_rows import number_columns
 from extract.tree.labels import is_header_word, is_total
 from extract.tree.matrix import cells_to_matrix, is_blank, row_end
-from extract.tree.pieces import Piece, page_to_pieces, same_captions
-from extract.tree.regridding import grid_to_finer, is_repeated, match_edges, move_cells
+from extract.tree.pieces import Piece, caption_key, page_to_pieces, same_captions
+from extract.tree.placed import JoinedTable, PlacedCell, TablePart
+from extract.tree.regridding import are_alike, grid_to_finer, is_repeated, match_edges, move_cells
 from extract.tree.spreads import begin_together
-from extract.tree.stacked import find_parts
-
-
-@dataclass(frozen=True, slots=True)
-class TablePart:
-    """The grid of a table on one page: ``grid`` is its index there, ``dropped`` the repeated header rows left out."""
-
-    page: int
-    grid: int
-    dropped: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
-    """A cell in its table: ``row`` counts over all pages (and so does ``cell.row``)."""
-
-    cell: CleanCell
-    page: int
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedTable:
-    """The cells of one table over its pages. ``box`` is its place on the first of ``pages`` (first, last).
-
-    ``repeated`` holds the headers that were printed again, by page. ``header`` is a header printed over another table
-    higher on the page that heads the columns of this one too, empty where the table has its own; its cells belong to
-    the other table. ``follows`` says that nothing is printed between this table and one with the same columns above it.
-    """
-
-    parts: tuple[TablePart, ...]
-    box: Box
-    pages: tuple[int, int]
-    rows: int
-    columns: int
-    cells: tuple[PlacedCell, ...]
-    repeated: tuple[tuple[int, Running], ...]
-    header: tuple[CleanCell, ...] = ()
-    follows: bool = False
 
 
 class _Chain:
@@ -165,24 +128,38 @@ def _ends_in_total(piece: Piece) -> bool:
 
 
 def _if_goes_on(chain: _Chain | None, piece: Piece) -> _Chain | None:
-    if chain is None or chain.pieces[-1].followed or not same_captions(chain.pieces, piece):
+    if chain is None or not same_captions(chain.pieces, piece):
         return None
     own = piece.grid.column_edges
     edges = max(chain.edges, own, key=len)
     first, grid = chain.pieces[0], grid_to_finer(piece.grid, edges)
+    last = chain.pieces[-1]
     if grid.columns != len(edges) - 1:
         return None
     if len(own) > len(chain.edges) and any(
         match_edges(one.grid.column_edges, own) is None for one in chain.pieces
     ):
         return None
-    if _count_repeated(first, piece, edges) > 0:
-        return chain
-    last = chain.pieces[-1]
-    if last.noted or not (grid.ruled and last.grid.ruled):
+    repeats = _count_repeated(first, piece, edges)
+    if not all(text in _first_labels(piece, repeats) for text in last.below):
         return None
-    same = match_edges(last.grid.column_edges, edges) is not None and match_edges(grid.column_edges, edges)
+    if repeats > 0:
+        return chain
+    if last.noted:
+        return None
+    if first.is_header_only and len(chain.pieces) == 1:
+        return chain if match_edges(first.grid.column_edges, edges) is not None else None
+    same = (
+        match_edges(last.grid.column_edges, edges) is not None and match_edges(grid.column_edges, edges)
+        if grid.ruled and last.grid.ruled
+        else are_alike(last.grid.column_edges, own)
+    )
     return chain if same and not _has_own_header(first, piece) else None
+
+
+def _first_labels(piece: Piece, row: int) -> list[str]:
+    """Give the labels beside the first row below the header: one that the page edge cut may stand on both pages."""
+    return [caption_key(cell.text) for cell in piece.grid.cells if cell.row == row and cell.kind == "text"]
 
 
 def _count_repeated(first: Piece, piece: Piece, edges: tuple[float, ...]) -> int:
@@ -260,51 +237,4 @@ def _chain_to_table(chain: _Chain) -> JoinedTable:
         header=header,
         follows=chain.follows,
     )
-    return _close_cut_labels(joined, breaks[1:]) if len(chain.pieces) > 1 else joined
-
-
-def _close_cut_labels(joined: JoinedTable, breaks: Sequence[int]) -> JoinedTable:
-    """Give the table with each label that a page break cut in two as one: the blank below becomes its lower part.
-
-    A row that begins with blank labels right after a break goes on with the labels above it. A total has nothing below
-    it, and where the whole row is blank there is nothing to name.
-    """
-    columns = joined.columns
-    matrix = cells_to_matrix((placed.cell for placed in joined.cells), rows=joined.rows, columns=columns)
-    header_rows = count_header_rows(matrix)
-    longer: dict[int, int] = {}
-    heir: dict[int, int] = {}
-    for row in breaks:
-        if row <= header_rows or row >= joined.rows or all(map(is_blank, matrix.starting_in(row))):
-            continue
-        for column in range(find_parts(matrix, header_rows)[0].header_columns):
-            lower = matrix.owners[row * columns + column]
-            upper = matrix.owners[(row - 1) * columns + column]
-            upper = heir.get(upper, upper)
-            if lower < 0 or upper < 0 or not is_blank(matrix.cells[lower]):
-                break
-            if is_blank(matrix.cells[upper]):
-                continue
-            span = longer.get(upper, matrix.cells[upper].row_span)
-            if not _is_cut(matrix.cells[upper], matrix.cells[lower], row=row, span=span):
-                break
-            if lower not in heir:
-                longer[upper] = span + matrix.cells[lower].row_span
-                heir[lower] = upper
-    cells = [
-        replace(placed, cell=replace(placed.cell, row_span=longer[index])) if index in longer else placed
-        for index, placed in enumerate(joined.cells)
-        if index not in heir
-    ]
-    return replace(joined, cells=tuple(cells))
-
-
-def _is_cut(upper: CleanCell, lower: CleanCell, *, row: int, span: int) -> bool:
-    """Say whether the blank ``lower`` that begins at ``row`` is the rest of the label ``upper`` of ``span`` rows."""
-    return (
-        upper.kind != "missing"
-        and not is_total(upper.text)
-        and (upper.column, upper.column_span) == (lower.column, lower.column_span)
-        and lower.row == row
-        and upper.row + span == row
-    )
+    return close_cut_rows(joined, breaks[1:]) if len(chain.pieces) > 1 else joined

@@ -11,6 +11,7 @@ from extract.characters import without_spaces
 from extract.document import CleanCell, CleanGrid, CleanPage
 from extract.geometry import box_centre, overlap
 from extract.tree.header_rows import count_header_rows, number_columns
+from extract.tree.labels import states_amount
 from extract.tree.markers import starts_note
 from extract.tree.matrix import cells_to_matrix
 from extract.tree.printed import column_of
@@ -21,6 +22,9 @@ _CONTINUED: Final = re.compile(
     r"[（(〔\[]?(?:前(?:の)?(?:ページ|頁)(?:から|より)の?)?(?:続き|つづき|続く|つづく|承前|次(?:の)?(?:ページ|頁)へ(?:続く|つづく)?)[)）〕\]]?"
     r"|その[0-9]+|[（(]\d{1,2}[/／]\d{1,2}[)）]"
 )
+DEEPEST: Final = 3
+"""Rows of a header, at most, that a page edge cuts off from its table."""
+
 _DEEPER: Final = re.compile(r"^[（(]?項[)）]?")
 
 
@@ -29,7 +33,7 @@ class Piece:
     """A grid with what is printed around it in its half of the sheet.
 
     ``above``: what names a table in the lines between it and the grid above (no units, no 「（続き）」). ``first`` and
-    ``last`` of its half. ``followed``: text other than notes stands below it; ``noted``: notes do.
+    ``last`` of its half. ``below``: the texts other than notes that stand below it; ``noted``: notes do.
     ``height`` rows of its own are a header; ``header`` is that header, or one printed over an earlier grid of the page that
     heads the same columns (then ``height`` is 0).
     """
@@ -41,7 +45,7 @@ class Piece:
     above: tuple[str, ...]
     first: bool
     last: bool
-    followed: bool
+    below: tuple[str, ...]
     noted: bool
     height: int
     header: tuple[CleanCell, ...]
@@ -50,6 +54,13 @@ class Piece:
     def header_height(self) -> int:
         """The number of rows of the header."""
         return max((cell.row + cell.row_span for cell in self.header), default=0)
+
+    @property
+    def is_header_only(self) -> bool:
+        """Whether the grid is nothing but names, of which the numbers stand on the next page."""
+        return self.grid.rows <= DEEPEST and all(
+            cell.kind in {"text", "period"} and not states_amount(cell.text) for cell in self.grid.cells
+        )
 
 
 def page_to_pieces(page: CleanPage, running: Mapping[int, frozenset[int]]) -> list[Piece]:
@@ -77,7 +88,7 @@ def page_to_pieces(page: CleanPage, running: Mapping[int, frozenset[int]]) -> li
                 above=tuple(key for text in texts if (key := caption_key(text))),
                 first=place == 0,
                 last=place == len(indexes) - 1,
-                followed=bool(rest),
+                below=tuple(map(caption_key, rest)),
                 noted=len(rest) < len(below),
                 height=0,
                 header=(),

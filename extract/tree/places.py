@@ -10,7 +10,7 @@ from typing import Final
 from extract.document import CleanPage
 from extract.findings import Notice
 from extract.geometry import Box
-from extract.tree.joined import JoinedTable
+from extract.tree.placed import JoinedTable
 
 _CELL: Final = re.compile(r"r(\d+)c(\d+)")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from extract.characters import without_spaces
@@ -12,6 +13,23 @@ from extract.geometry import nearest_index
 
 EDGE_TOLERANCE: Final = 3.0
 """Points that a column edge may stand elsewhere on the next page, once the whole table was moved to the same margin."""
+
+LOOSE: Final = 0.35
+"""Share of the narrower column beside it by which an edge between texts may lie elsewhere: it depends on their lengths."""
+
+
+def are_alike(edges: Sequence[float], others: Sequence[float]) -> bool:
+    """Say whether the columns that alignment gave two grids are the same: as many, with the same sides, each over the other."""
+    if len(edges) != len(others):
+        return False
+    shift = others[0] - edges[0]
+    if abs(others[-1] - edges[-1] - shift) > EDGE_TOLERANCE:
+        return False
+    widths = [min(b - a, d - c) for (a, b), (c, d) in zip(pairwise(edges), pairwise(others), strict=True)]
+    return all(
+        abs(other - edge - shift) <= LOOSE * min(left, right)
+        for edge, other, (left, right) in zip(edges[1:-1], others[1:-1], pairwise(widths), strict=True)
+    )
 
 
 def match_edges(edges: Sequence[float], finer: Sequence[float]) -> tuple[int, ...] | None:

@@ -215,3 +215,59 @@ def test_no_cell_is_lost_and_the_cells_tile_the_table(drawings, headed):
         ]
         assert sorted(places) == [(r, c) for r in range(table.rows) for c in range(table.columns)]
         assert [placed.row for placed in table.cells] == sorted(placed.row for placed in table.cells)
+
+
+# ------------------------------------------------------------------------------------ what a page edge cuts
+
+
+def test_a_merged_label_printed_on_the_page_below_names_its_rows_above():
+    head = "地区 | 町名 | 人口"
+    first = f"{head}\n第1地区 | 旭町 | 10\n^ | 本町 | 20\n | 緑町 | 30\n^ | 桜台 | 40"
+    second = f"{head}\n第2地区 | 泉町 | 50\n^ | 栄町 | 60"
+    (table,) = join_grids(pages_of(first, second, lines=[(1, "第2地区", 205.0)]), {})
+    label = next(placed.cell for placed in table.cells if placed.cell.text == "第2地区")
+    assert (label.row, label.row_span) == (3, 4)
+    assert not any(placed.cell.kind == "empty" for placed in table.cells)
+
+
+def test_a_blank_label_above_a_break_stays_where_no_label_is_merged():
+    first = f"{HEAD}\n1 市税 | 1 市民税 | 10\n | 2 たばこ税 | 20"
+    (table,) = join_grids(pages_of(first, f"{HEAD}\n2 譲与税 | 1 地方譲与税 | 5"), {})
+    label = next(placed.cell for placed in table.cells if placed.cell.text == "2 譲与税")
+    assert (label.row, label.row_span) == (3, 1)
+
+
+def test_the_lower_level_of_a_cut_header_belongs_to_the_upper_one():
+    first = draw_grid("区分 | 令和5年度 | 令和6年度", edges=(50.0, 150.0, 350.0, 550.0))
+    second = draw_grid(
+        " | 件数 | 金額 | 件数 | 金額\n市民税 | 1 | 20 | 3 | 40",
+        edges=(50.0, 150.0, 250.0, 350.0, 450.0, 550.0),
+    )
+    (table,) = join_grids([draw_page(first), draw_page(second, number=2)], {})
+    stub = table.cells[0].cell
+    assert (table.rows, table.columns, stub.text, stub.row_span) == (3, 5, "区分", 2)
+
+
+def test_columns_by_alignment_may_lie_a_little_elsewhere_on_the_next_page():
+    edges = ((50.0, 168.0, 269.0, 344.0), (50.0, 174.0, 269.0, 344.0), (50.0, 174.0, 220.0, 344.0))
+    drawings = (
+        "町名 | 世帯数 | 人口\n旭町 | 10 | 20",
+        "本町 | 30 | 40\n緑町 | 50 | 60",
+        "泉町 | 3 | 4\n栄町 | 5 | 6",
+    )
+    pages = [
+        draw_page(replace(draw_grid(drawing, edges=edge), ruled=False), number=number)
+        for number, (drawing, edge) in enumerate(zip(drawings, edges, strict=True), start=1)
+    ]
+    assert spans(join_grids(pages, {})) == [(1, 2), (3, 3)]
+
+
+def test_a_text_cut_in_the_middle_of_a_sentence_goes_on_in_its_cell():
+    upper = "関係機関と連携し、対象となる方への周知と相談を進めるとともに、必要な支援"
+    first = f"事業名 | 内容 | 決算額\n農業 | {upper} | 10"
+    pages = pages_of(first, " | を行った。 | \n林業 | 別の取組を行った。 | 20")
+    (table,) = join_grids(pages, {})
+    text = next(placed.cell for placed in table.cells if placed.row == 1 and placed.cell.column == 1)
+    assert table.rows == 3
+    assert text.text == f"{upper}を行った。"
+    assert text.raw == f"{upper}\nを行った。"
