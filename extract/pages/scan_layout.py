@@ -10,6 +10,7 @@ import numpy as np
 from extract.document import Ruling
 from extract.engines.rasters import Raster
 from extract.pages.scan_crops import Crop, line_to_crop
+from extract.pages.scan_dirt import remove_specks
 from extract.pages.scan_lines import TextLine, ink_to_lines
 from extract.pages.scan_picture import (
     Gray,
@@ -50,9 +51,10 @@ def lay_out(raster: Raster) -> ScanLayout:
     scale = picture.scale
     height, width = picture.ink.shape
     ruled = ink_to_rulings(picture.ink, scale)
-    gray, ink = _without_rulings(picture, ruled.mask)
+    (gray, ink, _), had_specks = remove_specks(_without_rulings(picture, ruled.mask))
     regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
     lines, is_dirty = ink_to_lines(ink, ruled.rulings, regions, scale)
+    is_dirty = is_dirty or had_specks
     crops = tuple(line_to_crop(line, gray, ink) for line in lines)
     size = (round(width / scale, 2), round(height / scale, 2))
     return ScanLayout(
@@ -84,9 +86,9 @@ def straight_picture(raster: Raster) -> tuple[ScanPicture, float]:
     return ScanPicture(straight, ink, raster.scale), skew
 
 
-def _without_rulings(picture: ScanPicture, mask: Gray) -> tuple[Gray, Ink]:
-    """Give the grey picture and its ink with the rulings painted white."""
+def _without_rulings(picture: ScanPicture, mask: Gray) -> ScanPicture:
+    """Give the picture with the rulings painted white."""
     wider = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     gray = cv2.max(picture.gray, wider)
     ink = cv2.bitwise_and(picture.ink, cv2.bitwise_not(wider))
-    return np.asarray(gray, dtype=np.uint8), np.asarray(ink, dtype=np.uint8)
+    return ScanPicture(np.asarray(gray, dtype=np.uint8), np.asarray(ink, dtype=np.uint8), picture.scale)

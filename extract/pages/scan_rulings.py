@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
+from extract.pages.scan_lattice import settle_lattice
 from extract.pages.scan_picture import Ink
-from extract.pages.scan_tracks import Axis, Straight, complete_rulings, group_rulings
+from extract.pages.scan_tracks import Axis, Group, Straight, complete_rulings, group_rulings, has_holes
 
 KERNEL = 16.0
 """Length of the opening bar in points: longer than the bar of 一 in a heading, shorter than a low table row is wide."""
@@ -92,10 +93,7 @@ def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     for group in group_rulings(_join(rows.segments), _join(columns.segments)):
-        flat, upright = group
-        for with_borders in (False, True):
-            flat = complete_rulings("horizontal", flat, upright, rows.straight, with_borders=with_borders)
-            upright = complete_rulings("vertical", upright, flat, columns.straight, with_borders=with_borders)
+        flat, upright = _complete(group, rows.straight, columns.straight)
         horizontal += flat
         vertical += upright
     rulings = _connected(horizontal, vertical)
@@ -106,6 +104,18 @@ def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
             mask, 0, full.shape[0] - mask.shape[0], 0, full.shape[1] - mask.shape[1], cv2.BORDER_CONSTANT
         )
     return Ruled(tuple(rulings), np.asarray(mask, dtype=np.uint8))
+
+
+def _complete(group: Group, rows: Straight, columns: Straight) -> Group:
+    """Give the rulings of a table with their lost stretches filled in."""
+    settled = settle_lattice(group, rows, columns) if has_holes(group, rows, columns) else None
+    if settled is not None:
+        return settled
+    flat, upright = group
+    for with_borders in (False, True):
+        flat = complete_rulings("horizontal", flat, upright, rows, with_borders=with_borders)
+        upright = complete_rulings("vertical", upright, flat, columns, with_borders=with_borders)
+    return flat, upright
 
 
 def _mask(pieces: _Pieces, rulings: list[Ruling], scale: float) -> Ink:

@@ -18,6 +18,7 @@ from extract.pages.scan_picture import Ink
 
 Axis: TypeAlias = Literal["horizontal", "vertical"]
 Group: TypeAlias = tuple[list[Ruling], list[Ruling]]
+Track: TypeAlias = list[Ruling]
 
 NEAR = 7.0
 """Parts of a table lie at most this far apart (points); between two tables stands at least a line of text."""
@@ -96,12 +97,12 @@ def complete_rulings(
     ``straight`` shows what is left of them. ``with_borders`` looks for outer borders of which no long piece survived.
     """
     completed: list[Ruling] = []
-    tracks = _tracks(rulings)
+    tracks = find_tracks(rulings)
     if with_borders:
-        for position in _lost_borders(tracks, across, straight):
+        for position in lost_borders(tracks, across, straight):
             tracks.append([Ruling(axis, position, 0.0, 0.0, 0.5)])
     shares = [_shares(track, across, straight) for track in tracks]
-    is_broken = _is_broken(shares)
+    is_broken = _is_broken([stretch.share for track in shares for stretch in track])
     for track, stretches in zip(tracks, shares, strict=True):
         completed += _complete(axis, track, across, stretches, is_broken=is_broken)
     return completed
@@ -109,30 +110,46 @@ def complete_rulings(
 
 def _shares(track: Sequence[Ruling], across: Sequence[Ruling], straight: Straight) -> list[Stretch]:
     """Give the stretches of a track between the rulings across it, each with the share that is left of it."""
-    position = _middle(track)
+    position = middle_of(track)
     stretches = []
     for low, high in pairwise(_crossings(position, across)):
-        local = _local_position(track, low, high, position)
-        share = _share_left(straight, local, low, high) if high - low <= LONGEST else 0.0
+        local = local_position(track, low, high, position)
+        share = share_left(straight, local, low, high) if high - low <= LONGEST else 0.0
         stretches.append(Stretch(local, low, high, share))
     return stretches
 
 
-def _is_broken(tracks: Sequence[Sequence[Stretch]]) -> bool:
+def has_holes(group: Group, rows: Straight, columns: Straight) -> bool:
     """Say whether the rulings of a table are full of holes."""
-    seen = [stretch.share for track in tracks for stretch in track if stretch.share > NOTHING]
+    flat, upright = group
+    return _is_broken(
+        [
+            stretch.share
+            for own, across, straight in ((flat, upright, rows), (upright, flat, columns))
+            for track in find_tracks(own)
+            for stretch in _shares(track, across, straight)
+        ]
+    )
+
+
+def _is_broken(shares: Sequence[float]) -> bool:
+    seen = [share for share in shares if share > NOTHING]
     return sum(share < WHOLE for share in seen) > BROKEN * len(seen)
 
 
-def _lost_borders(
-    tracks: Sequence[Sequence[Ruling]], across: Sequence[Ruling], straight: Straight
+def lost_borders(
+    tracks: Sequence[Sequence[Ruling]],
+    across: Sequence[Ruling],
+    straight: Straight,
+    *,
+    least: float = PRESENT,
 ) -> list[float]:
     """Give the places just outside the outermost track where short strokes stand in a row along the whole table."""
     if len(across) < 2:
         return []
     low, high = min(r.position for r in across), max(r.position for r in across)
     start, end = min(r.start for r in across), max(r.end for r in across)
-    middles = [_middle(track) for track in tracks]
+    middles = [middle_of(track) for track in tracks]
     found = []
     for near, far in (
         (start - BORDER_REACH, start + SAME_CROSSING),
@@ -141,10 +158,10 @@ def _lost_borders(
         if any(near <= middle <= far for middle in middles) or high - low < SHORTEST_BORDER:
             continue
         places = np.arange(near, far, 0.5)
-        shares = [_share_left(straight, float(place), low, high) for place in places]
-        best = int(np.argmax(shares))
-        if shares[best] >= PRESENT:
-            found.append(float(places[best]))
+        shares = [share_left(straight, float(place), low, high) for place in places]
+        best = np.flatnonzero(np.array(shares) >= max(shares) - 1e-6)
+        if shares[best[0]] >= least:
+            found.append(float(places[best].mean()))
     return found
 
 
@@ -221,14 +238,14 @@ def _complete(
     kept = [r for r in track if r.end > r.start]
     whole = sum(s.high - s.low for s in stretches)
     left = sum(s.share * (s.high - s.low) for s in stretches)
-    is_border = _is_outermost(_middle(track), across) and left >= BORDER * whole
+    is_border = _is_outermost(middle_of(track), across) and left >= BORDER * whole
     present, probable = (PRESENT, 0.0) if is_broken else (CLEAR, PROBABLE)
     for index, stretch in enumerate(stretches):
         beside = [stretches[i].share >= present for i in (index - 1, index + 1) if 0 <= i < len(stretches)]
         is_between = stretch.high - stretch.low <= CELL and len(beside) == 2 and all(beside)
         if is_border or stretch.share >= (probable if is_between else present):
             kept.append(Ruling(axis, stretch.position, stretch.low, stretch.high, track[0].thickness))
-    return _merge(kept)
+    return merge_stretches(kept)
 
 
 def _is_outermost(position: float, across: Sequence[Ruling]) -> bool:
@@ -238,26 +255,28 @@ def _is_outermost(position: float, across: Sequence[Ruling]) -> bool:
     return len(met) >= 2 and through <= 0.1 * len(met)
 
 
-def _tracks(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
-    tracks: list[list[Ruling]] = []
+def find_tracks(rulings: Sequence[Ruling]) -> list[Track]:
+    """Give the rulings of one axis by the line that they lie on, in order."""
+    tracks: list[Track] = []
     for ruling in sorted(rulings, key=lambda r: r.position):
-        if tracks and ruling.position - _middle(tracks[-1]) <= SAME_TRACK:
+        if tracks and ruling.position - middle_of(tracks[-1]) <= SAME_TRACK:
             tracks[-1].append(ruling)
         else:
             tracks.append([ruling])
     return tracks
 
 
-def _middle(track: Sequence[Ruling]) -> float:
+def middle_of(track: Sequence[Ruling]) -> float:
+    """Give the position of a track, the long pieces weighing most."""
     weights = [max(r.end - r.start, 0.01) for r in track]
     return sum(r.position * weight for r, weight in zip(track, weights, strict=True)) / sum(weights)
 
 
-def _local_position(track: Sequence[Ruling], low: float, high: float, otherwise: float) -> float:
+def local_position(track: Sequence[Ruling], low: float, high: float, otherwise: float) -> float:
     """Give the position of the pieces in a stretch, or of the nearest one: a scan bends a line a little."""
     inside = [r for r in track if r.start < high and r.end > low]
     if inside:
-        return _middle(inside)
+        return middle_of(inside)
     nearest = min(track, key=lambda r: min(abs(r.end - low), abs(r.start - high)), default=None)
     return nearest.position if nearest is not None else otherwise
 
@@ -272,8 +291,13 @@ def _crossings(position: float, across: Sequence[Ruling]) -> list[float]:
     return crossings
 
 
-def _share_left(straight: Straight, position: float, low: float, high: float) -> float:
-    """Give the share of a stretch on which strokes lie on one straight line, with paper along at least one side."""
+def share_left(
+    straight: Straight, position: float, low: float, high: float, *, beside_ink: float = 1.0
+) -> float:
+    """Give the share of a stretch on which strokes lie on one straight line, with paper along at least one side.
+
+    Strokes with ink along the other side count ``beside_ink``.
+    """
     scale = straight.scale
     columns = slice(round((low + 1) * scale), max(round((high - 1) * scale), round((low + 1) * scale) + 1))
     first = max(0, round((position - BAND) * scale))
@@ -285,10 +309,12 @@ def _share_left(straight: Straight, position: float, low: float, high: float) ->
     near, far = round(BESIDE * scale), round(FLANK * scale)
     above = straight.ink[max(0, row - far) : max(0, row - near), columns].any(axis=0)
     below = straight.ink[row + near + 1 : row + far + 1, columns].any(axis=0)
-    return float(np.count_nonzero(stroke & ~(above & below))) / max(1, stroke.size)
+    alone, beside = np.count_nonzero(stroke & ~(above | below)), np.count_nonzero(stroke & (above ^ below))
+    return float(alone + beside_ink * beside) / max(1, stroke.size)
 
 
-def _merge(stretches: Sequence[Ruling]) -> list[Ruling]:
+def merge_stretches(stretches: Sequence[Ruling]) -> list[Ruling]:
+    """Give one ruling for stretches that follow one another."""
     merged: list[Ruling] = []
     for ruling in sorted(stretches, key=lambda r: r.start):
         last = merged[-1] if merged else None

@@ -1,0 +1,177 @@
+"""Specks of a copied page -> white paper, so that none is read as a point, a comma or a dot of a character.
+
+How large specks are is told by those that stand alone on empty paper. As small ink near print is a speck too, unless it
+lies where marks lie: close to a stroke, on the foot of a line between characters, one above another.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.pages.scan_picture import ScanPicture
+
+CHARACTER = 3.0
+"""Ink at least this large (points) in one direction is a character, a part of one, or a ruling."""
+
+ALONE = 8.0
+"""Small ink farther than this (points) from characters is a speck."""
+
+MANY = 60
+"""A page with fewer such specks is clean, and nothing is taken from it."""
+
+MOST = 0.995
+"""Specks are as large as this share of those that stand alone; the rest are blots and bullets."""
+
+LARGEST = 2.0
+"""No speck is larger than this (square points): so large is the middle dot of 10 pt type."""
+
+TOUCHING = 0.9
+"""Ink this near (points) a character is its own: dakuten, the dots of 心."""
+
+BROKEN = 2.6
+"""Likewise in a character as wide as a kanji, whose strokes may be broken into such bits."""
+
+WIDE = 6.0
+"""Figures are narrower than this (points)."""
+
+FOOT = 1.3
+"""A comma or a point begins or ends at most this far (points) from the foot of the characters beside it."""
+
+BEFORE = 4.6
+"""The character before a comma or a point ends at most this far from it (points)."""
+
+REACH = 8.0
+"""Characters farther from a mark than this (points) are not beside it."""
+
+PAIR = (1.5, 6.5)
+"""The dots of a colon stand this far (points) one above the other."""
+
+CHAIN = 7.0
+"""Dots that have others of their row or column on both sides within this distance (points) are leaders or a dotted ruling."""
+
+STRAIGHT = 0.8
+"""Dots of one row differ by at most this (points)."""
+
+Boxes = NDArray[np.float64]
+"""Left, top, right and bottom of pieces of ink, in points."""
+
+
+class Cleaned(NamedTuple):
+    """The picture without specks, and whether it had many."""
+
+    picture: ScanPicture
+    is_dirty: bool
+
+
+def remove_specks(picture: ScanPicture) -> Cleaned:
+    """Give a picture whose rulings were taken out already without its specks."""
+    scale = picture.scale
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(picture.ink, connectivity=8)
+    boxes = np.empty((len(stats), 4))
+    boxes[:, :2] = stats[:, :2] / scale
+    boxes[:, 2:] = boxes[:, :2] + stats[:, 2:4] / scale
+    area = stats[:, cv2.CC_STAT_AREA] / (scale * scale)
+    is_character = stats[:, 2:4].max(axis=1) >= CHARACTER * scale
+    is_character[0] = False
+    distance = _distances(labels, stats, is_character) / scale
+    small = np.flatnonzero(~is_character & (area <= LARGEST))
+    small = small[small > 0]
+    small = small[~_in_chain(boxes[small])]
+    alone = small[distance[small] > ALONE]
+    if len(alone) < MANY:
+        return Cleaned(picture, is_dirty=False)
+    largest = float(np.quantile(area[alone], MOST)) + 1e-9
+    specks = small[(area[small] <= largest) & (distance[small] > TOUCHING)]
+    specks = specks[~_in_wide_characters(labels, stats, specks, distance, scale)]
+    specks = specks[~_are_marks(boxes[specks], boxes[is_character])]
+    gone = np.zeros(len(stats), dtype=np.uint8)
+    gone[specks] = 255
+    mask = np.asarray(gone[labels], dtype=np.uint8)
+    gray = cv2.max(picture.gray, cv2.dilate(mask, np.ones((3, 3), np.uint8)))
+    ink = cv2.bitwise_and(picture.ink, cv2.bitwise_not(mask))
+    cleaned = ScanPicture(np.asarray(gray, dtype=np.uint8), np.asarray(ink, dtype=np.uint8), scale)
+    return Cleaned(cleaned, is_dirty=True)
+
+
+def _distances(
+    labels: NDArray[np.int32], stats: NDArray[np.int32], is_character: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Give how far the middle of each piece lies from the nearest character, in pixels."""
+    paper = np.where(is_character, 0, 255).astype(np.uint8)[labels]
+    field = cv2.distanceTransform(paper, cv2.DIST_L2, 3)
+    rows, columns = field.shape
+    x = np.clip(stats[:, 0] + stats[:, 2] // 2, 0, columns - 1)
+    y = np.clip(stats[:, 1] + stats[:, 3] // 2, 0, rows - 1)
+    return np.asarray(field[y, x], dtype=np.float64)
+
+
+def _in_wide_characters(
+    labels: NDArray[np.int32],
+    stats: NDArray[np.int32],
+    pieces: NDArray[np.intp],
+    distance: NDArray[np.float64],
+    scale: float,
+) -> NDArray[np.bool_]:
+    """Say of each small piece whether it is near ink that together is as wide and high as a kanji."""
+    shown = np.full(len(stats), 255, dtype=np.uint8)
+    shown[0] = 0
+    shown[pieces[distance[pieces] > BROKEN]] = 0
+    side = round(BROKEN * scale) | 1
+    grown = cv2.dilate(shown[labels], np.ones((side, side), np.uint8))
+    _, groups, boxes, _ = cv2.connectedComponentsWithStats(grown, connectivity=4)
+    x = stats[pieces, 0] + stats[pieces, 2] // 2
+    y = stats[pieces, 1] + stats[pieces, 3] // 2
+    names = groups[np.clip(y, 0, groups.shape[0] - 1), np.clip(x, 0, groups.shape[1] - 1)]
+    sizes = boxes[names, 2:4].min(axis=1) - (side - 1)
+    return np.asarray((names > 0) & (sizes >= WIDE * scale) & (distance[pieces] <= BROKEN), dtype=bool)
+
+
+def _in_chain(boxes: Boxes) -> NDArray[np.bool_]:
+    """Say of each small piece whether others stand on both sides of it in its row, or in its column."""
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    found = np.zeros(len(boxes), dtype=bool)
+    order = np.argsort(middles[:, 0])
+    xs = middles[order, 0]
+    for place, index in enumerate(order):
+        near = order[np.searchsorted(xs, xs[place] - CHAIN) : np.searchsorted(xs, xs[place] + CHAIN, "right")]
+        step = middles[near] - middles[index]
+        for along, across in ((0, 1), (1, 0)):
+            row = step[np.abs(step[:, across]) <= STRAIGHT, along]
+            if ((row < -STRAIGHT) & (row >= -CHAIN)).any() and ((row > STRAIGHT) & (row <= CHAIN)).any():
+                found[index] = True
+    return found
+
+
+def _are_marks(specks: Boxes, characters: Boxes) -> NDArray[np.bool_]:
+    """Say of each small piece whether it lies where a comma, a point, a colon or a middle dot lies."""
+    marks = np.zeros(len(specks), dtype=bool)
+    middles = (specks[:, :2] + specks[:, 2:]) / 2
+    for index, (x0, y0, x1, y1) in enumerate(specks):
+        line = characters[(characters[:, 1] < y1 + FOOT) & (characters[:, 3] > y0 - FOOT)]
+        before = line[(line[:, 2] <= x0 + STRAIGHT) & (line[:, 2] >= x0 - REACH)]
+        behind = line[(line[:, 0] >= x1 - STRAIGHT) & (line[:, 0] <= x1 + REACH)]
+        if not (len(before) and len(behind)):
+            continue
+        foot, gap = float(before[:, 3].max()), x0 - float(before[:, 2].max())
+        step = np.abs(middles - middles[index])
+        is_pair = (step[:, 0] <= STRAIGHT) & (step[:, 1] >= PAIR[0]) & (step[:, 1] <= PAIR[1])
+        marks[index] = (
+            bool(is_pair.any())
+            or (y0 <= foot + FOOT and y1 >= foot - FOOT and gap <= BEFORE)
+            or _is_between(specks[index], before, behind)
+        )
+    return marks
+
+
+def _is_between(dot: NDArray[np.float64], before: Boxes, behind: Boxes) -> bool:
+    """Say whether a dot stands in the middle between two wide characters: between figures it would be dirt."""
+    left, right = before[before[:, 2].argmax()], behind[behind[:, 0].argmin()]
+    if min(left[2] - left[0], right[2] - right[0]) < WIDE:
+        return False
+    middle = (min(left[1], right[1]) + max(left[3], right[3])) / 2
+    is_level = abs((dot[1] + dot[3]) / 2 - middle) <= FOOT
+    return bool(is_level and abs((dot[0] - left[2]) - (right[0] - dot[2])) <= FOOT)
