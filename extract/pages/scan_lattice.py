@@ -31,6 +31,7 @@ from extract.pages.scan_tracks import (
     lost_borders,
     merge_stretches,
     middle_of,
+    runs_into,
     share_left,
 )
 
@@ -140,7 +141,7 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
 def _tracks_with_borders(
     axis: Axis, rulings: Sequence[Ruling], across: Sequence[Ruling], straight: Straight
 ) -> list[Track]:
-    tracks = find_tracks(rulings)
+    tracks = [track for track in find_tracks(rulings) if runs_into(track, across)]
     tracks += [[Ruling(axis, position, 0.0, 0.0, 0.5)] for position in _lost_tracks(tracks, across, straight)]
     tracks.sort(key=middle_of)
     borders = lost_borders(tracks, across, straight, least=EVEN)

@@ -56,6 +56,12 @@ BORDER_REACH = 26.0
 SHORTEST_BORDER = 24.0
 """Likewise at least this long (points): two table rows."""
 
+LONG = 40.0
+"""A piece this long (points) is no stroke of a character."""
+
+TOUCH = 4.0
+"""A piece that ends this near (points) a ruling across it meets it."""
+
 NOTHING, WHOLE, BROKEN = 0.1, 0.85, 0.25
 """A table is full of holes when more than ``BROKEN`` of the stretches of which anything is left are not whole."""
 
@@ -127,8 +133,22 @@ def has_holes(group: Group, rows: Straight, columns: Straight) -> bool:
             stretch.share
             for own, across, straight in ((flat, upright, rows), (upright, flat, columns))
             for track in find_tracks(own)
+            if runs_into(track, across)
             for stretch in _shares(track, across, straight)
         ]
+    )
+
+
+def runs_into(track: Sequence[Ruling], across: Sequence[Ruling]) -> bool:
+    """Say whether a piece of a track is long, or meets a ruling across it: strokes and frames inside a cell do not."""
+    return any(
+        ruling.end - ruling.start >= LONG
+        or any(
+            other.start - TOUCH <= ruling.position <= other.end + TOUCH
+            and ruling.start - TOUCH <= other.position <= ruling.end + TOUCH
+            for other in across
+        )
+        for ruling in track
     )
 
 
