@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
-from extract.document import Grid, Page
+from extract.document import Grid, Page, Word
+from extract.tables.lines import words_to_lines
 
 SPREAD_RATIO = 1.2
 """A sheet at least this much wider than high may hold two pages side by side (two A4 portrait: 1.41)."""
@@ -14,6 +16,8 @@ GUTTER_ZONE = (0.44, 0.56)
 
 GUTTER_WIDTH = 0.025
 """The empty strip between two pages is at least this share of the sheet's width (two margins of 15 mm on A3: 0.07)."""
+
+BRACKETED = re.compile(r"[（(〔［\[][^（(〔［\[]*[)）〕］\]]")
 
 
 def find_gutter(page: Page) -> float | None:
@@ -34,7 +38,17 @@ def find_gutter(page: Page) -> float | None:
         if start - reach >= GUTTER_WIDTH * width and (best is None or start - reach > best[1] - best[0]):
             best = (reach, start)
         reach = max(reach, end)
-    return (best[0] + best[1]) / 2 if best else None
+    if best is None:
+        return None
+    gutter = (best[0] + best[1]) / 2
+    halves = ([w for w in page.words if w.box[2] < gutter], [w for w in page.words if w.box[0] > gutter])
+    return None if any(map(_is_remark, halves)) else gutter
+
+
+def _is_remark(words: Sequence[Word]) -> bool:
+    """Say whether a half holds but one line, in brackets: the unit at the far right of a narrow table, and no page."""
+    lines = words_to_lines(words)
+    return len(lines) == 1 and BRACKETED.fullmatch("".join(word.text for word in lines[0].words)) is not None
 
 
 def in_reading_order(grids: Iterable[Grid], gutter: float | None) -> tuple[Grid, ...]:

@@ -6,59 +6,29 @@ sentence, often an outline heading too (（１）特例転出入の実績). Note
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from extract.characters import fold_spaces, without_spaces
-from extract.document import CleanGrid, CleanLine, CleanPage
+from extract.document import CleanGrid, CleanPage
+from extract.tree.above import Found, read_above, read_foot
 from extract.tree.cell_titles import cell_to_title
 from extract.tree.describing import (
-    LineParts,
     is_prose,
-    line_to_parts,
-    strip_fused_number,
-    strip_table_number,
-    text_to_parts,
     tidy_unit,
 )
-from extract.tree.markers import Marker, find_marker, starts_note, strip_marker
 from extract.tree.notes import find_notes
 from extract.tree.placed import JoinedTable
-from extract.tree.printed import join_lines
 from extract.tree.spreads import begin_together, is_as_high, is_beside, is_perhaps_beside
 from extract.tree.surroundings import (
     Surroundings,
-    find_bands_above,
     find_floor,
-    find_wrapped_above,
     half_of,
-    is_right_aligned,
     page_to_surroundings,
 )
 from extract.tree.units import find_stated_unit
-
-NEAR: Final = 3.5
-"""Letter sizes between a table and the first line above that can describe it."""
-
-FAR: Final = 15.0
-"""Letter sizes between a table and a line with nothing but its unit, over the frame that holds table and title."""
-
-TITLES: Final = 2
-"""Lines of a title in a frame that may stand between the table and the unit over the frame."""
-
-NEXT: Final = 2.2
-"""Letter sizes between two lines that describe one table."""
-
-INTRODUCTION: Final = 2
-"""Lines of a sentence that may stand between the heading of a part and its table."""
-
-LEADING: Final = re.compile(r"(?:次|以下|下記|下表|次表)の?(?:表の?)?(?:とおり|通り|ように|状況).*。$")
-
-_BUDGET: Final = ("款", "(款", "（款", "項", "(項", "（項", "目", "(目", "（目")
-_UNSTRIPPED_STYLES: Final = frozenset({"kan", "article"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +45,7 @@ class TableDescription:
     line_kinds: tuple[tuple[int, int, str], ...]
 
 
-@dataclass(slots=True)
-class _Found:
-    """What was found above one grid."""
-
-    caption: str | None = None
-    unit: str | None = None
-    as_of: str | None = None
-    kinds: dict[int, str] = field(default_factory=dict)
-
-
-_Half: TypeAlias = tuple[CleanGrid, _Found]
+_Half: TypeAlias = tuple[CleanGrid, Found]
 
 
 def describe_tables(
@@ -102,7 +62,7 @@ def describe_tables(
         for half, surroundings in page_to_surroundings(page, running).items()
     }
     found = {
-        (part.page, part.grid): _read_above(grid, around[part.page, half_of(by_number[part.page], grid)])
+        (part.page, part.grid): read_above(grid, around[part.page, half_of(by_number[part.page], grid)])
         for table in joined
         for part in table.parts
         for grid in (by_number[part.page].grids[part.grid],)
@@ -111,9 +71,17 @@ def describe_tables(
     used: dict[int, set[int]] = {}
     for (page, _), above in found.items():
         used.setdefault(page, set()).update(above.kinds)
+    feet = [
+        _read_foot(table, by_number, around, found[table.parts[0].page, table.parts[0].grid])
+        for table in joined
+    ]
+    for page, one in feet:
+        used.setdefault(page, set()).update(one.kinds)
     descriptions: list[TableDescription] = []
-    for table in joined:
-        own = _describe(table, by_number, around, found, used)
+    for table, foot in zip(joined, feet, strict=True):
+        over = [(part.page, found[part.page, part.grid]) for part in table.parts]
+        over.insert(1, foot)
+        own = _describe(table, by_number, around, over, used)
         if descriptions and own.unit is None and (table.header or table.follows):
             own = replace(own, unit=descriptions[-1].unit)
         descriptions.append(own)
@@ -124,18 +92,14 @@ def _describe(
     table: JoinedTable,
     pages: Mapping[int, CleanPage],
     around: Mapping[tuple[int, int], Surroundings],
-    found: Mapping[tuple[int, int], _Found],
+    above: Sequence[tuple[int, Found]],
     used: Mapping[int, set[int]],
 ) -> TableDescription:
-    above = [found[part.page, part.grid] for part in table.parts]
-    kinds = [
-        (part.page, index, kind)
-        for part, one in zip(table.parts, above, strict=True)
-        for index, kind in sorted(one.kinds.items())
-    ]
+    """Give the description; ``above``: what was found over each part, with its page, and after the first at the foot of the page before."""
+    kinds = [(number, index, kind) for number, one in above for index, kind in sorted(one.kinds.items())]
     notes: list[str] = []
-    unit = next((one.unit for one in above if one.unit), None)
-    as_of = above[0].as_of
+    unit = next((one.unit for _, one in above if one.unit), None)
+    as_of = above[0][1].as_of or above[1][1].as_of
     texts = frozenset(without_spaces(placed.cell.text) for placed in table.cells if placed.cell.text)
     for part in table.parts:
         page = pages[part.page]
@@ -149,7 +113,7 @@ def _describe(
         kinds += [(part.page, index, kind) for index, kind in below.kinds]
         used[part.page].update(index for index, _ in below.kinds)
     return TableDescription(
-        caption=above[0].caption or _title_in_grid(table),
+        caption=above[0][1].caption or above[1][1].caption or _title_in_grid(table),
         unit=unit or _unit_in_grid(table),
         as_of=as_of,
         notes=tuple(notes),
@@ -157,134 +121,37 @@ def _describe(
     )
 
 
-def _read_above(grid: CleanGrid, around: Surroundings) -> _Found:
-    found = _Found()
-    bands = find_bands_above(grid, around)
-    top, reach = grid.box[1], NEAR
-    introduced = 0
-    for place, band in enumerate(bands):
-        size = max(line.size for _, line in band)
-        if top - max(line.box[3] for _, line in band) > reach * size:
-            break
-        if found.caption is None and introduced < INTRODUCTION and _introduces(band, started=introduced > 0):
-            introduced += 1
-            top, reach = min(line.box[1] for _, line in band), NEXT
-            continue
-        if introduced and find_marker(band[0][1]) is None:
-            break
-        parts = [(index, line, line_to_parts(line)) for index, line in band]
-        rests = [(index, line, part.rest) for index, line, part in parts if part.rest]
-        if found.caption is not None and not _is_budget(found.caption, rests):
-            break
-        if rests and not _take_caption(found, grid, rests, bands[place + 1 :], around):
-            break
-        if not rests and any(part.remark for *_, part in parts) and not _tells(parts):
-            break
-        for index, _, part in parts:
-            _take_facts(found, index, part)
-        top, reach = min(line.box[1] for _, line in band), NEXT
-    if found.unit is None:
-        _take_far_unit(found, grid, bands)
-    return found
+def _read_foot(
+    table: JoinedTable,
+    pages: Mapping[int, CleanPage],
+    around: Mapping[tuple[int, int], Surroundings],
+    above: Found,
+) -> tuple[int, Found]:
+    """Give what stands at the foot of the page before of a table that begins its page, with the number of that page.
+
+    ``above`` is what stands over it on its own page: no more than its unit or date.
+    """
+    first = table.parts[0]
+    grid = pages[first.page].grids[first.grid]
+    own = around[first.page, 0]
+    lines = [line.box[1] for index, line in own.lines if index not in above.kinds]
+    tops = (*lines, *(other.box[1] for other in own.grids))
+    single = all(_is_single(around, number) for number in (first.page - 1, first.page))
+    if above.caption is not None or not single or min(tops) < grid.box[1]:
+        return first.page, Found()
+    return first.page - 1, read_foot(grid, around[first.page - 1, 0])
 
 
-def _take_far_unit(found: _Found, grid: CleanGrid, bands: Sequence[Sequence[tuple[int, CleanLine]]]) -> None:
-    """Take the unit from a line that states nothing else: it must hold for a table below, and no other stands between."""
-    titles = 0
-    for band in bands:
-        size = max(line.size for _, line in band)
-        if grid.box[1] - max(line.box[3] for _, line in band) > FAR * size:
-            return
-        parts = [(index, line_to_parts(line)) for index, line in band]
-        if any(part.unit for _, part in parts) and not any(part.rest for _, part in parts):
-            for index, part in parts:
-                _take_facts(found, index, part)
-            return
-        if all(index in found.kinds for index, _ in band):
-            continue
-        titles += 1
-        if titles > TITLES or any(is_prose(line.text) or starts_note(line.text) for _, line in band):
-            return
-
-
-def _introduces(band: Sequence[tuple[int, CleanLine]], *, started: bool) -> bool:
-    """Say whether a line leads from the heading to the table: 「…は次のとおりである。」, alone or with the line before it."""
-    if len(band) > 1 or find_marker(band[0][1]) is not None:
-        return False
-    return bool(LEADING.search(band[0][1].text)) or (
-        started and not band[0][1].text.endswith(("。", "）", ")"))
-    )
-
-
-def _tells(parts: Sequence[tuple[int, CleanLine, LineParts]]) -> bool:
-    return any(part.unit or part.as_of for *_, part in parts)
-
-
-def _take_facts(found: _Found, index: int, part: LineParts) -> None:
-    found.unit = found.unit or part.unit
-    found.as_of = found.as_of or part.as_of
-    if index not in found.kinds and (part.unit or part.as_of):
-        found.kinds[index] = "unit" if part.unit else "as_of"
-
-
-def _is_budget(caption: str, rests: Sequence[tuple[int, CleanLine, str]]) -> bool:
-    """Say whether a line above goes on with a caption of 款, 項 and 目 in lines of their own."""
-    return caption.startswith(_BUDGET) and bool(rests) and all(rest.startswith(_BUDGET) for *_, rest in rests)
-
-
-def _take_caption(
-    found: _Found,
-    grid: CleanGrid,
-    rests: Sequence[tuple[int, CleanLine, str]],
-    above: Sequence[Sequence[tuple[int, CleanLine]]],
-    around: Surroundings,
-) -> bool:
-    """Take the caption from the lines of one height; say whether they are one."""
-    _, line, _ = rests[0]
-    text = " ".join(rest for *_, rest in rests)
-    if is_prose(text) or starts_note(text) or is_right_aligned(line, grid) or not text.strip("記 "):
-        return False
-    used = [index for index, *_ in rests]
-    marker = find_marker(line)
-    wrapped = None
-    if marker is None and found.caption is None and not text.startswith(_BUDGET):
-        wrapped = find_wrapped_above(line, above, around)
-    if wrapped is not None:
-        used.append(wrapped[0])
-        marker = find_marker(wrapped[1])
-        whole = join_lines((wrapped[1], line))
-        if marker is None or is_prose(whole):
-            return False
-        text = without_number(text_to_parts(whole, line.dates).rest, marker, wrapped[1])
-    elif marker is not None:
-        text = without_number(text, marker, line)
-    else:
-        text = strip_fused_number(text, line.raw)
-    if not text:
-        return False
-    text = strip_table_number(text)
-    found.caption = f"{text} {found.caption}" if found.caption else text
-    found.kinds.update(dict.fromkeys(used, "caption"))
-    return True
-
-
-def without_number(text: str, marker: Marker, line: CleanLine) -> str:
-    """Give a caption that starts as the line does without the outline mark; 款 and 項 are names and stay."""
-    if marker.style in _UNSTRIPPED_STYLES:
-        return text
-    stripped = strip_marker(marker, line)
-    if not stripped:
-        return text
-    if line.text.endswith(stripped):
-        mark = line.text[: len(line.text) - len(stripped)].strip()
-        return text.removeprefix(mark).strip()
-    return text_to_parts(stripped, line.dates).rest
+def _is_single(around: Mapping[tuple[int, int], Surroundings], number: int) -> bool:
+    """Say whether the page is there and nothing is printed on a right half of it."""
+    right = around.get((number, 1))
+    return right is not None and not right.lines and not right.grids
 
 
 def _share_over_spreads(
     joined: Sequence[JoinedTable],
     pages: Mapping[int, CleanPage],
-    found: Mapping[tuple[int, int], _Found],
+    found: Mapping[tuple[int, int], Found],
 ) -> None:
     """Give each half of a table over a spread what only the other half states (its unit stands at the right)."""
     parts: dict[int, tuple[list[_Half], list[_Half]]] = {}

@@ -264,3 +264,9 @@ def test_a_mark_beside_a_label_in_two_lines_is_read_first(build):
     ]
     grid = page_to_layout(build.page(words, build.boxes(xs, ys))).grids[0]
     assert build.texts(grid)[0, 0, 1, 1] == "(6)|特定資金枠外|（災害援護資金）"
+
+
+def test_a_unit_at_the_far_right_of_a_narrow_table_makes_no_spread(build):
+    words = [build.word("左の上", 100, 60), build.word("左の下", 100, 500)]
+    layout = page_to_layout(build.page([*words, build.word("（単位：人）", 1000, 60)], size=(1190, 842)))
+    assert layout.gutter is None

@@ -301,3 +301,29 @@ def test_lines_of_a_title_in_the_grid(raw, title):
     first = replace(grid.cells[0], raw=raw, text=text, box=(LEFT, 100.0, LEFT + 500.0, 140.0))
     (found,) = describe(draw_page(replace(grid, cells=(first, *grid.cells[1:]))))
     assert found.caption == (title or text)
+
+
+@pytest.mark.parametrize(
+    ("head", "caption", "unit"),
+    [
+        ((), "図書館の実績", "冊"),
+        ((draw_line("（単位：人）", y=60),), "図書館の実績", "人"),
+        ((draw_line("登録者の内訳", y=85),), "登録者の内訳", None),
+        ((draw_line("２ 今後の予定", y=40), draw_line("次の取組を行う。", y=60)), None, None),
+    ],
+)
+def test_a_table_that_did_not_fit_is_described_at_the_foot_of_the_page_before(head, caption, unit):
+    foot = (
+        draw_line("次の取組を行った。", y=680),
+        draw_line("図書館の実績", y=700),
+        draw_line("（単位：冊）", y=715, x=450),
+    )
+    pages = (draw_page(lines=foot), draw_page(draw_grid(TABLE), lines=head, number=2))
+    (found,) = describe(*pages)
+    assert (found.caption, found.unit) == (caption, unit)
+
+
+def test_a_table_that_ends_the_page_before_leaves_the_next_one_without_caption():
+    first = draw_page(draw_grid(TABLE), lines=[draw_line("図書館の実績", y=85)])
+    second = draw_page(draw_grid("科目 | 金額\n市税 | 5\n使用料 | 7"), number=2)
+    assert [found.caption for found in describe(first, second)] == ["図書館の実績", None]
