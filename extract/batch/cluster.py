@@ -35,6 +35,10 @@ LOST_WORKERS = 3
 """After so many Dask workers lost with the same document it is recorded and not tried again."""
 
 
+MOST_TOLD = 200
+"""Characters of what a Dask worker says of a failure; it may be a page long."""
+
+
 def do_on_cluster(
     jobs: Sequence[Job], config: Config, *, listener: Listener
 ) -> Iterator[tuple[Task, Result]]:
@@ -71,7 +75,8 @@ def do_on_worker(job: Job) -> Result:
         multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
         if host is not None:
             host.stop()
-        host = _own.host = Host(job.config, Path(tempfile.mkdtemp(prefix="hokoku-")))
+        # Dask gives a task one thread: who wants more cores used starts more threads or workers.
+        host = _own.host = Host(job.config, Path(tempfile.mkdtemp(prefix="hokoku-")), threads=1)
         _own.config = job.config
         atexit.register(host.stop)
     result: Result = host.do(job)
@@ -118,14 +123,18 @@ def _wait(client: Any, running: dict[Any, Job], *, address: str) -> list[Any]:
 
 
 def _future_to_result(future: Any, job: Job) -> Result:
-    """Give what a worker returned; a document that is lost with every worker has that as its error."""
-    from distributed import KilledWorker  # noqa: PLC0415 - part of the extra "cluster"
+    """Give what a worker returned.
 
-    try:
-        result: Result = future.result()
-    except KilledWorker as error:
-        lost = WorkerLost(path=job.task.path, how=str(type(error).__name__))
-        return Result(Outcome(job.task.path, "failed", error=lost))
+    A document that was lost with several workers (KilledWorker), or for which one could not even begin (no room for its
+    files, another version of this program), has that as its error: the cluster itself goes on.
+    """
+    if future.status == "error":
+        failure = future.exception()
+        how = " ".join(f"{type(failure).__name__}: {failure}".split())
+        return Result(
+            Outcome(job.task.path, "failed", error=WorkerLost(path=job.task.path, how=how[:MOST_TOLD]))
+        )
+    result: Result = future.result()
     task = job.task
     there = task.root if task.target is not None else task.root.absolute()
     here = tuple((task.root / path.relative_to(there), fixity) for path, fixity in result.outputs)

@@ -40,15 +40,26 @@ class Listener(Protocol):
 
 
 class Crew:
-    """The workers of a run; a context manager that ends them, also in the middle of a job (Ctrl-C)."""
+    """The workers of a run; a context manager that ends them, also in the middle of a job (Ctrl-C).
+
+    ``threads`` is how many each may use, by default its share of the cores.
+    """
 
     def __init__(
-        self, config: Config, scratch: Path, *, size: int, listener: Listener, work: Work = do_in_worker
+        self,
+        config: Config,
+        scratch: Path,
+        *,
+        size: int,
+        listener: Listener,
+        work: Work = do_in_worker,
+        threads: int | None = None,
     ) -> None:
-        threads = max(1, (os.cpu_count() or 1) // size)
+        threads = threads or share_of_cores(size)
         self._workers = [Worker(config, scratch, number=n, threads=threads) for n in range(size)]
         self._listener = listener
         self._work = work
+        self._stopped = False
 
     def __enter__(self) -> Self:
         """Give the crew."""
@@ -58,6 +69,11 @@ class Crew:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         """End every worker at once and remove what it was writing."""
+        self.stop()
+
+    def stop(self) -> None:
+        """End every worker, also from another thread than the one that waits for results: that gets no more of them."""
+        self._stopped = True
         for worker in self._workers:
             worker.stop()
 
@@ -81,6 +97,8 @@ class Crew:
         for worker in workers:
             self._supply(worker, waiting)
         while running := [worker.future for worker in workers if worker.future is not None]:
+            if self._stopped:
+                return
             wait(running, timeout=WATCH_SECONDS, return_when=FIRST_COMPLETED)
             for worker in workers:
                 worker.watch()
@@ -94,7 +112,7 @@ class Crew:
                     yield job, result
 
     def _supply(self, worker: Worker, waiting: deque[Job]) -> None:
-        if waiting:
+        if waiting and not self._stopped:
             self._listener.begun(waiting[0].task)
             worker.give(waiting.popleft(), self._work)
 
@@ -107,6 +125,8 @@ class Crew:
         config = replace(job.config, timeout=max(job.config.timeout or 0, SALVAGE_SECONDS), silence=None)
         worker.give(replace(job, config=config, ended_by=error, settled=None), self._work)
         while worker.future is not None and not worker.future.done():
+            if self._stopped:
+                return result
             wait([worker.future], timeout=WATCH_SECONDS)
             worker.watch()
         _, saved = worker.take()
@@ -114,6 +134,16 @@ class Crew:
             return result
         seconds = result.outcome.seconds + saved.outcome.seconds
         return replace(saved, outcome=replace(saved.outcome, seconds=seconds))
+
+
+def share_of_cores(size: int) -> int:
+    """Give the threads that each of ``size`` workers may use, so that together they use the cores of this process.
+
+    A container or a scheduler may have given it a part of the machine only.
+    """
+    is_bound = hasattr(os, "sched_getaffinity")  # not on macOS and Windows
+    cores = len(os.sched_getaffinity(0)) if is_bound else os.cpu_count() or 1
+    return max(1, cores // size)
 
 
 def _finish(job: Job, result: Result) -> tuple[Task, Result]:

@@ -11,18 +11,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from extract.batch.isolated import Crew, Listener
+from extract.batch.isolated import Crew, Listener, share_of_cores
 from extract.batch.job import Job, Result
 from extract.batch.ledger import FILE_NAME
 from extract.batch.plan import Plan, Task
 from extract.batch.storage import fetch, put, remote_size
 from extract.config import Config
-from extract.errors import HokokuError, InputMissing, InputUnreadable, TooManyBytes
+from extract.errors import HokokuError, InputMissing, InputUnreadable, TooManyBytes, WorkerLost
 from extract.outcome import Outcome
 
 KEEP_SECONDS = 30.0
@@ -35,7 +35,8 @@ def do_remote(
     """Do jobs whose inputs or outputs lie elsewhere, ``config.jobs`` at a time; give each task's result."""
     size = max(1, min(config.jobs, len(jobs)))
     hosts: SimpleQueue[Host] = SimpleQueue()
-    every = [Host(config, scratch / str(number)) for number in range(size)]
+    threads_each = share_of_cores(size)
+    every = [Host(config, scratch / str(number), threads=threads_each) for number in range(size)]
     for host in every:
         hosts.put(host)
 
@@ -46,7 +47,10 @@ def do_remote(
         finally:
             hosts.put(host)
 
-    with ThreadPoolExecutor(size) as threads:
+    with ExitStack() as at_the_end:
+        for host in every:
+            at_the_end.callback(host.stop)  # once more, when no thread can start a worker any longer
+        threads = at_the_end.enter_context(ThreadPoolExecutor(size))
         try:
             waiting = list(reversed(jobs))
             running: dict[Future[Result], Task] = {}
@@ -65,12 +69,13 @@ def do_remote(
 
 
 class Host:
-    """One worker with what brings it documents and takes its outputs away."""
+    """One worker, which may use ``threads``, with what brings it documents and takes its outputs away."""
 
-    def __init__(self, config: Config, scratch: Path) -> None:
+    def __init__(self, config: Config, scratch: Path, *, threads: int) -> None:
         scratch.mkdir(parents=True, exist_ok=True)
         self._scratch = scratch
-        self._crew = Crew(config, scratch, size=1, listener=_Nobody())
+        self._stopped = False
+        self._crew = Crew(config, scratch, size=1, listener=_Nobody(), threads=threads)
 
     def do(self, job: Job) -> Result:
         """Do a job, with its second attempt where that is due."""
@@ -85,7 +90,7 @@ class Host:
                     _check_size(task.url, job.config.max_bytes)
                     path = Path(folder) / "input" / task.path.name
                     path.parent.mkdir()
-                    fetch(task.url, path)
+                    fetch(task.url, path, is_stopped=lambda: self._stopped)
                 if task.target is not None:
                     root = Path(folder) / "output"
                     base = root / task.below
@@ -106,12 +111,14 @@ class Host:
         return replace(result, outcome=outcome, outputs=outputs)
 
     def stop(self) -> None:
-        """End the worker, also in the middle of its job."""
-        self._crew.__exit__(None, None, None)
+        """End the worker, also in the middle of its job and from another thread."""
+        self._stopped = True
+        self._crew.stop()
 
     def _do_here(self, job: Job) -> Result:
-        ((_, result),) = self._crew.do([job])
-        return result
+        for _, result in self._crew.do([job]):
+            return result
+        raise WorkerLost(path=job.task.path, how="stopped")
 
 
 def _check_size(url: str, most: int) -> None:

@@ -19,6 +19,9 @@ from extract.errors import LedgerMissing, OutputError, UsageError
 KNOWN_FORMATS = frozenset({"json", "xlsx", "csv"})
 """Formats that need no look at the plug-ins."""
 
+SUFFIXES = (".json", ".xlsx", ".csv", ".html", ".md")
+"""A name is given for all of these, whatever a run asks for: the next one may add a format."""
+
 
 def make_plan(paths: Iterable[Path | str], out: Path | str, *, config: Config) -> Plan:
     """Check what can be checked before the first file is opened and find the inputs. Raises as ``convert_many``."""
@@ -34,7 +37,7 @@ def make_plan(paths: Iterable[Path | str], out: Path | str, *, config: Config) -
         folder,
         url=url,
         taken={entry.name: entry.base for entry in known.values()},
-        suffixes=[f".{name}" for name in config.formats],
+        suffixes={*SUFFIXES, *(f".{name}" for name in config.formats)},
     )
     _check_places(plan, known, config)
     if plan.tasks and url is None:

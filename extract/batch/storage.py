@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -42,10 +42,14 @@ def find_remote(url: str) -> Iterator[tuple[str, str]]:
         yield path[len(root) :].lstrip("/"), system.unstrip_protocol(path)
 
 
-def fetch(url: str, target: Path) -> None:
-    """Copy a remote file here. Raises OSError."""
+def fetch(url: str, target: Path, *, is_stopped: Callable[[], bool] = lambda: False) -> None:
+    """Copy a remote file here, until ``is_stopped`` says so. Raises OSError, then InterruptedError."""
     system, path = _open(url)
-    system.get_file(path, str(target))
+    with system.open(path, "rb") as stream, target.open("wb") as copy:
+        while chunk := stream.read(CHUNK):
+            if is_stopped():
+                raise InterruptedError
+            copy.write(chunk)
 
 
 def remote_size(url: str) -> int | None:

@@ -140,13 +140,13 @@ class Worker:
     def end(self) -> None:
         """End the process and everything it started."""
         group = self._pulse.read()[0]
-        if self._pool is not None:
-            self._pool.stop()  # first, or it would replace the process that is ended
+        pool, self._pool = self._pool, None  # another thread may end it too
+        if pool is not None:
+            pool.stop()  # first, or it would replace the process that is ended
         if group:
             self._kill(group, None)
-        if self._pool is not None:
-            self._pool.join()
-            self._pool = None
+        if pool is not None:
+            pool.join()
         self._pulse.clear()
 
     def _kill(self, group: int, error: HokokuError | None) -> None:

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from extract import Config, convert_many
+from extract.batch import cluster
+from extract.batch.job import Job
 from extract.batch.ledger import Ledger
-from extract.errors import ClusterLost, DependencyMissing, UsageError
+from extract.batch.plan import Task
+from extract.errors import ClusterLost, DependencyMissing, UsageError, WorkerLost
 
 distributed = pytest.importorskip("distributed")
 
@@ -86,9 +89,20 @@ def test_a_lost_worker_and_a_lost_scheduler_cost_a_second_run(archive, tmp_path)
     assert contents(out) == contents(quiet)
 
 
-def test_an_address_that_does_not_answer_is_said(archive, tmp_path, monkeypatch):
-    from extract.batch import cluster  # noqa: PLC0415 - after the check that the extra is installed
+def test_a_worker_that_cannot_begin_costs_its_document_and_not_the_run(tmp_path):
+    class Failed:
+        status = "error"
 
+        def exception(self):
+            return OSError(28, "No space left on device")
+
+    job = Job(Task(Path("a.pdf"), tmp_path / "a.pdf", root=tmp_path), Config(), tmp_path / "pages")
+    error = cluster._future_to_result(Failed(), job).outcome.error
+    assert isinstance(error, WorkerLost)
+    assert "No space left" in str(error)
+
+
+def test_an_address_that_does_not_answer_is_said(archive, tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "LOST_SECONDS", 1.0)
     with pytest.raises(DependencyMissing):
         list(convert_many([archive], tmp_path / "a", config=Config(cluster="tcp://127.0.0.1:9")))

@@ -184,6 +184,15 @@ def test_another_format_is_added_and_what_is_there_is_not_made_again(archive, tm
     assert verify(out) == Verified(inputs=2, outputs=4, differences=())
 
 
+def test_a_name_leaves_room_for_the_formats_of_later_runs(tmp_path, make_pdf):
+    for name in ("a.pdf", "a.pdf.md"):
+        make_pdf(tmp_path / "in" / name)
+    plan = batch.make_plan([tmp_path / "in"], tmp_path / "out", config=Config(formats=("json",)))
+    first, second = (task.base.name for task in plan.tasks)
+    assert first == "a.pdf"
+    assert second.startswith("a.pdf.md~")
+
+
 def test_outputs_of_other_content_do_not_stay_beside_new_ones(archive, tmp_path, make_pdf):
     out = tmp_path / "out"
     list(convert_many([archive / "2024"], out))

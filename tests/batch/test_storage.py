@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 import uuid
 from pathlib import Path
 
@@ -8,10 +13,14 @@ import pytest
 
 from extract import Config, convert_many
 from extract.batch import read_status, remote, verify
+from extract.batch.isolated import share_of_cores
 from extract.batch.storage import is_remote, url_to_local
 from extract.batch.verify import Verified
 from extract.cli import main
 from extract.errors import InputMissing, InputUnreadable, NoInputs, TooManyBytes
+
+SECONDS_TO_STOP = 8
+"""What a person waits after Ctrl-C, on a slow machine."""
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -129,3 +138,22 @@ def test_no_folder_is_left_where_results_go_elsewhere(store, tmp_path, monkeypat
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
     list(convert_many([store], store + "-out"))
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="counts processes as Linux shows them")
+def test_an_interruption_ends_a_run_to_a_store_within_seconds(tmp_path, make_pdf):
+    make_pdf(tmp_path / "in" / "long.pdf", [f"Line {n} " * 40 for n in range(3000)])
+    words = [sys.executable, "-m", "extract", "convert", str(tmp_path / "in"), "-o", "memory://out"]
+    with subprocess.Popen(words, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+        time.sleep(3)
+        started = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(30) == 130
+    assert time.monotonic() - started < SECONDS_TO_STOP
+
+
+def test_workers_share_the_cores_between_them():
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    assert share_of_cores(1) == cores
+    assert share_of_cores(cores) == share_of_cores(1000) == 1
