@@ -51,6 +51,7 @@ DOORS = {
     "numpy": ("pages/", "engines/"),
     "onnxruntime": ("engines/",),
     "openpyxl": ("writers/xlsx", "writers/as_xlsx.py"),
+    "openvino": ("engines/",),
     "pdfminer": READERS,
     "pdfplumber": READERS,
     "pebble": ("batch/",),
@@ -62,7 +63,7 @@ DOORS = {
     "pytesseract": ("engines/",),
     "rich": ("progress.py",),
     "sudachipy": ("pages/",),
-    "spacy": ("tree/entities.py",),
+    "spacy": ("tree/entities/tokens.py",),
 }
 
 # What `hokoku --help` needs beside the standard library: the package's own light parts and nothing else.

@@ -20,7 +20,17 @@ def state() -> EngineState:
     if model is None or importlib.util.find_spec("onnxruntime") is None:
         return EngineState(NAME, None, remedy_ja=REMEDY_JA, remedy_en=REMEDY_EN)
     digest = hashlib.sha256(model.read_bytes()).hexdigest()
-    return EngineState(NAME, importlib.metadata.version(NAME), digest)
+    used = ("onnxruntime", "openvino") if has_openvino() else ("onnxruntime",)
+    versions = [
+        importlib.metadata.version(NAME),
+        *(f"{name} {importlib.metadata.version(name)}" for name in used),
+    ]
+    return EngineState(NAME, ", ".join(versions), digest)
+
+
+def has_openvino() -> bool:
+    """Say whether OpenVINO may be used: it is there only where somebody chose it (``pip install hokoku[openvino]``)."""
+    return importlib.util.find_spec("openvino") is not None
 
 
 def find_model() -> Path | None:

@@ -29,18 +29,31 @@ def test_a_blank_line_is_read_as_nothing():
     assert "".join(slot.choices[0].text for slot in reading.slots).strip() == ""
 
 
-def test_nonsense_of_the_network_is_a_failure(monkeypatch):
+COLUMNS = 18710
+STEPS = 26  # of a picture 208 pixels wide at height 48
+WRONG = {
+    "shape": np.full((1, 20, 3), 1 / 3, dtype=np.float32),
+    "steps": np.full((1, STEPS + 1, COLUMNS), 1 / COLUMNS, dtype=np.float32),
+    "not a number": np.full((1, STEPS, COLUMNS), np.nan, dtype=np.float32),
+    "infinite": np.full((1, STEPS, COLUMNS), np.inf, dtype=np.float32),
+    "no probabilities": np.full((1, STEPS, COLUMNS), 2.0, dtype=np.float32),
+    "negative": np.full((1, STEPS, COLUMNS), -1 / COLUMNS, dtype=np.float32),
+}
+
+
+@pytest.mark.parametrize("answer", WRONG.values(), ids=WRONG)
+def test_nonsense_of_the_network_is_a_failure(monkeypatch, answer):
     from extract.engines.rapidocr import RapidOcr  # noqa: PLC0415
 
     engine = RapidOcr()
 
     class Nonsense:
         def run(self, *_):
-            return [np.full((1, 20, 3), np.nan, dtype=np.float32)]
+            return answer
 
-    monkeypatch.setattr(engine, "_session", Nonsense())
+    monkeypatch.setattr(engine, "_fast", Nonsense())
     with pytest.raises(EngineFailure):
-        engine.read_lines([np.full((48, 200), 255, dtype=np.uint8)])
+        engine.read_lines([np.full((48, 208), 255, dtype=np.uint8)])
 
 
 def test_the_scripted_engine_answers_in_order():
