@@ -22,6 +22,7 @@ from extract.document import (
 from extract.findings import Language, Notice, notice_severity, notice_to_sentence
 from extract.geometry import Box
 from extract.tree.captions import TableDescription, describe_tables
+from extract.tree.entities import find_entities
 from extract.tree.facts import table_to_facts
 from extract.tree.front import Front, find_date_below, read_front
 from extract.tree.headings import divided_rows, joined_to_table
@@ -73,7 +74,7 @@ def pages_to_document(
         source=_to_record(source, pages, running, joined),
         producer=producer,
         status="partial" if any(finding.severity == "error" for finding in findings) else "ok",
-        reports=tuple(one.report for one in built),
+        reports=find_entities([one.report for one in built], tables, pages),
         tables=tables,
         facts=tuple(
             fact

@@ -1,0 +1,163 @@
+"""The names of laws: those in ``law_names.txt`` with their short forms, and any name that reads like one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from extract.tree.entities.tokens import Token, Tokens
+
+_FILE: Final = "law_names.txt"
+_KINDS: Final = "(?:法律|法|条例|令)?施行(?:条例|規則|細則|令|規程)|法律|条例|規則|規程|要綱|要領|政令|省令|憲法|基準令|組織令|法|令"
+NAME_END: Final = re.compile(f"(?:{_KINDS})")
+_SURE: Final = (
+    "法律",
+    "条例",
+    "施行規則",
+    "施行令",
+    "施行細則",
+    "規則",
+    "規程",
+    "要綱",
+    "憲法",
+    "施行規程",
+    "施行条例",
+)
+"""Ends that make a name of what stands before them also where no article is cited; 法 and 令 end other words too (工法, 号令)."""
+_BARE: Final = re.compile(
+    "(?:本|当該|同|各|新|旧|関係|改正|現行|本市|本区|本町|本村|この|その|関係諸|上位|個別|一般|地方|都|市|区|町|村|県|府|国|庁内|内部|会計|給与)*(?:法令|条例|規則|規程|要綱|要領|政令|省令|法律|法|令)"
+    "|.*(?:命|指|号|辞|発|伝|司|条)令|.*(?:方|手|工|療|用|寸|話|文|作|製|技|憲|合|違|不|適|司|立|刑事司|製造方|技)法"
+)
+_STOPS: Final = (
+    "助詞-係助詞",
+    "助詞-接続助詞",
+    "接続詞",
+    "補助記号",
+    "感動詞",
+    "代名詞",
+    "連体詞",
+    "記号-一般",
+    "空白",
+)
+_STOP_VERBS: Final = frozenset(
+    [
+        "基づき",
+        "基づく",
+        "もとづく",
+        "より",
+        "よる",
+        "従い",
+        "応じ",
+        "対し",
+        "おい",
+        "伴い",
+        "つい",
+        "関し",
+        "係り",
+        "規定",
+        "定め",
+        "定める",
+        "準じ",
+        "準ずる",
+        "即し",
+        "いう",
+        "図る",
+    ]
+)
+_INSIDE: Final = frozenset("、・")
+_COORDINATORS: Final = frozenset(
+    ["及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "と"]
+)
+_MUNICIPALITY: Final = frozenset("都道府県市区町村")
+_CITED: Final = re.compile("(?:[条項号]|[)）」]|法|条例|規則|令|要綱|規程|法律|等|[0-9])$")
+_LONGEST: Final = 90  # characters; the longest title of a law in force with 「に関する」 has about as many
+
+
+@cache
+def known_laws() -> dict[str, str]:
+    """Give the known names and short forms of laws, each with the full name."""
+    names: dict[str, str] = {}
+    for line in (files("extract.tree.entities") / _FILE).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            full, *short = line.split()
+            names.update(dict.fromkeys((full, *short), full))
+    return names
+
+
+def find_name(tokens: Tokens, stop: int, *, is_cited: bool, least: int = 0) -> tuple[int, str] | None:
+    """Give where the law's name that ends at ``stop`` begins, and the full name; None where there is none.
+
+    ``is_cited`` says that an article follows, so that even a short word is a name. No name begins before ``least``.
+    """
+    text = tokens.text
+    if not tokens.ends(stop) and not text[stop : stop + 1].isspace():
+        return None
+    known = _known_end(tokens, stop, least)
+    start = _name_start(tokens, stop, least)
+    name = text[start:stop].replace(" ", "")
+    if known is not None and (start >= known[0] or not _is_municipal(tokens, start, stop)):
+        return known
+    if _BARE.fullmatch(name) or len(name) < 3:
+        return None
+    end = re.search(f"(?:{_KINDS})$", name)
+    if end and tokens.before(stop - len(end.group())).tag.startswith("助動詞"):
+        return None  # 適用される条例: a description
+    if name.endswith(_SURE) or is_cited:
+        return start, name
+    return None
+
+
+def _known_end(tokens: Tokens, stop: int, least: int) -> tuple[int, str] | None:
+    """Give the longest known name that ends at ``stop``, also one of the orders and rules made under it."""
+    text = tokens.text
+    under = re.search("(?:施行令|施行規則|施行細則)$", text[:stop])
+    base = under.start() if under else stop
+    ending = under.group() if under else ""
+    laws = known_laws()
+    for begin in range(max(least, base - _LONGEST), base - 1):
+        full = laws.get(text[begin:base])
+        if full is not None and (tokens.begins(begin) or begin == 0):
+            return begin, full + ending
+    return None
+
+
+def _name_start(tokens: Tokens, stop: int, least: int) -> int:
+    """Walk back over what a law's name is made of."""
+    inside = tokens.between(max(least, stop - _LONGEST), stop)
+    start = stop
+    for index in range(len(inside) - 1, -1, -1):
+        token = inside[index]
+        if _ends_walk(token, tokens.text[: token.start]):
+            break
+        start = token.start
+    start = _from_municipality(tokens, start, stop)
+    kept = [token for token in tokens.between(start, stop) if token.start >= start]
+    while kept and not kept[0].is_nominal:
+        kept.pop(0)
+    return kept[0].start if kept else stop
+
+
+def _ends_walk(token: Token, before: str) -> bool:
+    if token.text in _INSIDE:
+        return bool(_CITED.search(before)) or before.endswith(tuple("いきりしてでくれずなるうけえめせべ"))
+    if token.text in _COORDINATORS:
+        return bool(_CITED.search(before))
+    if token.text in _STOP_VERBS or (token.text == "が" and token.tag.startswith("助詞")):
+        return True
+    return token.tag.startswith(_STOPS) or token.text.isspace()
+
+
+def _from_municipality(tokens: Tokens, start: int, stop: int) -> int:
+    """Begin the name at the last municipality in it: 世田谷区個人情報保護条例."""
+    inside = tokens.between(start, stop)
+    for index in range(len(inside) - 2, 0, -1):
+        if inside[index].text in _MUNICIPALITY and "地名" in inside[index - 1].tag:
+            return inside[index - 1].start
+    return start
+
+
+def _is_municipal(tokens: Tokens, start: int, stop: int) -> bool:
+    inside = tokens.between(start, stop)
+    return len(inside) > 1 and inside[1].text in _MUNICIPALITY and "地名" in inside[0].tag

@@ -1,0 +1,175 @@
+"""Dates, periods and times in sentences, also those that leave out what was said before: 同日, ５月４日（土）, 今年度."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from extract.notation.moments import fiscal_year, name_days
+from extract.notation.periods import find_dates
+from extract.notation.times import TIME, read_time
+from extract.tree.entities.mentions import Mention, free_of, is_free
+
+_WEEKDAYS: Final = "月火水木金土日"
+_WEEKDAY: Final = r"(?: ?[（(](?P<weekday>[月火水木金土日])(?:曜日?)?(?:[・、･ ]?[祝休]日?)?[)）])?"
+_SHORT_DAY: Final = re.compile(
+    rf"(?<![0-9年])(?P<same>同年|同|本年|翌年)? ?(?P<month>1[0-2]|[1-9])月 ?(?P<day>3[01]|[12][0-9]|[1-9])日(?![間])"
+    rf"{_WEEKDAY}"
+)
+_SHORT_RANGE: Final = re.compile(
+    r"(?: ?(?:～|〜|~|－|−|から|より) ?)(?:(?P<month>1[0-2]|[1-9])月)? ?(?P<day>3[01]|[12][0-9]|[1-9])日(?![間])"
+    r"(?: ?[（(][月火水木金土日](?:曜日?)?[)）])?(?: ?まで(?:の間)?)?"
+)
+_SAME: Final = re.compile(
+    r"同日(?!程|時|常|誌|数)|同月(?P<day>3[01]|[12][0-9]|[1-9])日|同年度|同年(?![0-9齢代 ]|1?[0-9]月)"
+)
+_RELATIVE_YEAR: Final = re.compile("(?P<which>今年度|本年度|当年度|昨年度|来年度)")
+_STEPS: Final = {"今年度": 0, "本年度": 0, "当年度": 0, "昨年度": -1, "来年度": 1}
+_TIME_LINK: Final = re.compile(r" ?(?:～|〜|~|－|−|-|から) ?")
+_DAY_LENGTH: Final = 10  # characters of a full ISO date
+_FISCAL_START: Final = 4  # month
+
+
+@dataclass(slots=True)
+class Calendar:
+    """What was said of days so far: the last full ``day``, the last one that a passage began with, and the ``issued`` day of the report."""
+
+    issued: date | None
+    day: date | None = None
+    leading: date | None = None
+    period: str | None = field(default=None)
+
+    def hear(self, iso: str, *, leads: bool) -> None:
+        """Keep what later words such as 同日 point to; ``leads`` says that a passage begins with it, as in a chronology."""
+        if len(iso) == _DAY_LENGTH and iso[0] != "-":
+            self.day = date.fromisoformat(iso)
+            self.leading = self.day if leads else self.leading
+        elif "/" in iso:
+            self.period = iso
+
+    @property
+    def year(self) -> int | None:
+        """The year that a day without a year most likely lies in."""
+        known = self.day or self.issued
+        return known.year if known else None
+
+
+def find_moments(text: str, calendar: Calendar) -> list[Mention]:
+    """Give the dates, periods and times of a text in order; ``calendar`` is read and kept up."""
+    full = [
+        Mention(found.start, found.stop, found.kind, found.iso)
+        for found in find_dates(text)
+        if not _is_law_year(text, found.stop)
+    ]
+    times = free_of(_find_times(text), full)
+    short = [match for match in _SHORT_DAY.finditer(text) if is_free(match.start(), match.end(), full)]
+    same = [match for match in _SAME.finditer(text) if is_free(match.start(), match.end(), full)]
+    years = [match for match in _RELATIVE_YEAR.finditer(text) if is_free(match.start(), match.end(), full)]
+    steps: list[Mention | re.Match[str]] = [*full, *short, *same, *years]
+    found: list[Mention] = []
+    for step in sorted(steps, key=lambda one: one.start if isinstance(one, Mention) else one.start()):
+        mention = step if isinstance(step, Mention) else _resolve(step, calendar)
+        if mention is None or not is_free(mention.start, mention.stop, found):
+            continue
+        if isinstance(mention.value, str) and not _is_quoted(text, mention.start):
+            calendar.hear(mention.value, leads=mention.start == 0)
+        found.append(mention)
+    return [*found, *free_of(times, found)]
+
+
+def _is_quoted(text: str, place: int) -> bool:
+    """Say whether someone else's words stand there: what they say of days does not go on after them."""
+    return text.count("「", 0, place) > text.count("」", 0, place)
+
+
+def _is_law_year(text: str, stop: int) -> bool:
+    """Say whether a year only tells which 法律第五十七号 it was: that number is one thing."""
+    return bool(
+        re.match(r"(?:法律|政令|省令|条例|規則|[\u4e00-\u9fff]{1,6}(?:令|規則|告示|訓令))第", text[stop:])
+    )
+
+
+def _resolve(match: re.Match[str], calendar: Calendar) -> Mention | None:
+    if match.re is _RELATIVE_YEAR:
+        return _fiscal_mention(match, calendar)
+    if match.re is _SAME:
+        return _same_mention(match, calendar)
+    month, day = int(match["month"]), int(match["day"])
+    if name_days(2000, month, day, None) is None:
+        return None
+    iso = _with_year(month, day, match, calendar)
+    rest = _SHORT_RANGE.match(match.string, match.end())
+    if rest is None:
+        return Mention(match.start(), match.end(), "date", iso)
+    last_month, last_day = int(rest["month"] or month), int(rest["day"])
+    if name_days(2000, last_month, last_day, None) is None or (last_month, last_day) < (month, day):
+        return Mention(match.start(), rest.end(), "period", None)
+    year = iso[: -len("-05-04")]
+    last = f"{year}-{last_month:02d}-{last_day:02d}"
+    return Mention(match.start(), rest.end(), "period", f"{iso}/{last}")
+
+
+def _with_year(month: int, day: int, match: re.Match[str], calendar: Calendar) -> str:
+    """Give the ISO day; without a year where neither a word nor the weekday confirms which."""
+    year = calendar.year
+    bare = f"--{month:02d}-{day:02d}"
+    if year is None:
+        return bare
+    if match["same"] in {"同年", "同"} and calendar.day is not None:
+        return f"{calendar.day.year}{bare[1:]}"
+    if match["same"] == "翌年" and calendar.day is not None:
+        return f"{calendar.day.year + 1}{bare[1:]}"
+    if match["same"] == "本年" and calendar.issued is not None:
+        return f"{calendar.issued.year}{bare[1:]}"
+    if match["weekday"]:
+        fitting = [
+            y
+            for y in (year - 1, year, year + 1)
+            if (named := name_days(y, month, day, None))
+            and named.first.weekday() == _WEEKDAYS.index(match["weekday"])
+        ]
+        if len(fitting) == 1:
+            return f"{fitting[0]}{bare[1:]}"
+    return bare
+
+
+def _same_mention(match: re.Match[str], calendar: Calendar) -> Mention | None:
+    day = calendar.leading if match.start() == 0 and calendar.leading else calendar.day
+    word = match.group()
+    if word == "同年度":
+        return Mention(match.start(), match.end(), "period", calendar.period)
+    if word == "同年":
+        return Mention(match.start(), match.end(), "period", f"{day.year:04d}" if day else None)
+    if match["day"]:
+        named = name_days(day.year, day.month, int(match["day"]), None) if day else None
+        return Mention(match.start(), match.end(), "date", named.iso if named else None)
+    return Mention(match.start(), match.end(), "date", day.isoformat() if day else None)
+
+
+def _fiscal_mention(match: re.Match[str], calendar: Calendar) -> Mention:
+    issued = calendar.issued
+    if issued is None:
+        return Mention(match.start(), match.end(), "period", None)
+    year = issued.year - (issued.month < _FISCAL_START) + _STEPS[match["which"]]
+    return Mention(match.start(), match.end(), "period", fiscal_year(year, None).iso)
+
+
+def _find_times(text: str) -> Iterator[Mention]:
+    position = 0
+    while match := TIME.search(text, position):
+        stop = match.end()
+        link = _TIME_LINK.match(text, stop)
+        last = TIME.match(text, link.end()) if link else None
+        if last is not None:
+            stop = last.end()
+        begins = match.start() == 0 or not (
+            text[match.start() - 1].isdigit() or text[match.start() - 1] in ":：第."
+        )
+        value = read_time(text[match.start() : stop]) if begins else None
+        if value is not None:
+            blank = match.group().startswith(" ")
+            yield Mention(match.start() + blank, stop, "time", value)
+        position = max(stop if value is not None else match.end(), match.start() + 1)

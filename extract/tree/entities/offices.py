@@ -1,0 +1,296 @@
+"""Compounds -> departments with their hierarchy, committees, organisations, facilities and municipalities.
+
+A name ends in a word that says what it is (課, 審議会, 図書館) where a token ends; it begins where its compound begins. A
+word of that kind alone, or with 各 or 所管 before it, names nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from extract.document import EntityLabel, EntityPart
+from extract.tree.entities.mentions import Mention, is_free, parts_of
+from extract.tree.entities.tokens import Tokens
+
+_STEP: Final = re.compile(
+    "課|部|局|室|係|班|本部|支部|支所|出張所|事務所|事務局|支局|分室|センター|消防署|委員会|役所|役場|市|区|町|村|県|都|府|道"
+)
+"""Words that end a step of a hierarchy."""
+_DEPARTMENT: Final = re.compile(
+    "課|部|局|係|本部|支所|出張所|事務局|地域振興局|支局|消防署|警察署|役所|役場|保健所|児童相談所|福祉事務所|税務署|室"
+)
+_COMMITTEE: Final = re.compile(
+    "委員会|審議会|審査会|協議会|会議|議会|懇談会|懇話会|検討会|部会|分科会|評議会|調査会|連絡会|理事会|評価会|推進会|運営会|策定会|選考会|審査部会|対策本部"
+)
+_ORGANISATION: Final = re.compile(
+    "機構|公社|公団|協会|連合会|連合|組合|財団|法人|株式会社|有限会社|合同会社|銀行|信用金庫|商工会|商工会議所|社会福祉協議会|体育協会|観光協会|大学|大学院|高等専門学校|研究所"
+)
+_FACILITY: Final = re.compile(
+    "庁舎|会館|図書館|博物館|美術館|資料館|文書館|公民館|体育館|武道館|児童館|学習館|記念館|文化館|交流館|福祉館|集会所|ホール|センター|コーナー|ステーション|プラザ|"
+    "小学校|中学校|高等学校|高校|幼稚園|保育園|保育所|こども園|子ども園|支援学校|学校|公園|広場|緑地|運動場|競技場|球場|野球場|プール|病院|診療所|医院|クリニック|"
+    "薬局|警察署|駅|港|漁港|空港|橋|大橋|住宅|団地|寮|駐車場|駐輪場|市場|処分場|処理場|清掃工場|工場|浄水場|配水池|ポンプ場|火葬場|斎場|霊園|墓地|給食室|調理場|"
+    "給食センター|保管庫|書庫|倉庫|詰所|室|窓口|道の駅|荘|苑|ドーム|アリーナ|スタジアム|キャンプ場|海岸|ダム|トンネル|遺跡|城跡|神社|地区"
+)
+_LOOSE_FACILITIES: Final = frozenset(
+    [
+        "室",
+        "窓口",
+        "地区",
+        "住宅",
+        "学校",
+        "工場",
+        "市場",
+        "港",
+        "橋",
+        "駅",
+        "荘",
+        "苑",
+        "寮",
+        "海岸",
+        "コーナー",
+        "倉庫",
+        "広場",
+    ]
+)
+"""Words that end many compounds that are no places (特別教室, 取扱窓口): they need a proper name or a known kind before them."""
+_ROOMS: Final = re.compile(
+    "サーバー?|機械|事務|作業|会議|相談|応接|電算|TDM|[A-Z]{2,}|保管|閲覧|研修|休養|宿直|診察|処置|調理|給食|図書|理科|音楽|保健"
+)
+_WINDOWS: Final = re.compile("支所|出張所|庁舎|センター|役所|役場|くみん|区民|市民|町民|村民|総合|福祉|相談")
+_LEADING: Final = re.compile(
+    "(?:各|当|同|全|他|旧|新|前|元|両|主に|主要|庁内各?|区内|市内|町内|村内|管内|一部|原則|なお|本(?=委員会|会議|審議会|協議会|課|部会)|関係(?=各)|[0-9]+(?:庁|階|号館|号棟|F))+"
+)
+_SESSION: Final = re.compile("第([0-9]+)回")
+_GENERIC: Final = re.compile(
+    "(?:.*(?:所管|主管|関係|所属|該当|当該|担当各|関係各|他|各|庁内|実施|事業|原|受入|交付|設置|窓口担当))?(?:課|部|局|係|室|担当課|担当部|担当室|担当局|担当係|部局|課室|部署|部課|事務局|支所|本部|出張所|事務所|センター|役所|役場)"
+    "|.*(?:所管|主管|関係|所属)(?:各)?(?:課|部|局|室|部局|部署)"
+    "|(?:各種?|当|本|同|両|常任|特別|専門|小|関係|市町村|都道府県)?(?:委員会|審議会|審査会|協議会|会議|議会|懇談会|懇話会|検討会|部会|分科会|連絡会|理事会|本会議|定例会議|協会|組合|機構|連合会|法人|銀行|大学|財団)"
+    "|(?:各種|公共|民間|関係|当該|同|他|一部|社会福祉|一般|学校|公益|特定非営利活動|独立行政|地方独立行政|一部事務|医療|宗教)(?:法人|組合|団体)"
+    "|(?:当該|同|他|各|別|仮設|臨時|専用|特設|取扱|取扱い|申請|受付|相談|公共|関係|近隣|複合|民間|拠点|既存|主な|新)?(?:施設|庁舎|会館|学校|公園|広場|病院|診療所|医院|薬局|窓口|コーナー|ホール|住宅|倉庫|駐車場|センター|図書館|小学校|中学校|高校|幼稚園|保育園|保育所|室|会議室|事務室|駅|港|橋|地区|工場|市場)"
+    "|小・中学校|小中学校|幼・保・小・中学校|全地区"
+)
+_NAMES_ONLY: Final = re.compile("名(?!誉)")
+_NOT_AFTER: Final = re.compile("分(?!室)|品|数|門|員|外|内科|隊|族|落|活|題|税|程|外|屋|室料|目")
+_MUNICIPALITY: Final = re.compile("[都道府県市区町村郡]")
+_NOT_A_PLACE_BEFORE: Final = re.compile("[民長議立債税営政報役道外間]")
+_BRACKET: Final = re.compile("[（(]([^（()）]+)[)）]")
+_LIST_MARKS: Final = re.compile("[、，・]")
+
+
+def find_offices(tokens: Tokens, taken: Sequence[Mention]) -> Iterator[Mention]:
+    """Give the named bodies and places of a text in order; ``taken`` are the mentions that no name runs over."""
+    for start, stop in tokens.compounds:
+        for begin, end in _free_pieces(start, stop, taken):
+            for first, last in _names_apart(tokens.text, begin, end):
+                yield from _find_in_compound(tokens, first, last)
+
+
+def find_listed(tokens: Tokens, facilities: Sequence[Mention]) -> Iterator[Mention]:
+    """Give the facilities that a list in brackets names by their first words: まちづくりセンター（上馬、梅丘、奥沢）."""
+    for facility in facilities:
+        if facility.label != "facility" or not isinstance(facility.value, str):
+            continue
+        bracket = _BRACKET.match(tokens.text, facility.stop)
+        if bracket is None:
+            continue
+        names = list(_list_items(bracket[1], bracket.start(1)))
+        proper = [name for name in names if _is_proper(tokens, *name)]
+        if (
+            len(names) < 2
+            or 3 * len(proper) < len(names)
+            or not all(_is_name(tokens, *name) for name in names)
+        ):
+            continue
+        for begin, end in names:
+            yield Mention(begin, end, "facility", tokens.text[begin:end] + facility.value)
+
+
+@lru_cache(maxsize=1024)
+def name_to_parts(name: str) -> tuple[EntityPart, ...]:
+    """Give the steps of a department's hierarchy, outermost first: 砧総合支所 > 保健福祉センター > 健康づくり課."""
+    tokens = Tokens(name)
+    parts: list[EntityPart] = []
+    start = 0
+    for token in tokens.tokens:
+        word = _suffix(_STEP, name[start : token.stop])
+        if word and token.stop - start > len(word) and tokens.begins(token.stop - len(word)):
+            parts.append(EntityPart(word, name[start : token.stop]))
+            start = token.stop
+    return tuple(parts) if start == len(name) else (*parts, EntityPart("", name[start:]))
+
+
+def _free_pieces(start: int, stop: int, taken: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Give what is left of a compound outside what was found before."""
+    position = start
+    for mention in sorted(taken, key=lambda one: one.start):
+        if mention.stop <= position or mention.start >= stop:
+            continue
+        if mention.start > position:
+            yield position, mention.start
+        position = max(position, mention.stop)
+    if position < stop:
+        yield position, stop
+
+
+def _names_apart(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Cut a compound at a dot after a whole name: くみん窓口・出張所, but not 住民記録・戸籍課."""
+    begin = start
+    for index in range(start, stop):
+        if text[index] in "・･" and any(_suffix(words, text[begin:index]) for _, words in _KINDS):
+            yield begin, index
+            begin = index + 1
+    yield begin, stop
+
+
+def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention]:
+    text = tokens.text
+    place = _municipality_end(tokens, start, stop)
+    named = _longest_name(tokens, start, stop)
+    if named is not None:
+        label, end = named
+        begin, session = _begin(text, start, end)
+        name = _closed(text[begin if session is None else session[1] : end])
+        if not _GENERIC.fullmatch(name):
+            parts = (
+                name_to_parts(name)
+                if label == "department"
+                else parts_of(session=session[0] if session else None)
+            )
+            yield Mention(begin, end, label, name, parts=parts)
+            start = end
+            place = None
+    if place is not None and is_free(start, place, ()):
+        yield Mention(start, place, "place", text[start:place])
+
+
+def _longest_name(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, int] | None:
+    """Give the last place in the compound where a name ends, and what kind of name it is."""
+    text = tokens.text
+    for token in reversed(tokens.between(start, stop)):
+        end = token.stop
+        head = text[start:end]
+        after = text[end:stop]
+        for label, words in _KINDS:
+            match = _suffix(words, head)
+            if (
+                match
+                and _is_whole(tokens, end - len(match), after, match)
+                and _is_kind(label, match, head, tokens, start)
+            ):
+                return label, end
+    return None
+
+
+_KINDS: Final[tuple[tuple[EntityLabel, re.Pattern[str]], ...]] = (
+    ("organisation", _ORGANISATION),
+    ("committee", _COMMITTEE),
+    ("department", _DEPARTMENT),
+    ("facility", _FACILITY),
+)
+
+
+def _suffix(words: re.Pattern[str], head: str) -> str | None:
+    """Give the longest of the words that ``head`` ends with."""
+    for match in (words.fullmatch(head, begin) for begin in range(max(0, len(head) - 8), len(head))):
+        if match:
+            return match.group()
+    return None
+
+
+def _is_whole(tokens: Tokens, begin: int, after: str, word: str) -> bool:
+    """Say whether the word begins with a token, and what follows does not make another word of it (部分, 室料)."""
+    if _NAMES_ONLY.match(after):
+        return False
+    return (len(word) > 1 or tokens.begins(begin)) and not (len(word) == 1 and _NOT_AFTER.match(after))
+
+
+def _is_kind(label: EntityLabel, word: str, head: str, tokens: Tokens, start: int) -> bool:
+    """Say whether what stands before the word makes it that kind of name."""
+    stem = _LEADING.sub("", head[: -len(word)], count=1) if _LEADING.match(head) else head[: -len(word)]
+    if not stem:
+        return False
+    if stem[-1:].isdigit() or (label == "facility" and word == "窓口" and not _WINDOWS.search(stem)):
+        return False
+    if label == "department" and word == "室":
+        return (
+            bool(
+                re.search("[課部局庁]|市長|区長|町長|村長|知事|秘書|広報|政策|企画|危機管理|監査|会計", stem)
+            )
+            and "サーバ" not in stem
+        )
+    if label == "department" and word == "部":
+        return not stem.endswith(
+            (
+                "一",
+                "大",
+                "上",
+                "下",
+                "東",
+                "西",
+                "南",
+                "北",
+                "内",
+                "外",
+                "中",
+                "全",
+                "都市",
+                "山間",
+                "沿岸",
+                "中心",
+            )
+        )
+    if label == "facility" and word == "室":
+        return bool(_ROOMS.search(stem))
+    if label == "facility" and word in _LOOSE_FACILITIES - {"窓口", "コーナー"}:
+        return any("固有名詞" in token.tag for token in tokens.between(start, start + len(head) - len(word)))
+    return True
+
+
+def _begin(text: str, start: int, end: int) -> tuple[int, tuple[str, int] | None]:
+    """Give where the name begins without 各 and the like; for 第１回 also the number and where the name itself begins."""
+    leading = _LEADING.match(text, start, end)
+    begin = leading.end() if leading else start
+    session = _SESSION.match(text, begin, end)
+    if session and session.end() < end:
+        return begin, (session[1], session.end())
+    return begin, None
+
+
+def _municipality_end(tokens: Tokens, start: int, stop: int) -> int | None:
+    """Give where a municipality's name at the start of the compound ends: 世田谷区, 東京都."""
+    inside = tokens.between(start, stop)
+    for before, token, after in zip(inside, inside[1:], [*inside[2:], None], strict=False):
+        if "地名" not in before.tag:
+            return None
+        if _MUNICIPALITY.fullmatch(token.text):
+            follows = after.text if after else tokens.text[token.stop : token.stop + 1]
+            return None if _NOT_A_PLACE_BEFORE.match(follows) else token.stop
+    return None
+
+
+def _list_items(text: str, offset: int) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _LIST_MARKS.finditer(text):
+        yield offset + start, offset + match.start()
+        start = match.end()
+    yield offset + start, offset + len(text.removesuffix("など").removesuffix("等"))
+
+
+def _is_name(tokens: Tokens, start: int, stop: int) -> bool:
+    inside = tokens.between(start, stop)
+    return (
+        0 < stop - start <= 8
+        and bool(inside)
+        and all(token.is_nominal and "数詞" not in token.tag for token in inside)
+    )
+
+
+def _is_proper(tokens: Tokens, start: int, stop: int) -> bool:
+    return any("固有名詞" in token.tag for token in tokens.between(start, stop))
+
+
+def _closed(name: str) -> str:
+    return name.replace(" ", "")

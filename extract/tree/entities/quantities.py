@@ -1,0 +1,91 @@
+"""Amounts and counts with their units in sentences: 28か所, 1億2,345万円, △3.4％, 百人, 三十日."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from extract.document import EntityPart
+from extract.notation.kanji_numbers import kanji_to_int
+from extract.notation.numerals import Number, read_number
+from extract.notation.units import is_unit
+from extract.tree.entities.mentions import Mention
+from extract.tree.entities.tokens import Tokens
+
+_NUMBER: Final = re.compile(
+    r"(?<![0-9A-Za-z.,第№/])(?:[△▲] ?)?[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?(?:(?:兆|億|百万|千万|万|千|百)(?:[0-9,]*[0-9]|(?=[兆億万千百円])))*(?:兆|億|百万|千万|万|千|百)?"
+)
+_KANJI_NUMBER: Final = re.compile("(?<![第一二三四五六七八九十百千万〇数])[一二三四五六七八九十百千万]+")
+_KANJI_UNITS: Final = re.compile(
+    "(?:人|名|日(?:間)?|年間|か年|箇年|か月(?:間)?|箇月(?:間)?|月間|週間|時間|円|件|回|歳|戸|世帯|か所|箇所|ヶ所|団体|平方メートル|パーセント|割)"
+)
+_ALSO_ONE: Final = frozenset(
+    ["か所", "箇所", "ヶ所", "か月", "箇月", "か年", "箇年", "年間", "日間", "週間", "名"]
+)
+"""Units before which a single kanji numeral counts; in 一部, 一件 and 一日 it may be a word."""
+_LONGEST_UNIT: Final = 9
+_NO_COUNT: Final = re.compile(
+    "目|番|位|級|号|生(?!徒)|代|次|児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]|[0-9]"
+)
+"""What after a unit makes the number an ordinal, a class of people, a time or a fraction: 3年生, 5年度, 2回目, 3分の1."""
+_RANGE: Final = re.compile(r" ?(?:～|〜|~|から|ないし|乃至) ?")
+_MONEY: Final = "円"
+
+
+def find_quantities(tokens: Tokens) -> Iterator[Mention]:
+    """Give the quantities of a text in order; what is no number beyond doubt is none."""
+    text = tokens.text
+    position = 0
+    while match := _NUMBER.search(text, position):
+        position = match.end()
+        mention = _read(tokens, match.start(), match.end())
+        link = _RANGE.match(text, mention.stop if mention else match.end())
+        if link is not None and (more := _NUMBER.match(text, link.end())) is not None:
+            mention = _read_range(tokens, match, more) or mention
+        if mention is not None:
+            position = mention.stop
+            yield mention
+    yield from _find_kanji(tokens)
+
+
+def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
+    """Give the number at ``start`` to ``stop`` with the unit after it."""
+    text = tokens.text
+    apart = 1 if text[stop : stop + 1] == " " else 0
+    begin = stop + apart
+    for length in range(min(_LONGEST_UNIT, len(text) - begin), 0, -1):
+        unit, end = text[begin : begin + length], begin + length
+        if is_unit(unit) and _ends_word(tokens, end, unit) and not _NO_COUNT.match(text, end):
+            number = read_number(text[start:stop] + unit)
+            if isinstance(number, Number):
+                return Mention(start, end, "quantity", number.value, number.unit)
+    return None
+
+
+def _ends_word(tokens: Tokens, end: int, unit: str) -> bool:
+    """Say whether the unit is not the beginning of another word: ３点 but not ３点検."""
+    return tokens.ends(end) or unit == _MONEY or not unit.isalpha()
+
+
+def _read_range(tokens: Tokens, match: re.Match[str], more: re.Match[str]) -> Mention | None:
+    """Give two numbers as one quantity without a single value: 5～10人."""
+    last = _read(tokens, more.start(), more.end())
+    first = read_number(match.group())
+    if last is None or not isinstance(first, Number):
+        return None
+    parts = (EntityPart("first", str(first.value)), EntityPart("last", str(last.value)))
+    return Mention(match.start(), last.stop, "quantity", None, last.unit, parts)
+
+
+def _find_kanji(tokens: Tokens) -> Iterator[Mention]:
+    for match in _KANJI_NUMBER.finditer(tokens.text):
+        unit = _KANJI_UNITS.match(tokens.text, match.end())
+        value = kanji_to_int(match.group())
+        if unit is None or value is None or not _ends_word(tokens, unit.end(), unit.group()):
+            continue
+        if _NO_COUNT.match(tokens.text, unit.end()) or (
+            len(match.group()) == 1 and value < 100 and unit.group() not in _ALSO_ONE
+        ):
+            continue
+        yield Mention(match.start(), unit.end(), "quantity", value, unit.group())

@@ -1,0 +1,99 @@
+"""References to other parts of the document, and numbers of documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from extract.notation.kanji_numbers import digits_of
+from extract.tree.entities.mentions import Mention, parts_of
+from extract.tree.entities.tokens import Tokens
+
+_N: Final = "[0-9一二三四五六七八九十百]+"
+_MARK: Final = (
+    r"[（(][0-9一二三四五六七八九十ア-ンa-z]{1,3}[)）]|[\u2460-\u2473]|[0-9]{1,2}(?![0-9.,年月日件人])"
+)
+_POINTING: Final = re.compile(
+    rf"(?P<word>上記|前記|下記|後記|前述|後述|左記|右記|上述|次表|下表|上表|右表|左表|下図|上図|次図|別図)(?P<marks>(?: ?(?:{_MARK}))*)"
+    r"|(?P<follow>(?:以下|次|下)のとおり|以下の通り|次の通り)"
+    rf"|(?P<annex>別紙様式|別紙|別添資料|別添|別記様式|別記|別表|参考資料|添付資料|配付資料|参照資料)(?P<annex_number>(?: ?(?:第|No\.?|№)? ?(?:{_N}(?:の{_N}|[-－][0-9]+)?(?![年月日件人条項])|[\u2460-\u2473]|[（(][0-9]{{1,2}}[)）]))?)"
+    rf"|(?P<figure>図表|表|図|資料|様式)(?P<figure_number> ?(?:第|No\.?|№)? ?(?:[0-9]+(?:[-－.][0-9]+)*|[\u2460-\u2473])(?![年月日件人種級]))"
+)
+_NOT_FOLLOWED: Final = re.compile("者|人|入|事項")
+_DOCUMENT: Final = re.compile(
+    r"(?P<paper>報告資料|議案資料|説明資料|委員会資料|資料) ?(?:No\.?|NO\.?|№) ?(?P<paper_number>[0-9]+(?:[-－の][0-9]+)*)"
+    rf"|(?P<kind>報告|議案|議第|報第|請願|陳情|諮問|答申|承認|認定|同意|発議|意見書|決議|専決処分?|告示|公告|訓令|議|報|承|認|発委|委|選挙)(?P<ordinal>第) ?(?P<number>{_N}) ?号(?:の(?P<branch>{_N}))?"
+    rf"|第 ?(?P<first_number>{_N}) ?号(?P<late_kind>議案|報告|意見書案|陳情|請願)"
+    rf"|(?P<law>(?:(?:明治|大正|昭和|平成|令和) ?(?:[0-9]{{1,2}}|[元一二三四五六七八九十]{{1,3}}) ?年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?)?(?P<issuer>[\u4e00-\u9fff]{{0,8}}?)(?:法律|政令|省令|府令|条例|規則|告示|訓令|要綱|規程) ?第 ?(?P<law_number>{_N}) ?号)"
+    r"|(?P<letter>[0-9]{1,2}[\u4e00-\u9fff]{2,8}(?:発)?第 ?[0-9]+(?:-[0-9]+)? ?号)"
+)
+_PAPER_KINDS: Final = frozenset({"document_number", "number"})
+_PAPER: Final = re.compile(
+    r"(?P<paper>[\u4e00-\u9fff]{0,4}資料) ?(?:No\.?|№)? ?(?P<paper_number>[0-9]+(?:[-－の][0-9]+)*)"
+)
+
+
+def find_numbers(text: str, kind: str) -> Iterator[Mention]:
+    """Give the numbers of documents, bills and laws; ``kind`` is that of the block: its number stands alone."""
+    if kind in _PAPER_KINDS and (alone := _PAPER.search(text)) and not _DOCUMENT.search(text):
+        yield _paper(alone)
+        return
+    for match in _DOCUMENT.finditer(text):
+        if match["paper"]:
+            yield _paper(match)
+        elif match["kind"]:
+            before = text[match.start() - 1 : match.start()]
+            if len(match["kind"]) == 1 and re.match("[\u4e00-\u9fff]", before):
+                continue
+            branch = f"の{digits_of(match['branch'])}" if match["branch"] else ""
+            word = match["kind"].removesuffix("第")
+            value = f"{word}第{digits_of(match['number'])}号{branch}"
+            yield Mention(
+                *match.span(),
+                "number",
+                value,
+                parts=parts_of(kind=word, number=digits_of(match["number"]) + branch),
+            )
+        elif match["late_kind"]:
+            number = digits_of(match["first_number"])
+            value = f"第{number}号{match['late_kind']}"
+            yield Mention(
+                *match.span(), "number", value, parts=parts_of(kind=match["late_kind"], number=number)
+            )
+        else:
+            value = re.sub(rf"第 ?({_N}) ?号", lambda m: f"第{digits_of(m[1])}号", match.group()).replace(
+                " ", ""
+            )
+            yield Mention(
+                *match.span(),
+                "number",
+                value,
+                parts=parts_of(number=match["law_number"] and digits_of(match["law_number"])),
+            )
+
+
+def _paper(match: re.Match[str]) -> Mention:
+    value = f"{match['paper']}No.{match['paper_number']}"
+    return Mention(
+        *match.span(), "number", value, parts=parts_of(kind=match["paper"], number=match["paper_number"])
+    )
+
+
+def find_references(tokens: Tokens) -> Iterator[Mention]:
+    """Give the references of a text; the value is what is pointed to as printed, until ``resolve`` finds its section."""
+    text = tokens.text
+    for match in _POINTING.finditer(text):
+        start, stop = match.span()
+        if not tokens.begins(start) or _NOT_FOLLOWED.match(text, stop):
+            continue
+        if match["figure"] and tokens.before(start).is_nominal and text[start - 1 : start] != " ":
+            continue
+        word = match["word"] or match["follow"] or match["annex"] or match["figure"]
+        marks = match["marks"] or match["annex_number"] or match["figure_number"] or ""
+        yield Mention(start, stop, "reference", None, parts=parts_of(word=word, mark=_closed(marks)))
+
+
+def _closed(marks: str) -> str:
+    """Give the marks without spaces, their numbers in digits."""
+    return re.sub("[一二三四五六七八九十百]+", lambda m: digits_of(m.group()), marks.replace(" ", ""))

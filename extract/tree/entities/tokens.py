@@ -1,0 +1,174 @@
+"""A text -> its tokens and compounds, by spaCy's Japanese tokenizer; the one place that loads spaCy.
+
+SudachiPy in mode A: the shortest units (地域/行政/部), so that a name of any length begins and ends at a token. A compound is
+a run of nominal tokens; ``find_compounds`` adds them to a spaCy document as the span group "compounds".
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from bisect import bisect_left, bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+COMPOUNDS: Final = "compounds"
+
+_NOMINAL: Final = ("名詞", "接頭辞", "接尾辞-名詞的", "接尾辞-形状詞的", "形状詞", "記号-文字")
+_JOINTS: Final = frozenset("・･-‐")
+_REPEATED: Final = re.compile(r"(..+)\1")  # いきいき, すくすく: adverbs that names of offices begin with
+_COUNTED: Final = re.compile("[\u2460-\u2473]")
+_APART: Final = frozenset(
+    {
+        *(
+            "現在",
+            "今後",
+            "今回",
+            "前回",
+            "次回",
+            "場合",
+            "際",
+            "ため",
+            "ほか",
+            "他",
+            "うち",
+            "以下",
+            "以上",
+            "以外",
+            "上記",
+            "下記",
+            "前記",
+        ),
+        *(
+            "後記",
+            "当該",
+            "こと",
+            "もの",
+            "とき",
+            "ところ",
+            "同",
+            "各",
+            "毎",
+            "とおり",
+            "通り",
+            "旨",
+            "うえ",
+            "まま",
+            "たび",
+            "都度",
+        ),
+    }
+)
+"""Nouns that stand before a name without being part of it."""
+
+
+class Token(NamedTuple):
+    """A token: its place in the text, its characters and its part of speech in UniDic's terms (名詞-固有名詞-地名-一般)."""
+
+    start: int
+    stop: int
+    text: str
+    tag: str
+
+    @property
+    def is_nominal(self) -> bool:
+        """Whether it can be part of a compound."""
+        return self.tag.startswith(_NOMINAL) and self.text not in _APART
+
+
+NO_TOKEN: Final = Token(0, 0, "", "")
+
+
+class Tokens:
+    """The tokens of one text; ``compounds`` are (start, stop) of its runs of nominal tokens, in characters."""
+
+    def __init__(self, text: str) -> None:
+        doc = _pipeline()(text)
+        self.text = text
+        self.tokens = [Token(t.idx, t.idx + len(t.text), t.text, t.tag_) for t in doc]
+        self.compounds = [(span.start_char, span.end_char) for span in doc.spans[COMPOUNDS]]
+        self._starts = [token.start for token in self.tokens]
+        self._stops = [token.stop for token in self.tokens]
+
+    def begins(self, place: int) -> bool:
+        """Say whether a token begins at ``place``, or the text ends there."""
+        index = bisect_left(self._starts, place)
+        return place == len(self.text) or (index < len(self._starts) and self._starts[index] == place)
+
+    def ends(self, place: int) -> bool:
+        """Say whether a token ends at ``place``."""
+        index = bisect_left(self._stops, place)
+        return index < len(self._stops) and self._stops[index] == place
+
+    def before(self, place: int) -> Token:
+        """Give the token that ends right before ``place``, or one without text."""
+        index = bisect_right(self._stops, place) - 1
+        return self.tokens[index] if index >= 0 and self._stops[index] == place else NO_TOKEN
+
+    def after(self, place: int) -> Token:
+        """Give the token that begins at ``place``, or one without text."""
+        index = bisect_left(self._starts, place)
+        found = index < len(self._starts) and self._starts[index] == place
+        return self.tokens[index] if found else NO_TOKEN
+
+    def between(self, start: int, stop: int) -> list[Token]:
+        """Give the tokens that lie from ``start`` to ``stop``."""
+        return self.tokens[bisect_left(self._starts, start) : bisect_right(self._stops, stop)]
+
+
+def find_compounds(doc: Doc) -> Doc:
+    """Add the runs of nominal tokens to a spaCy document: a component of the pipeline."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for index, token in enumerate(doc):
+        if start is not None and not _goes_on(doc, index):
+            runs.append((start, _without_joint(doc, start, index)))
+            start = None
+        if start is None and _opens(token.text, token.tag_):
+            start = index
+    if start is not None:
+        runs.append((start, _without_joint(doc, start, len(doc))))
+    doc.spans[COMPOUNDS] = [doc[first:last] for first, last in runs]
+    return doc
+
+
+def _opens(text: str, tag: str) -> bool:
+    if text in _APART or _COUNTED.match(text):
+        return False
+    return tag.startswith(_NOMINAL) or bool(_REPEATED.fullmatch(text))
+
+
+def _goes_on(doc: Doc, index: int) -> bool:
+    """Say whether the token at ``index`` belongs to the run before it."""
+    token, before = doc[index], doc[index - 1]
+    if token.text in _APART or _COUNTED.match(token.text):
+        return False
+    if before.whitespace_ and not (before.text.isascii() or token.text.isascii()):
+        return False
+    if token.text in _JOINTS:
+        return before.text not in _JOINTS
+    return token.tag_.startswith(_NOMINAL) or token.text == "ん"  # くみん: no particle stands inside a word
+
+
+def _without_joint(doc: Doc, start: int, stop: int) -> int:
+    return stop - 1 if stop - 1 > start and doc[stop - 1].text in _JOINTS else stop
+
+
+@cache
+def _pipeline() -> Language:
+    """Load spaCy's blank Japanese pipeline, once a worker."""
+    import spacy  # noqa: PLC0415 - half a second to import; nothing of it is on the way to `--help`
+    from spacy.language import Language  # noqa: PLC0415
+
+    if not Language.has_factory("hokoku_compounds"):
+        Language.component("hokoku_compounds", func=find_compounds)
+    tokenizer = {"@tokenizers": "spacy.ja.JapaneseTokenizer", "split_mode": "A"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # spaCy 3.8 calls SudachiPy 0.7 by an older name
+        nlp = spacy.blank("ja", config={"nlp": {"tokenizer": tokenizer}})
+    nlp.add_pipe("hokoku_compounds")
+    return nlp
