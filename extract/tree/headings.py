@@ -88,7 +88,7 @@ def divided_rows(joined: JoinedTable, table_id: str) -> dict[str, tuple[int, int
 def _find_unnamed(table: Table, joined: JoinedTable) -> frozenset[str]:
     """Give the ids of body numbers that lack a name.
 
-    They have none at all, none of their column where other columns have one, or no row or column header and the other alike.
+    They have none at all, none of their column where other columns have one, or the same names as another number.
     """
     paths = table_to_paths(table, header=joined.header, divided=divided_rows(joined, table.id))
     alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
@@ -96,8 +96,7 @@ def _find_unnamed(table: Table, joined: JoinedTable) -> frozenset[str]:
     for cell in table.cells:
         if cell.kind == "number" and cell.role == "body":
             rows, columns = paths.row_path(cell), paths.column_path(cell)
-            if not rows or not columns:
-                alike.setdefault((rows, columns), []).append(cell.id)
+            alike.setdefault((rows, columns), []).append(cell.id)
             if not columns and (not rows or paths.names_columns):
                 unnamed.add(cell.id)
     unnamed.update(cell_id for ids in alike.values() if len(ids) > 1 for cell_id in ids)

@@ -289,3 +289,8 @@ def test_a_point_before_three_digits_of_a_scan_is_shown_to_a_person():
     assert headings._needs_review(cell, "body", frozenset())
     printed = replace(cell, origin="text-layer", confidence=None)
     assert not headings._needs_review(printed, "body", frozenset())
+
+
+def test_numbers_that_share_both_names_are_for_a_person_to_look_at():
+    table = drawing_to_table("節 | 金額\n報酬 | 10\n旅費 | 20\n報酬 | 30")
+    assert [cell.text for cell in table.cells if cell.needs_review] == ["10", "30"]
