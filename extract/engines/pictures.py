@@ -18,10 +18,10 @@ POINTS = 72.0
 DPI = 110.0
 """Print of 8 points can be read at this, and an A4 page takes some 30 KB; half of what reading needs."""
 
-MOST_PIXELS = 2_600
-"""Longest side of a picture: an A2 sheet at ``DPI``; a larger drawing is shown coarser."""
+MOST_PIXELS = 1_600
+"""Longest side of a picture: more than an A4 sheet has at ``DPI``; two pages on a sheet of A3 have 97 dots an inch."""
 
-QUALITY = 45
+QUALITY = 40
 """Of the WebP picture (0 to 100): strokes of small print stay clean, at a third of the bytes of a lossless one."""
 
 METHOD = 2

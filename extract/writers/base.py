@@ -17,6 +17,7 @@ ENTRY_POINT_GROUP = "extract.writers"
 BUILT_IN: dict[str, tuple[str, str]] = {
     "json": ("extract.writers.as_json", "JsonWriter"),
     "xlsx": ("extract.writers.xlsx", "XlsxWriter"),
+    "html": ("extract.writers.html", "HtmlWriter"),
     "csv": ("extract.writers.as_csv", "CsvWriter"),
     "parquet": ("extract.writers.as_parquet", "ParquetWriter"),
 }

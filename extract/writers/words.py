@@ -64,6 +64,13 @@ class Words:
     part: str
     setting: str
     engine: str
+    entities: str
+    entities_columns: tuple[str, ...]
+    entity_kind: str
+    personal: str
+    no_entities: str
+    statements: str
+    statements_columns: tuple[str, ...]
 
 
 _JA = Words(
@@ -169,6 +176,37 @@ _JA = Words(
     part="続き {}/{}",
     setting="設定：{}",
     engine="エンジン：{}",
+    entities="用語・法令",
+    entities_columns=(
+        "順",
+        "種類",
+        "本文の表記",
+        "正規化した値",
+        "単位",
+        "内訳",
+        "報告",
+        "章",
+        "ページ",
+        "表とセル",
+        "公開前の確認",
+    ),
+    entity_kind="種類",
+    personal="個人情報の可能性",
+    no_entities="用語・法令などは見つかりませんでした。",
+    statements="本文の数値",
+    statements_columns=(
+        "順",
+        "報告",
+        "章",
+        "ページ",
+        "何の数か",
+        "値",
+        "単位",
+        "時点",
+        "期間開始",
+        "期間終了",
+        "文",
+    ),
 )
 
 _EN = Words(
@@ -296,6 +334,37 @@ _EN = Words(
     part="part {}/{}",
     setting="Setting: {}",
     engine="Engine: {}",
+    entities="Entities",
+    entities_columns=(
+        "No.",
+        "Kind",
+        "In the text",
+        "Normalised",
+        "Unit",
+        "Parts",
+        "Report",
+        "Section",
+        "Page",
+        "Table and cell",
+        "Before publishing",
+    ),
+    entity_kind="Kind",
+    personal="may be personal data",
+    no_entities="No entity was found.",
+    statements="Numbers in prose",
+    statements_columns=(
+        "No.",
+        "Report",
+        "Section",
+        "Page",
+        "What is counted",
+        "Value",
+        "Unit",
+        "As of",
+        "Period start",
+        "Period end",
+        "Sentence",
+    ),
 )
 
 WORDS: dict[Language, Words] = {"ja": _JA, "en": _EN}

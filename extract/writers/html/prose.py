@@ -1,0 +1,201 @@
+"""Reports and their sections -> articles, with every printed line of theirs once, in its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from extract.document import Block, Entity, Report, Section, Table
+from extract.geometry import Box, box_centre, box_contains
+from extract.writers.entity_words import ENTITY_WORDS
+from extract.writers.html.marking import link, page_id, place_id, tag, text, value_text
+from extract.writers.html.outline import heading_text, is_heading
+from extract.writers.html.places import Places
+from extract.writers.html.tables import is_linked, table_html
+from extract.writers.html.view import View
+from extract.writers.labels import pages_text
+
+_HEAD = frozenset({"number", "document_number", "title", "date", "department"})
+_LAST_HEADING = 6
+_NEAR = 2.0  # points: an entity's place within a line is reckoned from letter widths
+
+
+class Prose:
+    """Writes the articles; ``places`` takes what stands where on the pages."""
+
+    def __init__(self, view: View, places: Places) -> None:
+        self._view, self._places = view, places
+        self._page: int | None = None
+        self._blocks = 0
+        self._done: set[str] = set()
+        self._named: set[str] = set()
+        self._known = {section.id for section in view.sections()} | view.tables.keys() | view.cells.keys()
+        self._entities: dict[str, list[Entity]] = defaultdict(list)
+        for report in view.document.reports:
+            for entity in report.entities:
+                if entity.section is not None and entity.cell is None:
+                    self._entities[entity.section].append(entity)
+
+    def articles(self) -> Iterator[str]:
+        """Give the reports, and the tables that stand in none."""
+        for report in self._view.document.reports:
+            yield from self._report(report)
+        loose = [table for table in self._view.document.tables if table.id not in self._done]
+        if loose:
+            head = tag("h2", text(self._view.words.no_report)) if self._view.document.reports else ""
+            yield f"<article>{head}"
+            for table in loose:
+                yield from self._turn(table.pages[0])
+                yield from self._table(table, frozenset())
+            yield "</article>"
+
+    def _report(self, report: Report) -> Iterator[str]:
+        words = self._view.words
+        label = self._view.report_name(report)
+        document = words.document_number.format(report.document_number) if report.document_number else None
+        pages = self._view.own.as_pages.format(pages_text(report.pages))
+        date = _first_date(report.sections) or report.date_text or report.date
+        kicker = [
+            tag("b", text(label)) if label != report.title else "",
+            text(document) if document and document != label else "",
+            tag("time", text(date), datetime=report.date) if date else "",
+            link(page_id(report.pages[0]), text(pages)),
+        ]
+        yield f'<article id="{text(report.id)}" lang="ja"><header>'
+        yield tag("p", "".join(tag("span", part) for part in kicker if part), class_="kicker")
+        yield tag("h2", text(report.title or label))
+        if report.departments:
+            yield tag("p", "　".join(map(text, report.departments)), class_="departments")
+        yield "</header>"
+        shown = [label, document, report.title, date, *report.departments]
+        head = frozenset(_plain(one) for one in shown if one)
+        yield from self._sections(report.sections, depth=1, head=head)
+        for table in self._view.document.tables:
+            if table.report == report.id and table.id not in self._done:
+                yield from self._table(table, frozenset())
+        yield "</article>"
+
+    def _sections(
+        self, sections: Sequence[Section], *, depth: int, head: frozenset[str] = frozenset()
+    ) -> Iterator[str]:
+        """Give sections with headings as such, and those that are items of a list as lists."""
+        for heading, group in groupby(sections, key=lambda one: is_heading(one) or not one.marker):
+            if heading:
+                for section in group:
+                    yield from self._section(section, depth=depth, head=head)
+                continue
+            yield '<ul class="items">'
+            for section in group:
+                yield f'<li id="{text(section.id)}"><span class="mark">{text(section.marker or "")}</span><div>'
+                yield from self._turn(section.page)
+                yield tag("p", self._marked(section.title or "", section.id, section.page, section.box))
+                self._places.add(section.page, section.box, section.id)
+                yield from self._inner(section, depth=depth, head=head)
+                yield "</div></li>"
+            yield "</ul>"
+
+    def _section(self, section: Section, *, depth: int, head: frozenset[str]) -> Iterator[str]:
+        heading = heading_text(section)
+        yield f'<section id="{text(section.id)}">'
+        if heading:
+            yield from self._turn(section.page)
+            self._places.add(section.page, section.box, section.id)
+            name = f"h{min(depth + 2, _LAST_HEADING)}"
+            shown = self._marked(heading, section.id, section.page, section.box)
+            yield tag(name, shown, class_="centre" if heading == "記" else None)
+        yield from self._inner(section, depth=depth, head=head)
+        yield "</section>"
+
+    def _inner(self, section: Section, *, depth: int, head: frozenset[str]) -> Iterator[str]:
+        tables = [
+            self._view.tables[block.table] for block in section.content if block.table in self._view.tables
+        ]
+        captions = frozenset(_plain(table.caption) for table in tables if table.caption)
+        units = [table.unit for table in tables if table.unit]
+        said = frozenset(block.text for block in section.content if block.kind in {"note", "paragraph"})
+        for block in section.content:
+            if block.table is not None:
+                if block.table in self._view.tables:
+                    yield from self._turn(block.page)
+                    yield from self._table(self._view.tables[block.table], said)
+            elif block.kind in _HEAD and _plain(block.text) in head:
+                self._places.add(block.page, block.box, section.id)
+            elif block.kind == "caption" and _plain(block.text) in captions:
+                pass  # it stands over the table
+            elif block.kind == "unit" and any(_says_unit(block.text, unit) for unit in units):
+                pass  # likewise
+            else:
+                yield from self._turn(block.page)
+                yield self._block(block, section)
+        yield from self._sections(section.sections, depth=depth + 1, head=head)
+
+    def _block(self, block: Block, section: Section) -> str:
+        self._blocks += 1
+        name = f"b{self._blocks}"
+        self._places.add(block.page, block.box, name)
+        kind = None if block.kind == "paragraph" else block.kind.replace("_", "-")
+        return tag("p", self._marked(block.text, section.id, block.page, block.box), id=name, class_=kind)
+
+    def _table(self, table: Table, said: frozenset[str]) -> Iterator[str]:
+        self._done.add(table.id)
+        self._places.add(table.pages[0], table.box, table.id)
+        for cell in table.cells:
+            if is_linked(self._view, cell):
+                self._places.add(cell.evidence.page, cell.evidence.box, cell.id)
+        yield from table_html(self._view, table, said=said)
+        self._page = table.pages[1]
+
+    def _turn(self, page: int) -> Iterator[str]:
+        """Give a mark where a page of the source begins."""
+        if page != self._page:
+            self._page = page
+            yield tag("div", self._view.page_link(page), class_="turn")
+
+    def _marked(self, content: str, section: str, page: int, box: Box) -> str:
+        """Give a text with its entities as links: a reference to what it points to, others to their place."""
+        pieces: list[str] = []
+        done = 0
+        for entity in self._entities.get(section, ()):
+            if entity.id in self._named or entity.page != page or not _lies_in(entity.box, box):
+                continue
+            start = content.find(entity.text, done) if entity.text else -1
+            if start < 0:
+                continue
+            pieces += [text(content[done:start]), self._entity(entity)]
+            done = start + len(entity.text)
+            self._named.add(entity.id)
+        return "".join(pieces) + text(content[done:])
+
+    def _entity(self, entity: Entity) -> str:
+        kind = ENTITY_WORDS[self._view.language][entity.label]
+        value = value_text(entity.value) + (entity.unit or "")
+        target = place_id(entity.id)
+        if entity.label == "reference" and entity.value in self._known:
+            target = value = str(entity.value)
+            value = self._view.table_names.get(value, "")
+        self._places.add(entity.page, entity.box, entity.id)
+        classes = f"entity {entity.label}" + (" personal" if entity.is_personal else "")
+        about = f"{kind}：{value}" if value else kind
+        return link(target, text(entity.text), id=entity.id, class_=classes, title=about)
+
+
+def _first_date(sections: Sequence[Section]) -> str | None:
+    """Give the date of a report as its clean line says it."""
+    blocks = (block for section in sections[:1] for block in section.content)
+    return next((block.text for block in blocks if block.kind == "date"), None)
+
+
+def _plain(value: str) -> str:
+    return "".join(value.split())
+
+
+def _says_unit(printed: str, unit: str) -> bool:
+    """Say whether a line states a unit and nothing else: （単位：千円）."""
+    rest = _plain(printed).replace(_plain(unit), "", 1)
+    return rest.strip("（）()：:") in {"単位", ""}
+
+
+def _lies_in(inner: Box, outer: Box) -> bool:
+    x0, y0, x1, y1 = outer
+    return box_contains((x0 - _NEAR, y0 - _NEAR, x1 + _NEAR, y1 + _NEAR), *box_centre(inner))
