@@ -9,28 +9,30 @@ from typing import NamedTuple
 from extract.document import Line, Word
 from extract.geometry import cluster_positions
 
+_LETTER = r"(?:[^\W\d_]|[\u2e80-\u2fd5])"  # fonts with broken tables say ⼈ (a radical, no letter) for 人
+
 NUMBER = re.compile(
     r"[（(]?\s*[△▲▵＋+\-－−]?\s*[0-9０-９](?:[,，.．、\s\u3000]{0,3}[0-9０-９])*"
-    r"(?:[億万千百][0-9０-９,，.．]*)*[^\W\d_]{0,3}[%％‰㎡㎥]?\s*[)）]?"
+    rf"(?:[億万千百][0-9０-９,，.．]*)*{_LETTER}{{0,3}}[%％‰㎡㎥]?\s*[)）]?"
 )
 """A printed number with its sign and a short unit: enough to see a column of numbers, not to read one."""
 
 UNIT = re.compile(
-    r"[千百万億十]{0,2}円|千?[人件]|[名戸台回校冊枚通部日]|世帯|か所|箇所|団体|[%％‰㎡㎥]|km|ha|kg|t"
+    r"[千百万億十]{0,2}円|千?[人⼈件]|[名戸⼾台回校冊枚通部日⽇]|世帯|か所|箇所|団体|[%％‰㎡㎥]|km|ha|kg|t"
 )
 """A unit that may stand apart from its number."""
 
 SIGN = re.compile(r"[△▲▵＋+\-－−]")
 
 SPACED_DIGIT = re.compile(r"[0-9０-９][,，.．]?|[,，.．]")
-SPACED_END = re.compile(r"[0-9０-９][^\W\d_]{0,3}[%％]?")
+SPACED_END = re.compile(rf"[0-9０-９]{_LETTER}{{0,3}}[%％]?")
 GROUPED = re.compile(r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+")
 """Digits grouped in thousands: proof that spaced-out digits are one number."""
 
 MARK = re.compile(r"[－―—‐\-ー…‥*＊×X]{1,3}|皆増|皆減")
 """What stands in a column of numbers in place of a number."""
 
-LABEL = re.compile(r"[^\W\d_]")
+LABEL = re.compile(_LETTER)
 """A label holds at least one letter."""
 
 ENUMERATION = re.compile(r"[0-9０-９]、")
@@ -76,7 +78,8 @@ def is_telling_number(text: str) -> bool:
     """Say whether the text looks like a number and shows it: a separator, a sign, a per cent, a unit, or three digits."""
     if NUMBER.fullmatch(text) is None:
         return False
-    return any(c in ",，.．△▲%％" or c.isalpha() for c in text) or sum(map(str.isdigit, text)) > 2
+    shown = LABEL.search(text) is not None or any(c in ",，.．△▲%％" for c in text)
+    return shown or sum(map(str.isdigit, text)) > 2
 
 
 def number_tail(line: Line) -> NumberTail | None:

@@ -34,6 +34,9 @@ CAPTION_WHITE = 0.7
 CAPTION_INDENT = 3.0
 """A caption begins at most this far (ems) right of the rulings."""
 
+STUB_SHARE = 0.5
+"""Of the table's width: further right begins no ruling that leaves but the labels out."""
+
 LENT_THICKNESS = 0.0
 """Lent rulings have no ink."""
 
@@ -141,6 +144,7 @@ def _lies_between(line: Line, ruling: Ruling, top: float, bottom: float) -> bool
 
 def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line]) -> Grid | None:
     header_end = _header_end(group, inner, lines)
+    group, inner = _with_header_end(group, inner, header_end)
     body = [line for line in lines if line.box[1] + line.box[3] > 2 * header_end]
     if len(inner) < LEAST_RULINGS or not body or len(body) == len(lines):
         return None
@@ -152,7 +156,9 @@ def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line
     )
     if len(columns) < 2 or 2 * filled < len(rows):
         return None
-    columns = widen_columns(columns, lines[len(lines) - len(body) - 1].words)
+    header = lines[: len(lines) - len(body)]
+    wide = widen_columns(columns, [word for line in header for word in line.words])
+    columns = wide if wide != columns else widen_columns(columns, header[-1].words)
     edges = [group[0].start, *((a.right + b.left) / 2 for a, b in pairwise(columns)), group[0].end]
     horizontal = [
         *inner,
@@ -186,6 +192,24 @@ def _header_end(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequenc
     )
     above = [r.position for r in inner if first is not None and group[0].position < r.position < first.box[3]]
     return max(above, default=group[1].position)
+
+
+def _with_header_end(
+    group: Sequence[Ruling], inner: Sequence[Ruling], header_end: float
+) -> tuple[list[Ruling], list[Ruling]]:
+    """Give both with the ruling under the header whole where it is printed under the names of the numbers alone."""
+    whole = any(abs(ruling.position - header_end) < 1 for ruling in group)
+    partial = next((r for r in inner if r.position == header_end and r.end >= group[0].end - SAME_END), None)
+    if (
+        whole
+        or partial is None
+        or partial.start > group[0].start + STUB_SHARE * (group[0].end - group[0].start)
+    ):
+        return list(group), list(inner)
+    added = replace(group[0], position=header_end, thickness=LENT_THICKNESS)
+    return sorted([*group, added], key=lambda r: r.position), sorted(
+        [*inner, added], key=lambda r: r.position
+    )
 
 
 def _between_numbers(
