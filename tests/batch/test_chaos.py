@@ -45,6 +45,11 @@ def test_a_full_disk_is_said_and_the_next_run_completes(tmp_path):
     assert chaos.fill_disk(tmp_path) == []
 
 
+@pytest.mark.skipif(chaos.bound_by_rights() is None, reason="root keeps to no rights without setpriv")
+def test_a_folder_that_is_closed_or_removed_is_said_and_the_next_run_completes(tmp_path):
+    assert chaos.spoil_folder(tmp_path, files=40) == []
+
+
 def test_odd_names_neither_collide_nor_escape(tmp_path):
     assert chaos.name_oddly(tmp_path, files=60) == []
 

@@ -4,6 +4,7 @@
     python tests/benchmarks/chaos.py kill   [--files 300] [--times 50]  kill -9 of the parent at random moments
     python tests/benchmarks/chaos.py writes [--files 6] [--times 100]   kill -9 at the n-th write of parent or worker
     python tests/benchmarks/chaos.py disk                               a full disk (needs the right to mount a tmpfs)
+    python tests/benchmarks/chaos.py folder [--files 150]               OUT read-only, and OUT removed, half-way
     python tests/benchmarks/chaos.py names  [--files 1000]              random and odd file names
 
 Each ends with 0 when every document has one whole result, equal byte for byte to that of a quiet run.
@@ -240,6 +241,66 @@ def fill_disk(folder: Path) -> list[str]:
         subprocess.run(["umount", str(out)], check=True)
 
 
+def close_folders(out: Path) -> None:
+    """Take the right to write from every folder."""
+    for folder in [out, *(path for path in out.rglob("*") if path.is_dir())]:
+        folder.chmod(0o555)
+
+
+def open_folders(out: Path) -> None:
+    for folder in [out, *(path for path in out.rglob("*") if path.is_dir())]:
+        folder.chmod(0o755)
+
+
+def remove_folder(out: Path) -> None:
+    """Remove OUT while workers write in it."""
+    while out.exists() and (out / "ledger.sqlite").exists():
+        shutil.rmtree(out, ignore_errors=True)
+
+
+def bound_by_rights() -> list[str] | None:
+    """Give what makes a command keep to the rights of files, which root may pass over; None where nothing does."""
+    if os.geteuid() != 0:
+        return []
+    setpriv = shutil.which("setpriv")
+    return None if setpriv is None else [setpriv, "--bounding-set=-dac_override,-dac_read_search"]
+
+
+def spoil_folder(folder: Path, *, files: int) -> list[str]:
+    """Make OUT read-only, or remove it, when some outputs are there; then go on when it is as it was."""
+    archive, quiet = folder / "in", folder / "quiet"
+    make_archive(archive, files)
+    convert(archive, quiet, "--jobs", "2", "--to", "json")
+    bound = bound_by_rights()
+    if bound is None:
+        return ["root needs setpriv (util-linux) to see what others see"]
+    faults = []
+    for name, spoil in (("read-only", close_folders), ("removed", remove_folder)):
+        out = folder / name
+        words = [*bound, *command(archive, out, "--jobs", "2", "--to", "json", "--log-format", "json")]
+        with (
+            watched(out) as broken,
+            subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process,
+        ):
+            while process.poll() is None and sum(1 for _ in outputs_in(out)) < SOME:
+                time.sleep(0.005)
+            spoil(out)
+            _, told = process.communicate()
+        errors = {event["error"] for line in told.splitlines() if (event := json.loads(line)).get("error")}
+        if out.exists():
+            open_folders(out)
+        again = convert(archive, out, "--jobs", "2", "--to", "json")
+        print(f"{name}: exit code {process.returncode}, errors {sorted(errors)}, then {again}")
+        if (process.returncode, errors, again) != (7, {"output"}, 0):
+            faults.append(f"{name}: exit codes {process.returncode}, {again}, errors {sorted(errors)}")
+        faults += [f"not whole: {one}" for one in broken]
+        faults += differences(out, quiet)
+    return faults
+
+
+SOME = 5
+"""Outputs after which a run is half-way enough to be disturbed."""
+
 ODD_NAMES = (
     "-o.pdf", "--help.pdf", "a b.pdf", " .pdf", "a\nb.pdf", "a\x1b[31m.pdf", "..pdf", "...pdf", "a\\..\\b.pdf", "CON.pdf",
     "ledger.sqlite", "=1+1.pdf", "が.pdf", unicodedata.normalize("NFD", "が.pdf"), "A.PDF", "a.pdf", "ß.pdf", "SS.pdf",
@@ -279,7 +340,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("mixed", "kill", "writes", "disk", "names"))
+    parser.add_argument("what", choices=("mixed", "kill", "writes", "disk", "folder", "names"))
     parser.add_argument("--files", type=int)
     parser.add_argument("--times", type=int)
     given = parser.parse_args()
@@ -293,6 +354,8 @@ def main() -> int:
             faults = kill_at_writes(folder, files=given.files or 6, times=given.times or 100)
         elif given.what == "disk":
             faults = fill_disk(folder)
+        elif given.what == "folder":
+            faults = spoil_folder(folder, files=given.files or 150)
         else:
             faults = name_oddly(folder, files=given.files or 1000)
     print("\n".join(faults) or "nothing lost, nothing half-written, nothing different")
