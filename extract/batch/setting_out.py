@@ -16,7 +16,7 @@ from extract.batch.plan import Plan, find_inputs
 from extract.config import Config
 from extract.errors import LedgerMissing, OutputError, UsageError
 
-KNOWN_FORMATS = frozenset({"json", "xlsx", "html", "csv"})
+KNOWN_FORMATS = frozenset({"json", "xlsx", "html", "md", "csv"})
 """Formats that need no look at the plug-ins."""
 
 SUFFIXES = (".json", ".xlsx", ".csv", ".html", ".md")

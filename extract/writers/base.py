@@ -18,6 +18,7 @@ BUILT_IN: dict[str, tuple[str, str]] = {
     "json": ("extract.writers.as_json", "JsonWriter"),
     "xlsx": ("extract.writers.xlsx", "XlsxWriter"),
     "html": ("extract.writers.html", "HtmlWriter"),
+    "md": ("extract.writers.as_markdown", "MarkdownWriter"),
     "csv": ("extract.writers.as_csv", "CsvWriter"),
     "parquet": ("extract.writers.as_parquet", "ParquetWriter"),
 }

@@ -143,7 +143,7 @@ def test_a_lone_surrogate_costs_a_finding_and_not_the_document(tmp_path):
 
 
 def test_an_unknown_format_is_a_usage_error_before_anything_is_written(tmp_path):
-    with pytest.raises(UsageError, match="docx; there are json, xlsx, html, csv, parquet"):
+    with pytest.raises(UsageError, match="docx; there are json, xlsx, html, md, csv, parquet"):
         write_document(rich_document(), tmp_path / "out" / "a", formats=("json", "docx"), language="ja")
     assert everything_under(tmp_path) == []
 
@@ -161,7 +161,7 @@ def test_a_plug_in_writes_beside_the_built_in_ones(tmp_path, monkeypatch):
     paths = write_document(rich_document(), tmp_path / "a.pdf", formats=("json", "count"), language="en")
     assert paths[1].name == "a.pdf.count.txt"
     assert paths[1].read_text() == "en 3"
-    assert writer_names() == ("json", "xlsx", "html", "csv", "parquet", "count")
+    assert writer_names() == ("json", "xlsx", "html", "md", "csv", "parquet", "count")
 
 
 def test_what_is_no_writer_is_refused(tmp_path, monkeypatch):

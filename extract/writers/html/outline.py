@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 from extract.document import Section
 from extract.writers.html.marking import link, page_id, tag, text
 from extract.writers.html.view import View
+from extract.writers.printed import heading_text, is_heading
 
 _DEEPEST = 3  # levels of headings: deeper ones are found in the text
 _LONGEST = 60  # characters
-
-# A mark that tells items apart and does not number or name them.
-_BULLETS = frozenset("・･●○■□◇◆◎*＊-－–—‐▪•▸▶→⇒")
-_SENTENCE = 48  # characters: a longer heading is a sentence with a mark before it
 
 
 def outline_html(view: View) -> Iterator[str]:
@@ -52,23 +49,6 @@ def _sections_html(sections: Sequence[Section], *, depth: int) -> Iterator[str]:
         yield from _sections_html(section.sections, depth=depth + 1)
         yield "</li>"
     yield "</ul>"
-
-
-def is_heading(section: Section) -> bool:
-    """Say whether a section has a heading: an item of a list, or a sentence with a mark before it, is none."""
-    title = section.title or ""
-    if not (title or section.marker) or section.marker in _BULLETS:
-        return False
-    holds_more = bool(section.sections) or any(block.table for block in section.content)
-    return not title.endswith("。") and (holds_more or len(title) <= _SENTENCE)
-
-
-def heading_text(section: Section) -> str:
-    """Give a heading with its mark: ``（１）報告事項``, ``＜指摘事項＞``, ``１　概要``."""
-    marker, title = section.marker or "", section.title or ""
-    if len(marker) == 2 and marker[0] in "＜<〈《【［[「『〔(（":  # a pair of brackets is around the title
-        return f"{marker[0]}{title}{marker[1]}"
-    return f"{marker}　{title}".strip("　")
 
 
 def _short(heading: str) -> str:

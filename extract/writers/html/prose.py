@@ -10,13 +10,12 @@ from extract.document import Block, Entity, Report, Section, Table
 from extract.geometry import Box, box_centre, box_contains
 from extract.writers.entity_words import ENTITY_WORDS
 from extract.writers.html.marking import link, page_id, place_id, tag, text, value_text
-from extract.writers.html.outline import heading_text, is_heading
 from extract.writers.html.places import Places
 from extract.writers.html.tables import is_linked, table_html
 from extract.writers.html.view import View
 from extract.writers.labels import pages_text
+from extract.writers.printed import first_date, heading_text, is_item, stands_elsewhere, without_spaces
 
-_HEAD = frozenset({"number", "document_number", "title", "date", "department"})
 _LAST_HEADING = 6
 _NEAR = 2.0  # points: an entity's place within a line is reckoned from letter widths
 
@@ -55,7 +54,7 @@ class Prose:
         label = self._view.report_name(report)
         document = words.document_number.format(report.document_number) if report.document_number else None
         pages = self._view.own.as_pages.format(pages_text(report.pages))
-        date = _first_date(report.sections) or report.date_text or report.date
+        date = first_date(report.sections) or report.date_text or report.date
         kicker = [
             tag("b", text(label)) if label != report.title else "",
             text(document) if document and document != label else "",
@@ -69,7 +68,7 @@ class Prose:
             yield tag("p", "　".join(map(text, report.departments)), class_="departments")
         yield "</header>"
         shown = [label, document, report.title, date, *report.departments]
-        head = frozenset(_plain(one) for one in shown if one)
+        head = frozenset(without_spaces(one) for one in shown if one)
         yield from self._sections(report.sections, depth=1, head=head)
         for table in self._view.document.tables:
             if table.report == report.id and table.id not in self._done:
@@ -80,8 +79,8 @@ class Prose:
         self, sections: Sequence[Section], *, depth: int, head: frozenset[str] = frozenset()
     ) -> Iterator[str]:
         """Give sections with headings as such, and those that are items of a list as lists."""
-        for heading, group in groupby(sections, key=lambda one: is_heading(one) or not one.marker):
-            if heading:
+        for items, group in groupby(sections, key=is_item):
+            if not items:
                 for section in group:
                     yield from self._section(section, depth=depth, head=head)
                 continue
@@ -108,23 +107,16 @@ class Prose:
         yield "</section>"
 
     def _inner(self, section: Section, *, depth: int, head: frozenset[str]) -> Iterator[str]:
-        tables = [
-            self._view.tables[block.table] for block in section.content if block.table in self._view.tables
-        ]
-        captions = frozenset(_plain(table.caption) for table in tables if table.caption)
-        units = [table.unit for table in tables if table.unit]
+        known = self._view.tables
+        tables = [known[block.table] for block in section.content if block.table in known]
         said = frozenset(block.text for block in section.content if block.kind in {"note", "paragraph"})
         for block in section.content:
             if block.table is not None:
-                if block.table in self._view.tables:
+                if block.table in known:
                     yield from self._turn(block.page)
-                    yield from self._table(self._view.tables[block.table], said)
-            elif block.kind in _HEAD and _plain(block.text) in head:
+                    yield from self._table(known[block.table], said)
+            elif stands_elsewhere(block, tables, head):
                 self._places.add(block.page, block.box, section.id)
-            elif block.kind == "caption" and _plain(block.text) in captions:
-                pass  # it stands over the table
-            elif block.kind == "unit" and any(_says_unit(block.text, unit) for unit in units):
-                pass  # likewise
             else:
                 yield from self._turn(block.page)
                 yield self._block(block, section)
@@ -178,22 +170,6 @@ class Prose:
         classes = f"entity {entity.label}" + (" personal" if entity.is_personal else "")
         about = f"{kind}：{value}" if value else kind
         return link(target, text(entity.text), id=entity.id, class_=classes, title=about)
-
-
-def _first_date(sections: Sequence[Section]) -> str | None:
-    """Give the date of a report as its clean line says it."""
-    blocks = (block for section in sections[:1] for block in section.content)
-    return next((block.text for block in blocks if block.kind == "date"), None)
-
-
-def _plain(value: str) -> str:
-    return "".join(value.split())
-
-
-def _says_unit(printed: str, unit: str) -> bool:
-    """Say whether a line states a unit and nothing else: （単位：千円）."""
-    rest = _plain(printed).replace(_plain(unit), "", 1)
-    return rest.strip("（）()：:") in {"単位", ""}
 
 
 def _lies_in(inner: Box, outer: Box) -> bool:
