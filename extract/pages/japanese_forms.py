@@ -45,3 +45,10 @@ LARGE_OF_SMALL = {small: large for large, small in SMALL_OF_LARGE.items()}
 
 COUNTER_AFTER_KA = frozenset("所国年月条箇村")
 """What follows カ after a figure: 5カ所."""
+
+SIZE_BETWEEN = {
+    **dict(zip("やゆよつ", (1.56, 1.5, 1.37, 1.29), strict=True)),
+    **dict(zip("ヤユヨツ", (1.5, 1.27, 1.21, 1.38), strict=True)),
+    **dict(zip("アイウエオ", (1.4, 1.38, 1.41, 1.28, 1.51), strict=True)),
+}
+"""Large kana -> width and height of its ink together (ems), halfway to the small one's in six fonts (IPA, Noto; Mincho, Gothic)."""

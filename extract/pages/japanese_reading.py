@@ -16,12 +16,16 @@ from extract.pages.japanese_forms import (
     KATAKANA_OF_HIRAGANA,
     KATAKANA_OF_KANJI,
     LARGE_OF_SMALL,
+    SIZE_BETWEEN,
     SMALL_OF_LARGE,
 )
 from extract.pages.scan_characters import Character
 
 CONTEXT = 4
 """So many characters before and after a doubtful one are shown to the dictionary."""
+
+CLEAR_SIZE = 0.05
+"""Ink at least this far (ems) from the size between small and large kana says which was printed."""
 
 MOST_PLACES = 5
 """So many kana of a run are tried in both sizes."""
@@ -62,7 +66,9 @@ def _settle_sizes(settled: list[Character], shown: Sequence[int]) -> None:
 
 
 def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[int]) -> None:
-    places = [i for i, index in enumerate(run) if i and _other_size(settled[index].text)][:MOST_PLACES]
+    sure = {i for i, index in enumerate(run) if _settle_by_ink(settled, index)}
+    places = [i for i, index in enumerate(run) if i not in sure and i and _other_size(settled[index].text)]
+    places = places[:MOST_PLACES]
     if not places:
         return
     texts = [settled[index].text for index in run]
@@ -71,17 +77,32 @@ def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[in
     after = "".join(settled[i].text for i in shown[last + 1 : last + 2])
     best, best_cost = texts, _cost(before + "".join(texts) + after)
     usual = _usual_form("".join(texts))
-    if usual is not None:
+    if usual is not None and all(usual[i] == texts[i] for i in sure):
         best, best_cost = list(usual), (0, 0)
     elif best_cost[0] == 0 and _is_katakana(texts[0]):
         return
-    for tried in _sizes(texts, places) if usual is None else ():
+    for tried in _sizes(texts, places) if best is texts else ():
         cost = _cost(before + "".join(tried) + after)
         if cost < best_cost:
             best, best_cost = tried, cost
     for index, text, old in zip(run, best, texts, strict=True):
         if text != old:
             settled[index] = _replaced(settled[index], text)
+
+
+def _settle_by_ink(settled: list[Character], index: int) -> bool:
+    """Settle a kana whose ink is clearly that of the small or of the large one; say whether it is."""
+    character = settled[index]
+    large = LARGE_OF_SMALL.get(character.text, character.text)
+    if large not in SIZE_BETWEEN or not character.size:
+        return False
+    over = character.size - SIZE_BETWEEN[large]
+    if abs(over) < CLEAR_SIZE:
+        return False
+    text = large if over > 0 else SMALL_OF_LARGE[large]
+    if text != character.text:
+        settled[index] = _replaced(character, text)
+    return True
 
 
 def _sizes(texts: Sequence[str], places: Sequence[int]) -> Iterator[list[str]]:

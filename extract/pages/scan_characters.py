@@ -3,48 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.characters import is_digit
 from extract.engines.base import Choice, Slot
 from extract.pages.japanese_forms import CURRENT, NAME_FORMS
 from extract.pages.scan_crops import Crop
-
-INK_TONE = 150
-"""Darker points (of 255) are ink."""
-
-CLUSTER_GAP = 0.2
-"""White at least this wide (ems) divides the ink of a line into clusters."""
-
-CLUSTER_REACH = 0.62
-"""Ink this near (ems) the middle of a character that was read is part of it ..."""
-
-NARROW_REACH = 0.42
-"""... for a figure or a Latin letter, which may be half as wide."""
-
-DOT = 0.1
-"""A cluster smaller than this both ways (ems) is dirt, unless the recogniser thought of a mark there."""
-
-MARK_SIZE = (0.5, 1.1)
-"""Width and height of ※ in ems."""
-
-LIKE_MARK = 0.5
-"""Correlation with a drawn ※ from which a cluster is one."""
-
-SEEN_MARK = 0.9
-"""Probability of a ※ that was told by its shape."""
-
-MIDDLE = (0.38, 0.62)
-"""A dot between these shares of the height of the line is ・; a full stop stands lower ..."""
-
-LOW = 0.7
-"""... than this."""
+from extract.pages.scan_unread import BLUR, Columns, Unread, find_unread, ink_of, is_dirt, shape_to_choice
 
 CLEARLY = 0.97
 """An old form is what was printed when the recogniser is this sure of it."""
@@ -68,11 +36,15 @@ VARIANTS = {
 
 
 class Character(NamedTuple):
-    """A character: what it may be, best first, and start and end of its ink on the page (pixels)."""
+    """A character: what it may be, best first, and start and end of its ink on the page (pixels).
+
+    ``size`` is width and height of its ink together in ems, 0 where it was not measured.
+    """
 
     choices: tuple[Choice, ...]
     start: float
     end: float
+    size: float = 0.0
 
     @property
     def text(self) -> str:
@@ -93,52 +65,47 @@ class _Place(NamedTuple):
 def slots_to_characters(slots: Sequence[Slot], crop: Crop) -> list[Character]:
     """Give the characters of a line from left to right.
 
-    Where ink was passed over, the likeliest character that the recogniser thought of there is taken; where it thought
-    of none, an empty character of low probability keeps the doubt.
+    Where ink was passed over, the likeliest character that the recogniser thought of there is taken, else the one whose
+    shape it has; where neither is known, an empty character of low probability keeps the doubt.
     """
-    height, width = crop.picture.shape
-    columns = np.count_nonzero(crop.picture < INK_TONE, axis=0)
-    all_places = [_Place(_merged(s.choices), (s.start + s.end) / 2 * width) for s in slots]
-    all_places = [place for place in all_places if place.choices]
-    shown = [place for place in all_places if place.choices[0].text.strip()]
-    silent = [place for place in all_places if not place.choices[0].text.strip()]
-    for start, stop in _clusters(columns, CLUSTER_GAP * crop.em):
-        middle = (start + stop) / 2
-        if any(_is_near(place, start, stop, crop.em) for place in shown):
-            continue
-        found = [p for p in silent if start - 0.25 * crop.em <= p.x <= stop + 0.25 * crop.em]
+    width = crop.picture.shape[1]
+    ink = ink_of(crop.picture)
+    columns = np.count_nonzero(ink, axis=0)
+    places = [_Place(_merged(s.choices), (s.start + s.end) / 2 * width) for s in slots]
+    places = [place for place in places if place.choices]
+    shown = [place for place in places if place.choices[0].text.strip()]
+    silent = [place for place in places if not place.choices[0].text.strip()]
+    for unread in find_unread(columns, [(place.choices[0].text, place.x) for place in shown], crop.em):
+        near = BLUR * crop.em
+        found = [p for p in silent if unread.start - near <= p.x <= unread.stop + near]
         marks = [choice for place in found for choice in place.choices if choice.text.strip()]
-        if marks:
+        shape = shape_to_choice(unread, ink, crop.em)
+        if shape is not None and (shape.text != "・" or _is_heading(unread, shown)):
+            shown.append(_Place((shape,), unread.middle))
+        elif marks:
             best = max(marks, key=lambda choice: choice.probability)
-            choices = (best, *(c for c in marks if c.text != best.text))
-            shown.append(_Place(choices, middle))
-        elif _is_reference_mark(crop, start, stop):
-            shown.append(_Place((Choice("※", SEEN_MARK),), middle))
-        elif stop - start > DOT * crop.em * 2 or _ink_height(crop, start, stop) > DOT * crop.em * 3:
-            shown.append(_Place((Choice("", UNREAD),), middle))
+            shown.append(_Place((best, *(c for c in marks if c.text != best.text)), unread.middle))
+        elif not is_dirt(unread, ink, crop.em):
+            shown.append(_Place((Choice("", UNREAD),), unread.middle))
         silent = [place for place in silent if place not in found]
     doubts = [place for place in silent if any(choice.text.strip() for choice in place.choices)]
-    places = sorted(shown + doubts, key=lambda place: place.x)
-    del height
-    return [_settle_dot(character, crop) for character in _with_ink(places, columns, crop)]
+    return _with_ink(sorted(shown + doubts, key=lambda place: place.x), columns, crop)
 
 
-def _settle_dot(character: Character, crop: Crop) -> Character:
-    """Tell ・ from ． by its height on the line."""
-    text = character.text
-    if text not in ".．・":
-        return character
-    start = crop.to_picture(character.start)
-    part = crop.picture[:, start : max(start + 1, crop.to_picture(character.end))] < INK_TONE
-    rows = np.flatnonzero(part.any(axis=1))
-    if not text or not len(rows):
-        return character
-    height = float(rows.mean()) / crop.picture.shape[0]
-    better = "・" if MIDDLE[0] <= height <= MIDDLE[1] else ("." if height > LOW and text == "・" else text)
-    if better == text:
-        return character
-    first = Choice(better, character.choices[0].probability)
-    return character._replace(choices=(first, *(c for c in character.choices[1:] if c.text != better)))
+def _is_heading(unread: Unread, shown: Sequence[_Place]) -> bool:
+    """Say whether a dot stands before a line of words, as the mark of a list; before figures it is dirt."""
+    first = min(shown, key=lambda place: place.x, default=None)
+    return first is not None and unread.middle < first.x and first.choices[0].text.isalpha()
+
+
+def inks_of(characters: Sequence[Character], crop: Crop) -> list[NDArray[np.bool_]]:
+    """Give the picture of the ink of each character, as high as the line."""
+    ink = ink_of(crop.picture)
+    starts = [crop.to_picture(character.start) for character in characters]
+    return [
+        ink[:, start : start + max(1, round(character.end - character.start))]
+        for start, character in zip(starts, characters, strict=True)
+    ]
 
 
 def _merged(choices: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -171,54 +138,7 @@ def _in_current_forms(choices: Sequence[Choice]) -> list[Choice]:
     ]
 
 
-def _clusters(columns: np.ndarray[tuple[int], np.dtype[np.intp]], gap: float) -> list[tuple[int, int]]:
-    filled = np.flatnonzero(columns)
-    if not len(filled):
-        return []
-    breaks = np.flatnonzero(np.diff(filled) > max(2.0, gap))
-    starts = [int(filled[0]), *(int(filled[i + 1]) for i in breaks)]
-    stops = [*(int(filled[i]) + 1 for i in breaks), int(filled[-1]) + 1]
-    return list(zip(starts, stops, strict=True))
-
-
-def _is_near(place: _Place, start: int, stop: int, em: float) -> bool:
-    text = place.choices[0].text
-    reach = (NARROW_REACH if is_digit(text) or text.isascii() else CLUSTER_REACH) * em
-    return start - 0.25 * em <= place.x <= stop + 0.25 * em or abs((start + stop) / 2 - place.x) <= reach
-
-
-def _ink_height(crop: Crop, start: int, stop: int) -> int:
-    return int(np.count_nonzero((crop.picture[:, start:stop] < INK_TONE).any(axis=1)))
-
-
-def _is_reference_mark(crop: Crop, start: int, stop: int) -> bool:
-    """Say whether a cluster is ※, which the recogniser tends to pass over: a cross and four dots."""
-    ink = crop.picture[:, start:stop] < INK_TONE
-    rows = np.flatnonzero(ink.any(axis=1))
-    if not len(rows):
-        return False
-    part = ink[rows[0] : rows[-1] + 1].astype(np.float32)
-    if not MARK_SIZE[0] <= min(part.shape) / crop.em <= max(part.shape) / crop.em <= MARK_SIZE[1]:
-        return False
-    small = np.asarray(cv2.resize(part, (24, 24), interpolation=cv2.INTER_AREA), dtype=np.float32)
-    pattern = _reference_mark()
-    return float(np.corrcoef(small.ravel(), pattern.ravel())[0, 1]) >= LIKE_MARK
-
-
-@cache
-def _reference_mark() -> NDArray[np.float32]:
-    drawn = np.zeros((96, 96), dtype=np.uint8)
-    cv2.line(drawn, (10, 10), (86, 86), 255, 8)
-    cv2.line(drawn, (86, 10), (10, 86), 255, 8)
-    for place in ((48, 9), (48, 87), (9, 48), (87, 48)):
-        cv2.circle(drawn, place, 9, 255, -1)
-    small = cv2.resize(drawn, (24, 24), interpolation=cv2.INTER_AREA)
-    return np.asarray(small / 255, dtype=np.float32)
-
-
-def _with_ink(
-    places: Sequence[_Place], columns: np.ndarray[tuple[int], np.dtype[np.intp]], crop: Crop
-) -> list[Character]:
+def _with_ink(places: Sequence[_Place], columns: Columns, crop: Crop) -> list[Character]:
     """Give each place the ink between it and its neighbours; a place without ink keeps its middle."""
     width = len(columns)
     seen = [index for index, place in enumerate(places) if place.choices[0].text]
@@ -245,7 +165,7 @@ def _with_ink(
     ]
 
 
-def _weakest(columns: np.ndarray[tuple[int], np.dtype[np.intp]], left: float, right: float) -> int:
+def _weakest(columns: Columns, left: float, right: float) -> int:
     """Give the column between two characters with the least ink, the one nearest their middle among equals."""
     low, high = int(left) + 1, max(int(left) + 2, int(right))
     part = columns[low:high]

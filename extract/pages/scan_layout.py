@@ -11,6 +11,7 @@ from extract.document import Ruling
 from extract.engines.rasters import Raster
 from extract.pages.scan_crops import Crop, line_to_crop
 from extract.pages.scan_dirt import remove_specks
+from extract.pages.scan_faint import add_faint
 from extract.pages.scan_lines import TextLine, ink_to_lines
 from extract.pages.scan_picture import (
     Gray,
@@ -53,6 +54,7 @@ def lay_out(raster: Raster) -> ScanLayout:
     ruled = ink_to_rulings(picture.ink, scale)
     (gray, ink, _), had_specks = remove_specks(_without_rulings(picture, ruled.mask))
     regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
+    ink = add_faint(gray, ink, ruled.mask, scale)
     lines, is_dirty = ink_to_lines(ink, ruled.rulings, regions, scale)
     is_dirty = is_dirty or had_specks
     crops = tuple(line_to_crop(line, gray, ink) for line in lines)

@@ -38,8 +38,9 @@ RUN_GAP = 1.25
 SPECK = 2.4
 """A run smaller than this both ways (points) that stands alone is dirt; a full stop stands beside a character."""
 
-BAR, ONE_CHARACTER = 0.4, 1.1
-"""A run lower than ``BAR`` ems may be a stroke of a character, which is at most ``ONE_CHARACTER`` ems wide and high."""
+BAR, TWO_BARS, ONE_CHARACTER = 0.4, 0.65, 1.1
+"""A run lower than ``BAR`` ems may be a stroke of a character, which is at most ``ONE_CHARACTER`` ems wide and high; one lower
+than ``TWO_BARS`` two strokes that have grown together, beside a third."""
 
 STACKED = 1.55
 """A run higher than this many ems holds more than one line."""
@@ -176,10 +177,16 @@ def _find_runs(small: Ink, rulings: Sequence[Ruling], regions: Regions) -> tuple
 
 def _join_bars(runs: list[_Run], em: float) -> list[_Run]:
     """Join thin runs one over another that are the strokes of one character: 二 and 三 standing alone."""
-    bars = [r for r in runs if r.box[3] - r.box[1] < BAR * em and r.box[2] - r.box[0] < ONE_CHARACTER * em]
+    bars = [
+        r for r in runs if r.box[3] - r.box[1] < TWO_BARS * em and r.box[2] - r.box[0] < ONE_CHARACTER * em
+    ]
+    bars.sort(key=lambda r: r.box[1] - r.box[3])
     joined = [run for run in runs if run not in bars]
     while bars:
         run = bars.pop()
+        if run.box[3] - run.box[1] >= BAR * em:
+            joined.append(run)
+            continue
         x0, y0, x1, y1 = run.box
         for other in list(bars):
             a0, b0, a1, b1 = other.box

@@ -12,16 +12,13 @@ from statistics import median
 
 from extract.characters import is_digit
 from extract.document import Reading, Word
-from extract.engines.base import Choice
 from extract.geometry import box_rounded
 from extract.pages.calibration import calibrated
 from extract.pages.scan_characters import Character
+from extract.pages.scan_widths import is_wide
 
 WORD_GAP = 0.42
 """A gap wider than this (ems) between the em boxes of two characters divides words."""
-
-WIDE_STEP = 0.8
-"""Figures and Latin letters whose neighbours stand at least this far off (ems) are printed fullwidth."""
 
 MOST_PITCH = 2.2
 """Characters farther apart than this (ems) are not one letter-spaced word."""
@@ -84,7 +81,7 @@ def characters_to_words(
 def _split(characters: Sequence[Character], em: float) -> list[list[Character]]:
     """Cut a line where the gap between em boxes is that of a space; even letter spacing is no space."""
     shown = [character for character in characters if character.text]
-    wide = _wide(shown, em)
+    wide = [is_wide(character.text) for character in shown]
     pitch = _pitch(shown, wide, em)
     groups: list[list[Character]] = []
     end = -math.inf
@@ -94,26 +91,13 @@ def _split(characters: Sequence[Character], em: float) -> list[list[Character]]:
             if groups:
                 groups[-1].append(character)
             continue
-        start, stop = _em_box(character, pitch, is_wide=wide[index])
+        start, stop = _em_box(character, pitch, is_full=wide[index])
         if start - end > WORD_GAP * em:
             groups.append([])
-        groups[-1].append(_printed(character, is_wide=wide[index]))
+        groups[-1].append(character)
         end = stop
         index += 1
     return groups
-
-
-def _wide(shown: Sequence[Character], em: float) -> list[bool]:
-    """Say of each character whether it was printed fullwidth: of figures and Latin letters by how far apart they stand."""
-    steps = [b.middle - a.middle for a, b in pairwise(shown)]
-    wide = []
-    for index, character in enumerate(shown):
-        if unicodedata.east_asian_width(character.text) in "WFA" or not character.text.isalnum():
-            wide.append(unicodedata.east_asian_width(character.text) in "WFA")
-            continue
-        near = min(steps[index - 1] if index else math.inf, steps[index] if index < len(steps) else math.inf)
-        wide.append(near >= WIDE_STEP * em and near < math.inf)
-    return wide
 
 
 def _pitch(shown: Sequence[Character], wide: Sequence[bool], em: float) -> float:
@@ -132,23 +116,14 @@ def _pitch(shown: Sequence[Character], wide: Sequence[bool], em: float) -> float
     return max(middle, em) if even >= EVEN_SHARE * len(steps) else em
 
 
-def _printed(character: Character, *, is_wide: bool) -> Character:
-    """Give figures and Latin letters in the width in which they were printed."""
-    text = character.text
-    if is_wide and text.isascii() and text.isalnum():
-        first = Choice(chr(ord(text) + 0xFEE0), character.choices[0].probability)
-        return character._replace(choices=(first, *character.choices[1:]))
-    return character
-
-
-def _em_box(character: Character, em: float, *, is_wide: bool) -> tuple[float, float]:
+def _em_box(character: Character, em: float, *, is_full: bool) -> tuple[float, float]:
     """Give start and end of the em box of a character, from the middle of its ink."""
     text = character.text
-    half = em / 2 if is_wide else em / 4
+    half = em / 2 if is_full else em / 4
     shift = 0.0
-    if is_wide and (text in LOW_LEFT or text in ENDING):
+    if is_full and (text in LOW_LEFT or text in ENDING):
         shift = SHIFT * em
-    elif is_wide and text in OPENING:
+    elif is_full and text in OPENING:
         shift = -SHIFT * em
     return (character.middle + shift - half, character.middle + shift + half)
 
