@@ -36,7 +36,7 @@ _SAME_LAW: Final = re.compile(
 _GLUE: Final = re.compile(r"(?: |[（(][^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*[)）]){0,2} ?")
 _LINK: Final = re.compile(r" ?(?:、|，|及び|および|又は|または|並びに|若しくは|・|から|～)? ?(?:第|同)?")
 _LAW_NUMBER: Final = re.compile(
-    r"(?:(?:明治|大正|昭和|平成|令和)(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,3})年)?[\u4e00-\u9fff]{0,8}?(?:法律|政令|省令|府令|条例|規則|告示|訓令|要綱)第[0-9一二三四五六七八九十百]+号"
+    r"(?:(?:明治|大正|昭和|平成|令和)(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,3})年)?[\u4e00-\u9fffぁ-んァ-ヶー]{0,12}?(?:法律|政令|省令|府令|条例|規則|告示|訓令|要綱)第[0-9一二三四五六七八九十百]+号"
 )
 _UNDER: Final = "(?:施行令|施行規則|施行細則|施行条例|施行規程)?"
 _EXCERPT: Final = re.compile(r" ?[（(](?:抜粋|抄|関係条文|一部抜粋)[)）]$")
@@ -65,12 +65,16 @@ class Place:
 
 @dataclass(slots=True)
 class Cited:
-    """What was cited so far in a report, and the law, article and paragraph that the passage itself is printed from."""
+    """What was cited so far in a report, and the law, article and paragraph that the passage itself is printed from.
+
+    ``since`` says from where on a term holds that the passage itself defines.
+    """
 
     terms: Mapping[str, str]
     last: Place = field(default_factory=Place)
     laws: list[str] = field(default_factory=list)
     context: Place = field(default_factory=Place)
+    since: dict[str, int] = field(default_factory=dict)
 
     def hear(self, place: Place) -> None:
         """Keep what 同条 and 同法 point to later."""
@@ -93,9 +97,17 @@ def find_citations(tokens: Tokens, cited: Cited) -> list[Mention]:
             continue
         for mention, where in _with_following(tokens.text, start, stop, place):
             cited.hear(where)
-            found.append(mention)
+            found.append(_with_number(mention, tokens.text))
             position = mention.stop
     return found
+
+
+def _with_number(mention: Mention, text: str) -> Mention:
+    """Give the citation with the law's number that stands in it: 平成15年法律第57号."""
+    match = _LAW_NUMBER.search(text, mention.start, mention.stop)
+    if match is None:
+        return mention
+    return replace(mention, parts=(*mention.parts, *parts_of(law_number=match.group())))
 
 
 def _find_starts(tokens: Tokens, cited: Cited) -> Iterator[tuple[int, int, Place]]:
@@ -141,6 +153,8 @@ def _read_start(
         ending = under.group() if under else ""
         stop += len(ending)
         term = text[start : stop - len(ending)]
+        if start < cited.since.get(term, 0):
+            return None
         bounded = tokens.begins(start) and not tokens.before(start).is_nominal
         if (
             not bounded

@@ -19,6 +19,10 @@ _SHORT_DAY: Final = re.compile(
     rf"(?<![0-9年])(?P<same>同年|同|本年|翌年)? ?(?P<month>1[0-2]|[1-9])月 ?(?P<day>3[01]|[12][0-9]|[1-9])日(?![間])"
     rf"{_WEEKDAY}"
 )
+_SHORT_MONTH: Final = re.compile(
+    r"(?<![0-9年])(?P<same>同年|本年|翌年)? ?(?P<month>1[0-2]|[1-9])月(?! ?[0-9]|間|額|例|次|刊|謝)"
+    r"(?: ?(?:～|〜|~|－|−|から|より) ?(?P<last>1[0-2]|[1-9])月(?! ?[0-9]|間)(?: ?まで(?:の間)?)?)?"
+)
 _SHORT_RANGE: Final = re.compile(
     r"(?: ?(?:～|〜|~|－|−|から|より) ?)(?:(?P<month>1[0-2]|[1-9])月)? ?(?P<day>3[01]|[12][0-9]|[1-9])日(?![間])"
     r"(?: ?[（(][月火水木金土日](?:曜日?)?[)）])?(?: ?まで(?:の間)?)?"
@@ -66,6 +70,7 @@ def find_moments(text: str, calendar: Calendar) -> list[Mention]:
     ]
     times = free_of(_find_times(text), full)
     short = [match for match in _SHORT_DAY.finditer(text) if is_free(match.start(), match.end(), full)]
+    short += [match for match in _SHORT_MONTH.finditer(text) if is_free(match.start(), match.end(), full)]
     same = [match for match in _SAME.finditer(text) if is_free(match.start(), match.end(), full)]
     years = [match for match in _RELATIVE_YEAR.finditer(text) if is_free(match.start(), match.end(), full)]
     steps: list[Mention | re.Match[str]] = [*full, *short, *same, *years]
@@ -88,7 +93,9 @@ def _is_quoted(text: str, place: int) -> bool:
 def _is_law_year(text: str, stop: int) -> bool:
     """Say whether a year only tells which 法律第五十七号 it was: that number is one thing."""
     return bool(
-        re.match(r"(?:法律|政令|省令|条例|規則|[\u4e00-\u9fff]{1,6}(?:令|規則|告示|訓令))第", text[stop:])
+        re.match(
+            r"(?:[\u4e00-\u9fffぁ-んァ-ヶー]{0,12})(?:法律|令|条例|規則|告示|要綱|規程) ?第", text[stop:]
+        )
     )
 
 
@@ -97,6 +104,8 @@ def _resolve(match: re.Match[str], calendar: Calendar) -> Mention | None:
         return _fiscal_mention(match, calendar)
     if match.re is _SAME:
         return _same_mention(match, calendar)
+    if match.re is _SHORT_MONTH:
+        return _month_mention(match, calendar)
     month, day = int(match["month"]), int(match["day"])
     if name_days(2000, month, day, None) is None:
         return None
@@ -118,12 +127,8 @@ def _with_year(month: int, day: int, match: re.Match[str], calendar: Calendar) -
     bare = f"--{month:02d}-{day:02d}"
     if year is None:
         return bare
-    if match["same"] in {"同年", "同"} and calendar.day is not None:
-        return f"{calendar.day.year}{bare[1:]}"
-    if match["same"] == "翌年" and calendar.day is not None:
-        return f"{calendar.day.year + 1}{bare[1:]}"
-    if match["same"] == "本年" and calendar.issued is not None:
-        return f"{calendar.issued.year}{bare[1:]}"
+    if (year_named := _named_year(match["same"], calendar)) is not None:
+        return f"{year_named:04d}{bare[1:]}"
     if match["weekday"]:
         fitting = [
             y
@@ -134,6 +139,27 @@ def _with_year(month: int, day: int, match: re.Match[str], calendar: Calendar) -
         if len(fitting) == 1:
             return f"{fitting[0]}{bare[1:]}"
     return bare
+
+
+def _month_mention(match: re.Match[str], calendar: Calendar) -> Mention:
+    """Read 同年12月, 4月から6月まで; without a year where no word names one."""
+    year = _named_year(match["same"], calendar)
+    first, last = int(match["month"]), int(match["last"] or match["month"])
+    if match["last"] is None:
+        return Mention(*match.span(), "period", f"{year:04d}-{first:02d}" if year else f"--{first:02d}")
+    if year is None or last < first:
+        return Mention(*match.span(), "period", None)
+    begin, end = name_days(year, first, 1, None), name_days(year, last, None, None)
+    value = f"{begin.first.isoformat()}/{end.last.isoformat()}" if begin and end else None
+    return Mention(*match.span(), "period", value)
+
+
+def _named_year(word: str | None, calendar: Calendar) -> int | None:
+    if word in {"同年", "同"} and calendar.day is not None:
+        return calendar.day.year
+    if word == "翌年" and calendar.day is not None:
+        return calendar.day.year + 1
+    return calendar.issued.year if word == "本年" and calendar.issued is not None else None
 
 
 def _same_mention(match: re.Match[str], calendar: Calendar) -> Mention | None:
@@ -164,7 +190,7 @@ def _find_times(text: str) -> Iterator[Mention]:
         link = _TIME_LINK.match(text, stop)
         last = TIME.match(text, link.end()) if link else None
         if last is not None:
-            stop = last.end()
+            stop = last.end() + (2 if text.startswith("まで", last.end()) else 0)
         begins = match.start() == 0 or not (
             text[match.start() - 1].isdigit() or text[match.start() - 1] in ":：第."
         )

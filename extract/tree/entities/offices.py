@@ -26,7 +26,10 @@ _COMMITTEE: Final = re.compile(
     "委員会|審議会|審査会|協議会|会議|議会|懇談会|懇話会|検討会|部会|分科会|評議会|調査会|連絡会|理事会|評価会|推進会|運営会|策定会|選考会|審査部会|対策本部"
 )
 _ORGANISATION: Final = re.compile(
-    "機構|公社|公団|協会|連合会|連合|組合|財団|法人|株式会社|有限会社|合同会社|銀行|信用金庫|商工会|商工会議所|社会福祉協議会|体育協会|観光協会|大学|大学院|高等専門学校|研究所"
+    "機構|公社|公団|協会|共済会|振興会|互助会|連合会|連合|組合|財団|法人|株式会社|有限会社|合同会社|銀行|信用金庫|商工会|商工会議所|社会福祉協議会|体育協会|観光協会|大学|大学院|高等専門学校|研究所"
+)
+_LEGAL_FORM: Final = re.compile(
+    "(?:社会福祉|医療|学校|宗教|(?:一般|公益)?(?:社団|財団)|特定非営利活動|NPO|独立行政|地方独立行政|国立大学|認可地縁団体)法人|株式会社|有限会社|合同会社"
 )
 _FACILITY: Final = re.compile(
     "庁舎|会館|図書館|博物館|美術館|資料館|文書館|公民館|体育館|武道館|児童館|学習館|記念館|文化館|交流館|福祉館|集会所|ホール|センター|コーナー|ステーション|プラザ|"
@@ -61,11 +64,11 @@ _ROOMS: Final = re.compile(
 )
 _WINDOWS: Final = re.compile("支所|出張所|庁舎|センター|役所|役場|くみん|区民|市民|町民|村民|総合|福祉|相談")
 _LEADING: Final = re.compile(
-    "(?:各|当|同|全|他|旧|新|前|元|両|主に|主要|庁内各?|区内|市内|町内|村内|管内|一部|原則|なお|本(?=委員会|会議|審議会|協議会|課|部会)|関係(?=各)|[0-9]+(?:庁|階|号館|号棟|F))+"
+    "(?:各|当|同|全(?!国)|他|旧|新|前|元|両|主に|主要|庁内各?|区内|市内|町内|村内|管内|一部|原則|なお|本(?=委員会|会議|審議会|協議会|課|部会)|関係(?=各)|[0-9]+(?:庁|階|号館|号棟|F))+"
 )
 _SESSION: Final = re.compile("第([0-9]+)回")
 _GENERIC: Final = re.compile(
-    "(?:.*(?:所管|主管|関係|所属|該当|当該|担当各|関係各|他|各|庁内|実施|事業|原|受入|交付|設置|窓口担当))?(?:課|部|局|係|室|担当課|担当部|担当室|担当局|担当係|部局|課室|部署|部課|事務局|支所|本部|出張所|事務所|センター|役所|役場)"
+    "(?:関係|各|庁内|該当|当該|実施|事業|原|他|受入|交付|設置|主務|専門|窓口|担当|全|申請)*(?:課|部|局|係|室|部局|課室|部署|部課|事務局|支所|本部|出張所|事務所|センター|役所|役場)"
     "|.*(?:所管|主管|関係|所属)(?:各)?(?:課|部|局|室|部局|部署)"
     "|(?:各種?|当|本|同|両|常任|特別|専門|小|関係|市町村|都道府県)?(?:委員会|審議会|審査会|協議会|会議|議会|懇談会|懇話会|検討会|部会|分科会|連絡会|理事会|本会議|定例会議|協会|組合|機構|連合会|法人|銀行|大学|財団)"
     "|(?:各種|公共|民間|関係|当該|同|他|一部|社会福祉|一般|学校|公益|特定非営利活動|独立行政|地方独立行政|一部事務|医療|宗教)(?:法人|組合|団体)"
@@ -148,7 +151,7 @@ def _names_apart(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention]:
     text = tokens.text
     place = _municipality_end(tokens, start, stop)
-    named = _longest_name(tokens, start, stop)
+    named = _incorporated(text, start, stop) or _longest_name(tokens, start, stop)
     if named is not None:
         label, end = named
         begin, session = _begin(text, start, end)
@@ -164,6 +167,12 @@ def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention
             place = None
     if place is not None and is_free(start, place, ()):
         yield Mention(start, place, "place", text[start:place])
+
+
+def _incorporated(text: str, start: int, stop: int) -> tuple[EntityLabel, int] | None:
+    """Read a name behind its legal form: 社会福祉法人みどり会."""
+    match = _LEGAL_FORM.match(text, start, stop)
+    return ("organisation", stop) if match and match.end() < stop else None
 
 
 def _longest_name(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, int] | None:
@@ -212,7 +221,7 @@ def _is_kind(label: EntityLabel, word: str, head: str, tokens: Tokens, start: in
     stem = _LEADING.sub("", head[: -len(word)], count=1) if _LEADING.match(head) else head[: -len(word)]
     if not stem:
         return False
-    if stem[-1:].isdigit() or (label == "facility" and word == "窓口" and not _WINDOWS.search(stem)):
+    if stem.rstrip()[-1:].isdigit() or (label == "facility" and word == "窓口" and not _WINDOWS.search(stem)):
         return False
     if label == "department" and word == "室":
         return (

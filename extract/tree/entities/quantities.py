@@ -23,12 +23,14 @@ _KANJI_UNITS: Final = re.compile(
 _ALSO_ONE: Final = frozenset(
     ["か所", "箇所", "ヶ所", "か月", "箇月", "か年", "箇年", "年間", "日間", "週間", "名"]
 )
+_ALSO_HUNDRED: Final = frozenset(["人", "名", "件", "戸", "世帯", "団体"])
 """Units before which a single kanji numeral counts; in 一部, 一件 and 一日 it may be a word."""
 _LONGEST_UNIT: Final = 9
 _NO_COUNT: Final = re.compile(
     "目|番|位|級|号|生(?!徒)|代|次|児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]|[0-9]"
 )
 """What after a unit makes the number an ordinal, a class of people, a time or a fraction: 3年生, 5年度, 2回目, 3分の1."""
+_CHANGE: Final = re.compile("[増減](?=[、。）)（( ]|$)")
 _RANGE: Final = re.compile(r" ?(?:～|〜|~|から|ないし|乃至) ?")
 _MONEY: Final = "円"
 
@@ -57,7 +59,9 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
     for length in range(min(_LONGEST_UNIT, len(text) - begin), 0, -1):
         unit, end = text[begin : begin + length], begin + length
         if is_unit(unit) and _ends_word(tokens, end, unit) and not _NO_COUNT.match(text, end):
-            number = read_number(text[start:stop] + unit)
+            change = _CHANGE.match(text, end)
+            end = change.end() if change else end
+            number = read_number(text[start:stop] + unit + (change.group() if change else ""))
             if isinstance(number, Number):
                 return Mention(start, end, "quantity", number.value, number.unit)
     return None
@@ -85,7 +89,7 @@ def _find_kanji(tokens: Tokens) -> Iterator[Mention]:
         if unit is None or value is None or not _ends_word(tokens, unit.end(), unit.group()):
             continue
         if _NO_COUNT.match(tokens.text, unit.end()) or (
-            len(match.group()) == 1 and value < 100 and unit.group() not in _ALSO_ONE
+            len(match.group()) == 1 and unit.group() not in (_ALSO_HUNDRED if value >= 100 else _ALSO_ONE)
         ):
             continue
         yield Mention(match.start(), unit.end(), "quantity", value, unit.group())

@@ -11,11 +11,12 @@ from typing import Final
 from extract.characters import fold_width
 from extract.document import Report, Section, Table
 from extract.notation.kanji_numbers import digits_of
+from extract.tree.entities.bodies import Bodies, is_body
 from extract.tree.entities.citations import Cited, Place, find_citations, title_to_law
 from extract.tree.entities.law_names import NAME_END, find_name
 from extract.tree.entities.mentions import Mention, free_of
 from extract.tree.entities.moments import Calendar, find_moments
-from extract.tree.entities.offices import find_listed, find_offices, name_to_parts
+from extract.tree.entities.offices import find_listed, find_offices
 from extract.tree.entities.passages import Passage
 from extract.tree.entities.quantities import find_quantities
 from extract.tree.entities.references import find_numbers, find_references
@@ -49,7 +50,7 @@ class Reader:
         self._terms: dict[str, Mention] = {}
         self._law_terms: dict[str, str] = {}
         self._cited = Cited(self._law_terms)
-        self._departments: list[str] = []
+        self._bodies = Bodies()
 
     def read(self, passages: Sequence[Passage]) -> Iterator[Read]:
         """Give each passage with its mentions."""
@@ -62,68 +63,57 @@ class Reader:
 
     def _find(self, passage: Passage, tokens: Tokens) -> list[Mention]:
         self._cited.context = _printed_place(passage.path)
-        found = list(find_numbers(tokens.text, passage.kind))
         definitions = find_definitions(tokens)
-        laws = self._find_laws(tokens, definitions)
-        found.extend(free_of(laws, found))
+        words = [definition_to_mention(definition) for definition in definitions]
+        found = self._find_laws(tokens, definitions)
+        found.extend(free_of(find_numbers(tokens.text, passage.kind), found))
         found.extend(free_of(find_moments(tokens.text, self._calendar), found))
         found.extend(free_of(self._find_references(passage, tokens), found))
         found.extend(free_of(find_quantities(tokens), found))
-        words = [definition_to_mention(definition) for definition in definitions]
-        bodies = [self._full_name(body) for body in find_offices(tokens, [*found, *words])]
-        found.extend(free_of(bodies, [*found, *words]))
-        found.extend(free_of(find_listed(tokens, bodies), found))
-        uses = list(find_uses(tokens, self._terms, [*found, *words]))
-        found.extend(self._define(definitions, found))
-        later = {definition.word: definition.stop for definition in definitions}
-        uses.extend(
-            use
-            for use in find_uses(
-                tokens, {word: self._terms[word] for word in later if word in self._terms}, [*found, *uses]
-            )
-            if use.start >= later[tokens.text[use.start : use.stop]]
+        found.extend(find_uses(tokens, self._terms, [*found, *words]))
+        found.extend(free_of(self._find_bodies(tokens, [*found, *words]), found))
+        defined = list(self._define(definitions, found))
+        own = {definition.word: definition.stop for definition in definitions}
+        terms = {word: self._terms[word] for word in own if word in self._terms}
+        uses = find_uses(tokens, terms, [*found, *defined])
+        later = [use for use in uses if use.start >= own[tokens.text[use.start : use.stop]]]
+        return [*found, *defined, *later]
+
+    def _find_bodies(self, tokens: Tokens, taken: Sequence[Mention]) -> list[Mention]:
+        named = sorted(
+            [*find_offices(tokens, taken), *self._bodies.find_same(tokens)], key=lambda one: one.start
         )
-        return [*found, *free_of(uses, found)]
+        bodies = [self._bodies.name(body) if is_body(body.label) else body for body in free_of(named, taken)]
+        return [*bodies, *free_of(find_listed(tokens, bodies), [*taken, *bodies])]
 
     def _find_laws(self, tokens: Tokens, definitions: Sequence[Definition]) -> list[Mention]:
         """Give the citations; a short form holds from where it is defined, also within the passage."""
+        self._cited.since = {}
         for definition in definitions:
             law = _law_of(definition.meaning, tokens, definition)
             if law is not None:
                 self._law_terms[definition.word] = law
+                self._cited.since[definition.word] = definition.start
         starts = [definition.start for definition in definitions]
         return [law for law in find_citations(tokens, self._cited) if law.start not in starts]
 
     def _find_references(self, passage: Passage, tokens: Tokens) -> Iterator[Mention]:
         for mention in find_references(tokens):
-            yield replace(mention, value=find_target(mention, passage, self._sections, self._tables))
-
-    def _full_name(self, body: Mention) -> Mention:
-        """Give a department its full name where the report named it so before: 健康づくり課."""
-        name = str(body.value)
-        if body.label != "department":
-            return body
-        known = {full for full in self._departments if full.endswith(name) and full != name}
-        longest = max(known, key=len, default=name)
-        if any(not longest.endswith(full) for full in known):
-            longest = name
-        if name not in self._departments:
-            self._departments.append(name)
-        return replace(body, value=longest, parts=name_to_parts(longest))
+            target = find_target(mention, passage, self._sections, self._tables)
+            if target != passage.section.id or passage.kind != "heading":
+                yield replace(mention, value=target)
 
     def _define(self, definitions: Sequence[Definition], found: Sequence[Mention]) -> Iterator[Mention]:
+        """Give the defined words; a word for a body is from now on that body."""
         for definition in definitions:
             law = self._law_terms.get(definition.word)
-            inside = [m for m in found if m.start == definition.of_start and m.stop == definition.of_stop]
-            department = next((m for m in inside if m.label == "department"), None)
+            bodies = [one for one in found if is_body(one.label) and one.stop == definition.of_stop]
             mention = definition_to_mention(definition, law)
             yield mention
             if law is not None:
                 self._terms.pop(definition.word, None)
-            elif department is not None:
-                self._terms[definition.word] = department
             else:
-                self._terms[definition.word] = mention
+                self._terms[definition.word] = bodies[0] if bodies else mention
 
 
 def _law_of(meaning: str, tokens: Tokens, definition: Definition) -> str | None:

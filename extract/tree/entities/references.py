@@ -16,6 +16,7 @@ _MARK: Final = (
 )
 _POINTING: Final = re.compile(
     rf"(?P<word>上記|前記|下記|後記|前述|後述|左記|右記|上述|次表|下表|上表|右表|左表|下図|上図|次図|別図)(?P<marks>(?: ?(?:{_MARK}))*)"
+    rf"|第 ?(?P<ordinal>{_N}) ?(?P<ordinal_kind>表|図)(?![彰示記明裏])"
     r"|(?P<follow>(?:以下|次|下)のとおり|以下の通り|次の通り)"
     rf"|(?P<annex>別紙様式|別紙|別添資料|別添|別記様式|別記|別表|参考資料|添付資料|配付資料|参照資料)(?P<annex_number>(?: ?(?:第|No\.?|№)? ?(?:{_N}(?:の{_N}|[-－][0-9]+)?(?![年月日件人条項])|[\u2460-\u2473]|[（(][0-9]{{1,2}}[)）]))?)"
     rf"|(?P<figure>図表|表|図|資料|様式)(?P<figure_number> ?(?:第|No\.?|№)? ?(?:[0-9]+(?:[-－.][0-9]+)*|[\u2460-\u2473])(?![年月日件人種級]))"
@@ -25,7 +26,7 @@ _DOCUMENT: Final = re.compile(
     r"(?P<paper>報告資料|議案資料|説明資料|委員会資料|資料) ?(?:No\.?|NO\.?|№) ?(?P<paper_number>[0-9]+(?:[-－の][0-9]+)*)"
     rf"|(?P<kind>報告|議案|議第|報第|請願|陳情|諮問|答申|承認|認定|同意|発議|意見書|決議|専決処分?|告示|公告|訓令|議|報|承|認|発委|委|選挙)(?P<ordinal>第) ?(?P<number>{_N}) ?号(?:の(?P<branch>{_N}))?"
     rf"|第 ?(?P<first_number>{_N}) ?号(?P<late_kind>議案|報告|意見書案|陳情|請願)"
-    rf"|(?P<law>(?:(?:明治|大正|昭和|平成|令和) ?(?:[0-9]{{1,2}}|[元一二三四五六七八九十]{{1,3}}) ?年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?)?(?P<issuer>[\u4e00-\u9fff]{{0,8}}?)(?:法律|政令|省令|府令|条例|規則|告示|訓令|要綱|規程) ?第 ?(?P<law_number>{_N}) ?号)"
+    rf"|(?P<law>(?:(?:明治|大正|昭和|平成|令和) ?(?:[0-9]{{1,2}}|[元一二三四五六七八九十]{{1,3}}) ?年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?)?(?P<issuer>[\u4e00-\u9fffぁ-んァ-ヶー]{{0,12}}?)(?:法律|政令|省令|府令|条例|規則|告示|訓令|要綱|規程) ?第 ?(?P<law_number>{_N}) ?号)"
     r"|(?P<letter>[0-9]{1,2}[\u4e00-\u9fff]{2,8}(?:発)?第 ?[0-9]+(?:-[0-9]+)? ?号)"
 )
 _PAPER_KINDS: Final = frozenset({"document_number", "number"})
@@ -88,6 +89,10 @@ def find_references(tokens: Tokens) -> Iterator[Mention]:
         if not tokens.begins(start) or _NOT_FOLLOWED.match(text, stop):
             continue
         if match["figure"] and tokens.before(start).is_nominal and text[start - 1 : start] != " ":
+            continue
+        if match["ordinal"]:
+            mark = f"第{digits_of(match['ordinal'])}{match['ordinal_kind']}"
+            yield Mention(start, stop, "reference", None, parts=parts_of(word=mark))
             continue
         word = match["word"] or match["follow"] or match["annex"] or match["figure"]
         marks = match["marks"] or match["annex_number"] or match["figure_number"] or ""

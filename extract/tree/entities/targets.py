@@ -52,7 +52,7 @@ def find_target(
     ]
     captioned = [table.id for table in tables if table.caption and _starts_with(table.caption, name)]
     every = [*named, *captioned]
-    return every[0] if len(every) == 1 and every[0] != passage.section.id else None
+    return every[0] if len(every) == 1 else None
 
 
 def walk(sections: Sequence[Section]) -> Iterator[Section]:

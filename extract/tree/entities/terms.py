@@ -56,6 +56,8 @@ def find_definitions(tokens: Tokens) -> list[Definition]:
             own = start, stop
             if bracket is not None and text[start:stop] == word[1]:
                 own = _whole_phrase(tokens, start), stop
+            elif bracket is not None:
+                own = _with_owner(tokens, start), stop
             found.append(Definition(word[1], word.start(1), word.end(1), text[own[0] : own[1]], *own))
     for pattern in (_MEANT, _QUOTED):
         for match in pattern.finditer(text):
@@ -164,6 +166,17 @@ def _compound_start(tokens: Tokens, stop: int) -> int:
     return next(
         (start for start, last in tokens.compounds if start < end <= last), stop if end == stop else end
     )
+
+
+def _with_owner(tokens: Tokens, start: int) -> int:
+    """Go on to the left over の and the noun before it: 相手方の普通乗用車."""
+    while tokens.before(start).text == "の" and tokens.before(start).tag.startswith("助詞"):
+        place = tokens.before(start).start
+        owner = next((begin for begin, end in tokens.compounds if end == place), place)
+        if owner == place:
+            break
+        start = owner
+    return start
 
 
 def _whole_phrase(tokens: Tokens, start: int) -> int:

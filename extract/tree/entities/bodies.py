@@ -1,0 +1,69 @@
+"""The bodies that a report has named so far: full names for short ones, and what 同課 and 同委員会 stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from extract.document import EntityLabel
+from extract.tree.entities.mentions import Mention
+from extract.tree.entities.offices import name_to_parts
+from extract.tree.entities.tokens import Tokens
+
+_SAME: Final = re.compile(
+    "同(?P<kind>課|係|部|局|室|支所|事務所|本部|委員会|審議会|審査会|協議会|会議|センター|館|公社|組合|法人|協会|機構)"
+)
+_NAMED: Final = frozenset({"department", "committee", "organisation", "facility"})
+
+
+class Bodies:
+    """Departments, committees, organisations and facilities in the order in which a report names them."""
+
+    def __init__(self) -> None:
+        self._named: list[Mention] = []
+        self._departments: list[str] = []
+
+    def name(self, body: Mention) -> Mention:
+        """Keep a body; give a department its full name where it was named so before, or its outer steps were."""
+        if body.label == "department":
+            full = self._full(str(body.value))
+            body = replace(body, value=full, parts=name_to_parts(full))
+            if full not in self._departments:
+                self._departments.append(full)
+        self._named.append(body)
+        return body
+
+    def find_same(self, tokens: Tokens) -> Iterator[Mention]:
+        """Give 同課 and the like with the body of that kind that was named last; without a value where none was."""
+        for match in _SAME.finditer(tokens.text):
+            if (
+                not (tokens.begins(match.start()) and tokens.ends(match.end()))
+                or tokens.after(match.end()).is_nominal
+            ):
+                continue
+            found = next(
+                (one for one in reversed(self._named) if str(one.value).endswith(match["kind"])), None
+            )
+            if found is not None:
+                yield replace(found, start=match.start(), stop=match.end())
+
+    def _full(self, name: str) -> str:
+        """Give the one longer name that ends with a name, or whose last step is its first: 介護保険課計画係."""
+        longer = self._only(name)
+        if longer is not None:
+            return longer
+        parts = name_to_parts(name)
+        outer = self._only(parts[0].text) if len(parts) > 1 else None
+        return outer + name[len(parts[0].text) :] if outer is not None else name
+
+    def _only(self, name: str) -> str | None:
+        known = {full for full in self._departments if full.endswith(name) and full != name}
+        longest = max(known, key=len, default=None)
+        return longest if longest is not None and all(longest.endswith(full) for full in known) else None
+
+
+def is_body(label: EntityLabel) -> bool:
+    """Say whether mentions of the label are bodies."""
+    return label in _NAMED
