@@ -50,7 +50,7 @@ SLOPE = 10.0
 USUAL_LENGTH = 20.0
 """A stretch of this length (points) of which nothing is left has the weight ``-EVEN * SLOPE``; longer ones are lost less easily."""
 
-LONG_WEIGHT = 3.0
+LONG_WEIGHT = 2.0
 """Most that the length adds."""
 
 STRONGEST = 4.0
@@ -70,14 +70,30 @@ STRUCK = 0.6
 BOTH_FILLED, ONE_FILLED = 3.0, 1.0
 """Weight of text on both sides of a wall, and on one, where the wall goes on above and below; half of it where at one end."""
 
+CLEARLY = 2.0
+"""What weighs this much was printed."""
+
+BELOW_BOTH, BELOW_ONE, BELOW_NONE = 3.0, 1.5, 1.0
+"""Weight of a clear piece of a wall above, with text on both sides of the stretch, on one, on none: cells are merged over
+columns in headings, seldom below them."""
+
+MOSTLY, IN_PART = 0.75, 0.15
+"""Share of a track that is free of text, or there."""
+
+ROW_EDGE = 6.0
+"""Weight of text above and below a row edge that is there in part."""
+
 STACKED = 2.0
 """Weight of text above and below a ruling; the lines of one cell stand so too."""
 
-INK_ON_TRACK = 2.0
-"""Characters stand on a stretch when ink lies on both sides of it over this length (points)."""
+THROUGH = 1.2
+"""Characters stand on a stretch when their strokes run through it over this length (points)."""
 
-TEXT_NEAR, TEXT_FAR = 1.3, 3.2
-"""Ink between these distances (points) from a track is looked at for that."""
+STROKES: dict[Axis, float] = {"horizontal": 2.8, "vertical": 2.0}
+"""A stroke that runs through a track is inked this far (points) on both sides of it; print that fills its row reaches less far."""
+
+OF_ONE_TRACK = 2.5
+"""Weight of all others of a track being there or not: a row edge is drawn through the table, save where cells are merged."""
 
 TEXT_AREA = 4.0
 """Less ink than this (square points) in a cell is specks."""
@@ -95,7 +111,10 @@ RUNS_INTO = 0.4
 """Share of that which must be left."""
 
 LOW_ROW = 14.0
-"""In lower rows (points) a figure reaches from ruling to ruling."""
+"""In lower rows (points) a figure reaches as near to the rulings."""
+
+FROM_RULING_TO_RULING = 0.85
+"""There a stroke must cover this share of the row: a figure 1 does not."""
 
 LOST_PIECES = 2
 """So many of them make a track."""
@@ -109,13 +128,15 @@ MOST_SWEEPS = 12
 class _Lattice(NamedTuple):
     """Tracks along one axis and what speaks for each of their stretches (track x stretch).
 
-    ``weight`` is that of what is left of it, ``walled`` that of the text beside it, ``beginning`` says that an end of it is left.
+    ``weight`` is that of what is left of it, ``walled`` that of the text beside it, ``beginning`` says that an end of it is left,
+    ``through`` that characters stand on it.
     """
 
     tracks: list[Track]
     weight: NDArray[np.float64]
     walled: NDArray[np.float64]
     beginning: NDArray[np.bool_]
+    through: NDArray[np.bool_]
 
 
 def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | None:
@@ -127,10 +148,14 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
     upright = _tracks_with_borders("vertical", group[1], group[0], columns)
     if len(flat) < 2 or len(upright) < 2 or 2 * len(flat) * len(upright) > MOST_STRETCHES:
         return None
-    horizontal = _weigh(flat, upright, rows)
-    vertical = _weigh(upright, flat, columns)
-    _weigh_text(vertical, upright, flat, columns, both=BOTH_FILLED, one=ONE_FILLED)
-    _weigh_text(horizontal, flat, upright, rows, both=STACKED, one=0.0)
+    horizontal = _weigh("horizontal", flat, upright, rows)
+    vertical = _weigh("vertical", upright, flat, columns)
+    both, one = _filled(upright, flat, columns)
+    vertical.walled[:] = BOTH_FILLED * both + ONE_FILLED * one
+    _weigh_below(vertical, both, one)
+    both, _ = _filled(flat, upright, rows)
+    horizontal.walled[:] = STACKED * both
+    _weigh_rows(horizontal, both, np.diff([middle_of(track) for track in upright]))
     states = _Settling(horizontal, vertical).settle()
     return (
         _to_rulings("horizontal", flat, upright, states[0]),
@@ -160,11 +185,15 @@ def _lost_tracks(tracks: Sequence[Track], across: Sequence[Ruling], straight: St
     first, last = round(places[0] * scale), round(places[-1] * scale)
     top, bottom = round(known[0] * scale), round(known[-1] * scale)
     near, far = round(BESIDE * scale), round(FLANK * scale)
-    kernel = np.zeros((2 * far + 1, 1), dtype=np.uint8)
-    kernel[: far - near] = kernel[far + near + 1 :] = 1
-    beside = cv2.dilate(straight.ink[top:bottom, first:last], kernel)
-    clean = (straight.short[top:bottom, first:last] > 0) & (beside == 0)
-    found = _ends(clean, places, first, scale)
+    sides = []
+    for part in (slice(None, far - near), slice(far + near + 1, None)):
+        kernel = np.zeros((2 * far + 1, 1), dtype=np.uint8)
+        kernel[part] = 1
+        sides.append(cv2.dilate(straight.ink[top:bottom, first:last], kernel) > 0)
+    # A line that wanders by a pixel is one line.
+    stroke = cv2.dilate(straight.short[top:bottom, first:last], np.ones((3, 1), np.uint8)) > 0
+    alone, bare = stroke & ~(sides[0] | sides[1]), stroke & ~(sides[0] & sides[1])
+    found = _ends(alone, bare, places, first, scale)
     rows = np.flatnonzero(found >= LOST_PIECES)
     lost: list[float] = []
     for row in sorted(rows, key=lambda r: -found[r]):
@@ -174,24 +203,30 @@ def _lost_tracks(tracks: Sequence[Track], across: Sequence[Ruling], straight: St
     return lost
 
 
-def _ends(clean: NDArray[np.bool_], places: Sequence[float], first: int, scale: float) -> NDArray[np.intp]:
-    """Count for each row of ``clean`` the ends of stretches that a stroke runs into."""
-    count = np.zeros(len(clean), dtype=np.intp)
+def _ends(
+    alone: NDArray[np.bool_], bare: NDArray[np.bool_], places: Sequence[float], first: int, scale: float
+) -> NDArray[np.intp]:
+    """Count for each row the ends of stretches that a stroke runs into.
+
+    ``alone`` are strokes with paper on both sides, ``bare`` those with paper on one side at least.
+    """
+    count = np.zeros(len(alone), dtype=np.intp)
     for low, high in pairwise(places):
         start, end = (round((low + 1) * scale) - first, round((high - 1) * scale) - first)
         if high - low < LOW_ROW:
-            count += clean[:, start:end].sum(axis=1) >= 0.8 * max(1, end - start)
+            count += bare[:, start:end].sum(axis=1) >= FROM_RULING_TO_RULING * max(1, end - start)
             continue
         reach = round(LOST_REACH * scale)
-        for part in (clean[:, start : start + reach], clean[:, end - reach : end]):
+        for part in (alone[:, start : start + reach], alone[:, end - reach : end]):
             count += part.sum(axis=1) >= LOST_PIECE * scale
     return count
 
 
-def _weigh(tracks: list[Track], across: Sequence[Track], straight: Straight) -> _Lattice:
+def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: Straight) -> _Lattice:
     places = [middle_of(track) for track in across]
     weight = np.full((len(tracks), len(places) - 1), -STRONGEST)
-    beginning = np.zeros_like(weight, dtype=bool)
+    beginning, through = np.zeros_like(weight, dtype=bool), np.zeros_like(weight, dtype=bool)
+    reach = round(STROKES[axis] * straight.scale)
     for index, track in enumerate(tracks):
         start, end = (min(r.start for r in track) - ACROSS_REACH, max(r.end for r in track) + ACROSS_REACH)
         for stretch, (low, high) in enumerate(pairwise(places)):
@@ -205,9 +240,15 @@ def _weigh(tracks: list[Track], across: Sequence[Track], straight: Straight) -> 
             beginning[index, stretch] = ends > 0
             share = share_left(straight, position, low, high, beside_ink=1.0 if is_own else 0.5)
             weight[index, stretch] = _share_to_weight(share, high - low, is_own=is_own)
-            if share < STRUCK and _text_on_track(straight, position, low, high) >= INK_ON_TRACK:
-                weight[index, stretch] += ACROSS_TEXT
-    return _Lattice(tracks, weight, np.zeros_like(weight), beginning)
+            through[index, stretch] = (
+                share < STRUCK and _strokes_through(straight, position, low, high, reach) >= THROUGH
+            )
+    weight += ACROSS_TEXT * through
+    if axis == "horizontal":
+        lengths = np.diff(places)
+        there = (weight > 0) @ lengths / lengths.sum()
+        weight += OF_ONE_TRACK * (2 * there[:, None] - 1)
+    return _Lattice(tracks, weight, np.zeros_like(weight), beginning, through)
 
 
 def _ends_left(straight: Straight, position: float, low: float, high: float) -> int:
@@ -232,32 +273,54 @@ def _share_to_weight(share: float, length: float, *, is_own: bool) -> float:
     return min(weight, STRONGEST)
 
 
-def _text_on_track(straight: Straight, position: float, low: float, high: float) -> float:
-    """Give the length (points) over which ink lies close on both sides of a stretch."""
+def _strokes_through(straight: Straight, position: float, low: float, high: float, reach: int) -> float:
+    """Give the length (points) over which strokes run through a stretch."""
     scale = straight.scale
     columns = slice(round((low + 2) * scale), max(round((high - 2) * scale), 0))
-    near, far, row = round(TEXT_NEAR * scale), round(TEXT_FAR * scale), round(position * scale)
-    above = straight.ink[max(0, row - far) : max(0, row - near), columns].any(axis=0)
-    below = straight.ink[row + near + 1 : row + far + 1, columns].any(axis=0)
-    return float(np.count_nonzero(above & below)) / scale
+    row = round(position * scale)
+    band = straight.ink[max(0, row - reach) : row + reach + 1, columns]
+    return float(np.count_nonzero(band.all(axis=0))) / scale
 
 
-def _weigh_text(
-    lattice: _Lattice,
-    tracks: Sequence[Track],
-    across: Sequence[Track],
-    straight: Straight,
-    *,
-    both: float,
-    one: float,
-) -> None:
-    """Note in ``lattice.walled`` what text on both sides of a stretch says for it: apart, it is that of two cells."""
+def _filled(
+    tracks: Sequence[Track], across: Sequence[Track], straight: Straight
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Say of each stretch whether text stands on both sides of it, and whether on one alone."""
     places, ends = [middle_of(track) for track in tracks], [middle_of(track) for track in across]
     filled = np.zeros((len(places) + 1, len(ends) - 1), dtype=bool)
     for index, (near, far) in enumerate(pairwise(places), start=1):
         for stretch, (low, high) in enumerate(pairwise(ends)):
             filled[index, stretch] = _has_text(straight, (near, far), (low, high))
-    lattice.walled[:] = both * (filled[:-1] & filled[1:]) + one * (filled[:-1] ^ filled[1:])
+    return filled[:-1] & filled[1:], filled[:-1] ^ filled[1:]
+
+
+def _weigh_below(vertical: _Lattice, both: NDArray[np.bool_], one: NDArray[np.bool_]) -> None:
+    """Weigh that a wall goes on from its first clear piece to the foot of the table, where no text runs through it."""
+    for index in range(1, len(vertical.tracks) - 1):
+        clear = np.flatnonzero(vertical.weight[index] >= CLEARLY)
+        if not len(clear):
+            continue
+        below = slice(int(clear[0]) + 1, None)
+        free = ~vertical.through[index, below]
+        if not free.size or free.mean() < MOSTLY:
+            continue
+        goes_on = np.where(both[index, below], BELOW_BOTH, np.where(one[index, below], BELOW_ONE, BELOW_NONE))
+        vertical.weight[index, below] += free * goes_on
+
+
+def _weigh_rows(horizontal: _Lattice, both: NDArray[np.bool_], lengths: NDArray[np.float64]) -> None:
+    """Weigh that a row edge below the heading is drawn through the table, where text stands above it and below it."""
+    there = (horizontal.weight > 0) @ lengths / lengths.sum()
+    # The corner over the row labels is one cell down to the last row of the heading.
+    body = np.flatnonzero((there[1:-1] >= MOSTLY) & (horizontal.weight[1:-1, 0] > 0))
+    if not len(body):
+        return
+    for index in range(int(body[0]) + 2, len(there) - 1):
+        if there[index] >= IN_PART:
+            # What the track was held to lack is given back: its stretches may have been lost together.
+            lacking = max(0.0, OF_ONE_TRACK * (1 - 2 * float(there[index])))
+            is_edge = both[index] & ~horizontal.through[index]
+            horizontal.weight[index] += (ROW_EDGE + lacking) * is_edge
 
 
 def _has_text(straight: Straight, across: tuple[float, float], along: tuple[float, float]) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
+from extract.pages.scan_dotted import find_chains
 from extract.pages.scan_lattice import settle_lattice
 from extract.pages.scan_picture import Ink
 from extract.pages.scan_tracks import Axis, Group, Straight, complete_rulings, group_rulings, has_holes
@@ -162,6 +163,8 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
     thick = cv2.dilate(ink, np.ones((wobble, 1), np.uint8))
     thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, round(BREAK * scale)), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(KERNEL * scale)), np.uint8))
+    chains = find_chains(ink, scale)
+    opened = cv2.bitwise_or(opened, chains.long)
     count, labels, stats, centres = cv2.connectedComponentsWithStats(opened, connectivity=8)
     segments: list[Ruling] = []
     names: list[int] = []
@@ -179,6 +182,7 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
         names.append(index)
         segments.append(Ruling(axis, position, x0 / scale, (x0 + width) / scale, round(thickness, 2)))
     short = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(SHORT * scale)), np.uint8))
+    short = cv2.bitwise_or(short, chains.short)
     tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(TALL * scale), 1), np.uint8))
     return _Pieces(
         axis,
