@@ -10,10 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.document import Grid, Line, Ruling
+from extract.document import Grid, Line, Ruling, Word
 from extract.geometry import overlap
 from extract.tables.alignment import is_number_like, is_strong_number
-from extract.tables.columns import Column, chunks_to_columns, column_range, line_to_chunks, widen_columns
+from extract.tables.columns import (
+    Chunk,
+    Column,
+    chunks_to_columns,
+    column_range,
+    line_to_chunks,
+    widen_columns,
+)
 from extract.tables.divisions import boundaries_between
 from extract.tables.lattice import component_to_lattice
 from extract.tables.rows import has_numbers, lines_to_rows
@@ -157,7 +164,9 @@ def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line
     if len(columns) < 2 or 2 * filled < len(rows):
         return None
     header = lines[: len(lines) - len(body)]
-    wide = widen_columns(columns, [word for line in header for word in line.words])
+    wide = widen_columns(
+        columns, [word for line in header for word in line.words if not _heads_others(word, header, columns)]
+    )
     columns = wide if wide != columns else widen_columns(columns, header[-1].words)
     edges = [group[0].start, *((a.right + b.left) / 2 for a, b in pairwise(columns)), group[0].end]
     horizontal = [
@@ -192,6 +201,17 @@ def _header_end(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequenc
     )
     above = [r.position for r in inner if first is not None and group[0].position < r.position < first.box[3]]
     return max(above, default=group[1].position)
+
+
+def _heads_others(word: Word, header: Sequence[Line], columns: Sequence[Column]) -> bool:
+    """Say whether a name stands below a word of the header, over the same column: it may be the name of several columns."""
+    place = column_range(Chunk((word,), word.box[0], word.box[2]), columns)
+    return any(
+        place == column_range(Chunk((other,), other.box[0], other.box[2]), columns)
+        for line in header
+        for other in line.words
+        if other.box[1] > word.box[3] - 1
+    )
 
 
 def _with_header_end(

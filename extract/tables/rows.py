@@ -13,25 +13,21 @@ from extract.tables.columns import Row, line_to_chunks
 CLOSE = 0.8
 """A line without numbers belongs to the nearest line of numbers within this share of the usual distance between those."""
 
+WIDER = 1.15
+"""Between two rows stands so much more white than between the lines of one label (middle to middle)."""
+
+WRAPPED = 2.0
+"""Lines of one label follow one another within this distance (ems, middle to middle)."""
+
 
 def lines_to_rows(lines: Sequence[Line]) -> list[Row]:
     """Give the rows from top to bottom: one row is one line of numbers, with the lines of a wrapped label beside it.
 
-    Whether numbers stand beside the first, the middle or the last line of their label, they are nearer to it than to the
-    next row's. A line without numbers that is not so near (the title of a group) is a row of its own.
+    Where more white parts the rows than the lines of a label, the white decides. Else a line without numbers goes with the
+    numbers it is nearest to: beside the first, the middle or the last line of a label they are nearer than the next row's.
+    A line that is not so near (the title of a group) is a row of its own.
     """
-    numbered = [line for line in lines if has_numbers(line)]
-    pitches = [_middle(below) - _middle(above) for above, below in pairwise(numbered)]
-    reach = CLOSE * median(pitches) if pitches else 0.0
-    rows: dict[int, list[Line]] = {}
-    for line in lines:
-        key = id(line)
-        if numbered and not has_numbers(line):
-            nearest = min(numbered, key=lambda other: abs(_middle(other) - _middle(line)))
-            if abs(_middle(nearest) - _middle(line)) < reach:
-                key = id(nearest)
-        rows.setdefault(key, []).append(line)
-    return [tuple(row) for row in sorted(rows.values(), key=lambda row: min(_middle(line) for line in row))]
+    return _rows_by_white(lines) or _rows_by_nearness(lines)
 
 
 def has_numbers(line: Line) -> bool:
@@ -42,5 +38,57 @@ def has_numbers(line: Line) -> bool:
     return any(is_number_like("".join(word.text for word in chunk.words)) for chunk in chunks[1:])
 
 
-def _middle(line: Line) -> float:
+def begins_with_label(line: Line) -> bool:
+    """Say whether the line begins with a text and not with a number."""
+    first = line_to_chunks(line)[0]
+    return not is_number_like("".join(word.text for word in first.words))
+
+
+def lines_to_labels(lines: Sequence[Line]) -> list[list[Line]]:
+    """Give the lines of labels grouped where wider white parts them; nothing where the white does not tell."""
+    pitches = [middle(below) - middle(above) for above, below in pairwise(lines)]
+    pitch = min(pitches, default=0.0)
+    if pitch <= 0 or pitch > WRAPPED * lines[0].words[0].size or max(pitches) <= WIDER * pitch:
+        return []
+    labels: list[list[Line]] = [[lines[0]]]
+    for line, white in zip(lines[1:], pitches, strict=True):
+        if white <= WIDER * pitch:
+            labels[-1].append(line)
+        else:
+            labels.append([line])
+    return labels
+
+
+def middle(line: Line) -> float:
+    """Give the y of the middle of a line."""
     return (line.box[1] + line.box[3]) / 2
+
+
+def _rows_by_white(lines: Sequence[Line]) -> list[Row] | None:
+    """Give the rows as the white between the labels shows them; None where it shows none, or a row would hold two."""
+    blocks = lines_to_labels([line for line in lines if begins_with_label(line)])
+    for line in lines:
+        if begins_with_label(line):
+            continue
+        beside = [block for block in blocks if block[0].box[1] < middle(line) < block[-1].box[3]]
+        if len(beside) != 1:
+            return None
+        beside[0].append(line)
+    if any(sum(map(has_numbers, block)) > 1 for block in blocks):
+        return None
+    return [tuple(sorted(block, key=middle)) for block in blocks] or None
+
+
+def _rows_by_nearness(lines: Sequence[Line]) -> list[Row]:
+    numbered = [line for line in lines if has_numbers(line)]
+    pitches = [middle(below) - middle(above) for above, below in pairwise(numbered)]
+    reach = CLOSE * median(pitches) if pitches else 0.0
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        key = id(line)
+        if numbered and not has_numbers(line):
+            nearest = min(numbered, key=lambda other: abs(middle(other) - middle(line)))
+            if abs(middle(nearest) - middle(line)) < reach:
+                key = id(nearest)
+        rows.setdefault(key, []).append(line)
+    return [tuple(row) for row in sorted(rows.values(), key=lambda row: min(middle(line) for line in row))]

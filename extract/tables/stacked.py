@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from extract.document import Grid, GridCell, Line
 from extract.geometry import nearest_index
 from extract.tables.alignment import has_letters, near, number_tail
 from extract.tables.divisions import Division, Entry
+from extract.tables.rows import lines_to_labels
 
 STACKED_LINES = 3
 """A ruled cell with at least this many numbers over one another, and labels beside them, is rows without rulings."""
@@ -78,8 +79,13 @@ def _matches(cell: GridCell, heights: Sequence[float], size: float) -> bool:
     return matched >= MATCHED_SHARE * len(heights)
 
 
-def _by_height(lines: Iterable[Line], heights: Sequence[float]) -> dict[int, list[Line]]:
-    """Group lines by the stacked number that they stand nearest to."""
+def _by_height(lines: Sequence[Line], heights: Sequence[float]) -> dict[int, list[Line]]:
+    """Group lines by the stacked number that they stand nearest to; where white parts as many labels, each goes with one."""
+    labels = lines_to_labels(lines)
+    if len(labels) == len(heights) and all(
+        label[0].box[1] < height < label[-1].box[3] for label, height in zip(labels, heights, strict=True)
+    ):
+        return dict(enumerate(labels))
     groups: dict[int, list[Line]] = {}
     for line in lines:
         groups.setdefault(nearest_index(heights, _middle(line)), []).append(line)
