@@ -139,11 +139,13 @@ class Crew:
 def share_of_cores(size: int) -> int:
     """Give the threads that each of ``size`` workers may use, so that together they use the cores of this process.
 
-    A container or a scheduler may have given it a part of the machine only.
+    A container or a scheduler may have given it a part of the machine only, and OMP_NUM_THREADS sets a limit as usual.
     """
     is_bound = hasattr(os, "sched_getaffinity")  # not on macOS and Windows
     cores = len(os.sched_getaffinity(0)) if is_bound else os.cpu_count() or 1
-    return max(1, cores // size)
+    limit = os.environ.get("OMP_NUM_THREADS", "")
+    most = int(limit) if limit.isdecimal() and int(limit) else cores
+    return max(1, min(cores // size, most))
 
 
 def _finish(job: Job, result: Result) -> tuple[Task, Result]:

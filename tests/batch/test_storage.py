@@ -153,7 +153,10 @@ def test_an_interruption_ends_a_run_to_a_store_within_seconds(tmp_path, make_pdf
     assert time.monotonic() - started < SECONDS_TO_STOP
 
 
-def test_workers_share_the_cores_between_them():
+def test_workers_share_the_cores_between_them(monkeypatch):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     assert share_of_cores(1) == cores
     assert share_of_cores(cores) == share_of_cores(1000) == 1
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    assert share_of_cores(1) == 1
