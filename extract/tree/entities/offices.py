@@ -15,27 +15,28 @@ from extract.document import EntityLabel, EntityPart
 from extract.tree.entities.mentions import Mention, is_free, parts_of
 from extract.tree.entities.tokens import Tokens
 
+_LONGEST_WORD: Final = 8
 _STEP: Final = re.compile(
-    "課|部|局|室|係|班|本部|支部|支所|出張所|事務所|事務局|支局|分室|センター|消防署|委員会|役所|役場|市|区|町|村|県|都|府|道"
+    "(?:課|部|局|室|係|班|本部|支部|支所|出張所|事務所|事務局|支局|分室|センター|消防署|委員会|役所|役場|市|区|町|村|県|都|府|道)$"
 )
 """Words that end a step of a hierarchy."""
 _DEPARTMENT: Final = re.compile(
-    "課|部|局|係|本部|支所|出張所|事務局|地域振興局|支局|消防署|警察署|役所|役場|保健所|児童相談所|福祉事務所|税務署|室"
+    "(?:課|部|局|係|本部|支所|出張所|事務局|地域振興局|支局|消防署|警察署|役所|役場|保健所|児童相談所|福祉事務所|税務署|室)$"
 )
 _COMMITTEE: Final = re.compile(
-    "委員会|審議会|審査会|協議会|会議|議会|懇談会|懇話会|検討会|部会|分科会|評議会|調査会|連絡会|理事会|評価会|推進会|運営会|策定会|選考会|審査部会|対策本部"
+    "(?:委員会|審議会|審査会|協議会|会議|議会|懇談会|懇話会|検討会|部会|分科会|評議会|調査会|連絡会|理事会|評価会|推進会|運営会|策定会|選考会|審査部会|対策本部)$"
 )
 _ORGANISATION: Final = re.compile(
-    "機構|公社|公団|協会|共済会|振興会|互助会|連合会|連合|組合|財団|法人|株式会社|有限会社|合同会社|銀行|信用金庫|商工会|商工会議所|社会福祉協議会|体育協会|観光協会|大学|大学院|高等専門学校|研究所"
+    "(?:機構|公社|公団|協会|共済会|振興会|互助会|連合会|連合|組合|財団|法人|株式会社|有限会社|合同会社|銀行|信用金庫|商工会|商工会議所|社会福祉協議会|体育協会|観光協会|大学|大学院|高等専門学校|研究所)$"
 )
 _LEGAL_FORM: Final = re.compile(
     "(?:社会福祉|医療|学校|宗教|(?:一般|公益)?(?:社団|財団)|特定非営利活動|NPO|独立行政|地方独立行政|国立大学|認可地縁団体)法人|株式会社|有限会社|合同会社"
 )
 _FACILITY: Final = re.compile(
-    "庁舎|会館|図書館|博物館|美術館|資料館|文書館|公民館|体育館|武道館|児童館|学習館|記念館|文化館|交流館|福祉館|集会所|ホール|センター|コーナー|ステーション|プラザ|"
+    "(?:庁舎|会館|図書館|博物館|美術館|資料館|文書館|公民館|体育館|武道館|児童館|学習館|記念館|文化館|交流館|福祉館|集会所|ホール|センター|コーナー|ステーション|プラザ|"
     "小学校|中学校|高等学校|高校|幼稚園|保育園|保育所|こども園|子ども園|支援学校|学校|公園|広場|緑地|運動場|競技場|球場|野球場|プール|病院|診療所|医院|クリニック|"
     "薬局|警察署|駅|港|漁港|空港|橋|大橋|住宅|団地|寮|駐車場|駐輪場|市場|処分場|処理場|清掃工場|工場|浄水場|配水池|ポンプ場|火葬場|斎場|霊園|墓地|給食室|調理場|"
-    "給食センター|保管庫|書庫|倉庫|詰所|室|窓口|道の駅|荘|苑|ドーム|アリーナ|スタジアム|キャンプ場|海岸|ダム|トンネル|遺跡|城跡|神社|地区"
+    "給食センター|保管庫|書庫|倉庫|詰所|室|窓口|道の駅|荘|苑|ドーム|アリーナ|スタジアム|キャンプ場|海岸|ダム|トンネル|遺跡|城跡|神社|地区)$"
 )
 _LOOSE_FACILITIES: Final = frozenset(
     [
@@ -203,10 +204,8 @@ _KINDS: Final[tuple[tuple[EntityLabel, re.Pattern[str]], ...]] = (
 
 def _suffix(words: re.Pattern[str], head: str) -> str | None:
     """Give the longest of the words that ``head`` ends with."""
-    for match in (words.fullmatch(head, begin) for begin in range(max(0, len(head) - 8), len(head))):
-        if match:
-            return match.group()
-    return None
+    match = words.search(head, max(0, len(head) - _LONGEST_WORD))
+    return match.group() if match else None
 
 
 def _is_whole(tokens: Tokens, begin: int, after: str, word: str) -> bool:

@@ -1,7 +1,7 @@
 """A text -> its tokens and compounds, by spaCy's Japanese tokenizer; the one place that loads spaCy.
 
 SudachiPy in mode A: the shortest units (地域/行政/部), so that a name of any length begins and ends at a token. A compound is
-a run of nominal tokens; ``find_compounds`` adds them to a spaCy document as the span group "compounds".
+a run of nominal tokens; ``find_compounds`` is a component that adds them to a spaCy document.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+TOKENS: Final = "tokens"
 COMPOUNDS: Final = "compounds"
+_LONGEST: Final = 12_000  # characters at once: SudachiPy takes 49,149 bytes
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 _NOMINAL: Final = ("名詞", "接頭辞", "接尾辞-名詞的", "接尾辞-形状詞的", "形状詞", "記号-文字")
 _JOINTS: Final = frozenset("・･-‐")
@@ -87,10 +91,13 @@ class Tokens:
     """The tokens of one text; ``compounds`` are (start, stop) of its runs of nominal tokens, in characters."""
 
     def __init__(self, text: str) -> None:
-        doc = _pipeline()(text)
         self.text = text
-        self.tokens = [Token(t.idx, t.idx + len(t.text), t.text, t.tag_) for t in doc]
-        self.compounds = [(span.start_char, span.end_char) for span in doc.spans[COMPOUNDS]]
+        self.tokens: list[Token] = []
+        self.compounds: list[tuple[int, int]] = []
+        for offset, piece in _pieces(_LONE_SURROGATE.sub("\ufffd", text)):
+            doc = _pipeline()(piece)
+            self.tokens.extend(_placed(doc.user_data[TOKENS], offset))
+            self.compounds.extend((start + offset, stop + offset) for start, stop in doc.user_data[COMPOUNDS])
         self._starts = [token.start for token in self.tokens]
         self._stops = [token.stop for token in self.tokens]
 
@@ -120,42 +127,60 @@ class Tokens:
         return self.tokens[bisect_left(self._starts, start) : bisect_right(self._stops, stop)]
 
 
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Cut what is too long for the tokenizer at the ends of sentences."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        stop = text.rfind("。", start, start + _LONGEST) + 1 or start + _LONGEST
+        yield start, text[start:stop]
+        start = stop
+    yield start, text[start:]
+
+
+def _placed(tokens: Sequence[Token], offset: int) -> Iterable[Token]:
+    if not offset:
+        return tokens
+    return [token._replace(start=token.start + offset, stop=token.stop + offset) for token in tokens]
+
+
 def find_compounds(doc: Doc) -> Doc:
-    """Add the runs of nominal tokens to a spaCy document: a component of the pipeline."""
+    """Add the tokens and the runs of nominal ones to a spaCy document: a component of the pipeline."""
+    tokens = [Token(t.idx, t.idx + len(t.text), t.text, t.tag_) for t in doc]
     runs: list[tuple[int, int]] = []
     start: int | None = None
-    for index, token in enumerate(doc):
-        if start is not None and not _goes_on(doc, index):
-            runs.append((start, _without_joint(doc, start, index)))
+    for index, token in enumerate(tokens):
+        if start is not None and not _goes_on(tokens[index - 1], token):
+            runs.append((start, index))
             start = None
-        if start is None and _opens(token.text, token.tag_):
+        if start is None and _opens(token):
             start = index
     if start is not None:
-        runs.append((start, _without_joint(doc, start, len(doc))))
-    doc.spans[COMPOUNDS] = [doc[first:last] for first, last in runs]
+        runs.append((start, len(tokens)))
+    doc.user_data[TOKENS] = tokens
+    doc.user_data[COMPOUNDS] = [
+        (tokens[first].start, tokens[_without_joint(tokens, first, last) - 1].stop) for first, last in runs
+    ]
     return doc
 
 
-def _opens(text: str, tag: str) -> bool:
-    if text in _APART or _COUNTED.match(text):
-        return False
-    return tag.startswith(_NOMINAL) or bool(_REPEATED.fullmatch(text))
+def _opens(token: Token) -> bool:
+    return (token.is_nominal and not _COUNTED.match(token.text)) or bool(_REPEATED.fullmatch(token.text))
 
 
-def _goes_on(doc: Doc, index: int) -> bool:
-    """Say whether the token at ``index`` belongs to the run before it."""
-    token, before = doc[index], doc[index - 1]
-    if token.text in _APART or _COUNTED.match(token.text):
+def _goes_on(before: Token, token: Token) -> bool:
+    """Say whether the token belongs to the run of the token before it."""
+    text = token.text
+    if token.start > before.stop and not (before.text.isascii() or text.isascii()):
         return False
-    if before.whitespace_ and not (before.text.isascii() or token.text.isascii()):
-        return False
-    if token.text in _JOINTS:
+    if text in _JOINTS:
         return before.text not in _JOINTS
-    return token.tag_.startswith(_NOMINAL) or token.text == "ん"  # くみん: no particle stands inside a word
+    if token.is_nominal:
+        return not _COUNTED.match(text)
+    return text == "ん"  # くみん: no particle stands inside a word
 
 
-def _without_joint(doc: Doc, start: int, stop: int) -> int:
-    return stop - 1 if stop - 1 > start and doc[stop - 1].text in _JOINTS else stop
+def _without_joint(tokens: Sequence[Token], start: int, stop: int) -> int:
+    return stop - 1 if stop - 1 > start and tokens[stop - 1].text in _JOINTS else stop
 
 
 @cache
