@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -43,29 +43,35 @@ def _write(temporary: Path, fill: Fill, *, target: Path) -> None:
 
 def _put(moves: Sequence[tuple[Path, Path]]) -> None:
     """Move the finished files to their targets; when one cannot be, put back what stood at the others."""
-    kept: list[tuple[Path | None, Path]] = []
-    try:
+    kept: list[Path] = []
+    with ExitStack() as undo:
         for temporary, target in moves:
             with _output_errors(target):
                 # A second move can still fail (a workbook that is open in Excel), so the old file is kept until the end.
                 old = _set_aside(target) if len(moves) > 1 else None
-                kept.append((old, target))
+                if old is not None:
+                    kept.append(old)
+                    undo.callback(_put_back, old, target)
                 temporary.replace(target)
-    except BaseException:
-        for old, target in reversed(kept):
-            with suppress(OSError):
-                if old is None:
-                    target.unlink(missing_ok=True)
-                else:
-                    old.replace(target)
-                    old.unlink(missing_ok=True)  # two names of one file: then the replacement did nothing
-        raise
-    for old, _ in kept:
-        if old is not None:
-            with suppress(OSError):
-                old.unlink()
+                if old is None and len(moves) > 1:
+                    undo.callback(_remove, target)
+        undo.pop_all()
+    for old in kept:
+        with suppress(OSError):
+            old.unlink()
     for folder in {target.parent for _, target in moves}:
         _flush_folder(folder)
+
+
+def _put_back(old: Path, target: Path) -> None:
+    with suppress(OSError):
+        old.replace(target)
+        old.unlink(missing_ok=True)  # two names of one file: then the replacement did nothing
+
+
+def _remove(target: Path) -> None:
+    with suppress(OSError):
+        target.unlink(missing_ok=True)
 
 
 def _set_aside(target: Path) -> Path | None:
@@ -101,17 +107,19 @@ def _flush_folder(folder: Path) -> None:
 
 @contextmanager
 def _folders(wanted: Iterator[Path]) -> Iterator[None]:
-    made: list[Path] = []
-    try:
+    """Make the folders; whoever fails inside leaves none that was not there."""
+    with ExitStack() as undo:
         for folder in wanted:
             with _output_errors(folder):
-                made += _make_folder(folder)
+                for made in _make_folder(folder):
+                    undo.callback(_remove_folder, made)
         yield
-    except BaseException:
-        for folder in reversed(made):
-            with suppress(OSError):
-                folder.rmdir()
-        raise
+        undo.pop_all()
+
+
+def _remove_folder(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _make_folder(folder: Path) -> list[Path]:

@@ -84,6 +84,20 @@ def test_when_the_second_file_cannot_be_put_the_first_is_the_old_one_again(tmp_p
     assert [path.read_bytes() for path in paths] == before
 
 
+def test_a_single_file_that_cannot_be_put_leaves_the_old_one(tmp_path, monkeypatch):
+    (path,) = write_document(rich_document(), tmp_path / "a", formats=("json",), language="ja")
+    before = path.read_bytes()
+
+    def refused(self, target):
+        raise PermissionError(errno.EACCES, "open in another program")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(OutputError, match="open in another program"):
+        write_document(document([]), tmp_path / "a", formats=("json",), language="ja")
+    assert everything_under(tmp_path) == [path]
+    assert path.read_bytes() == before
+
+
 def test_an_interruption_leaves_nothing(tmp_path, monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt

@@ -167,8 +167,8 @@ def test_states_are_coloured_in_the_facsimile_and_counted_in_the_contents():
     sheet = workbook.worksheets[1]
     fills = [sheet[place].fill.fgColor.rgb for place in ("B6", "B8", "B9", "B7")]
     assert [fill[2:] for fill in fills] == ["F4B6A6", "D9CFEA", "E2F0D9", "000000"]
-    assert workbook["目次"]["B5"].value == "11 件（成立 10、不成立 1）"
-    assert workbook["目次"]["J11"].value == "要確認 3 件　不一致 1　補正 1　検証済 1　未検証 10"
+    assert workbook["目次"]["B6"].value == "11 件（成立 10、不成立 1）"
+    assert workbook["目次"]["J12"].value == "要確認 3 件　不一致 1　補正 1　検証済 1　未検証 10"
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_the_rich_document_is_shown_whole(tmp_path):
     for file in converted(rich_document(), tmp_path, TEXTS):
         with file.open(newline="", encoding="utf-8") as stream:
             sheets[file.stem.removeprefix("a-").split()[0]] = list(csv.reader(stream))
-    assert set(sheets) == {"目次", "表1", "表2", "表3", "数値一覧", "検算", "要確認", "出典"}
+    assert set(sheets) == {"目次", "表1", "表2", "表3", "数値一覧", "用語・法令", "検算", "要確認", "出典"}
     hostile = [row[0] if row else "" for row in sheets["表3"][HEAD_ROWS:]]
     expected = {"a\x0bb\x00c": "a␋b␀c", "\ufffe\uffff": "\ufffd\ufffd", "a\r\nb\rc": "a\nb\nc"}
     assert hostile[: len(HOSTILE)] == [expected.get(text, text) for text in HOSTILE]

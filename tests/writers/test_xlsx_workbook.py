@@ -60,23 +60,24 @@ def test_the_sheets_and_their_names():
         "表2 歳入決算額の推移（一般会計）",
         "表3 =危険な-文字-列----",
         "数値一覧",
+        "用語・法令",
         "検算",
         "要確認",
         "出典",
     ]
     english = opened(rich_document(), "en").sheetnames
-    assert [english[0], *english[-4:]] == ["Contents", "Facts", "Checks", "Review", "Source"]
+    assert [english[0], *english[-5:]] == ["Contents", "Facts", "Entities", "Checks", "Review", "Source"]
     assert english[1].startswith("T1 ")
 
 
 def test_a_document_without_tables_is_a_workbook_too():
-    assert opened(document([])).sheetnames == ["目次", "数値一覧", "検算", "要確認", "出典"]
+    assert opened(document([])).sheetnames == ["目次", "数値一覧", "用語・法令", "検算", "要確認", "出典"]
 
 
 def test_no_caption_takes_the_name_of_a_sheet():
     tables = [replace(signs_table(), id=f"t{n}", caption="同じ長い表題" * 9, cells=()) for n in range(40)]
     names = opened(document(tables)).sheetnames
-    assert len(names) == len({name.casefold() for name in names}) == 45
+    assert len(names) == len({name.casefold() for name in names}) == 46
 
 
 def test_the_facsimile_is_the_printed_grid():
@@ -243,7 +244,8 @@ def test_the_contents_lead_everywhere():
         assert name in workbook.sheetnames
     states = [row[9].value for row in sheet.iter_rows(min_row=11) if row[9].value]
     assert "要確認 4 件　不一致 1　補正 1　検証済 1　未検証 19" in states
-    assert sheet["B5"].value == "0 件（成立 0、不成立 0）"
+    assert sheet["B5"].value == "0 件"
+    assert sheet["B6"].value == "0 件（成立 0、不成立 0）"
     assert sheet["B3"].value.startswith("読み取れなかったページ")
 
 

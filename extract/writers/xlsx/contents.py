@@ -37,7 +37,7 @@ _CELL = Look(grid=True, wrap=True)
 _CENTRE = Look(grid=True, horizontal="center")
 _NUMBER = Look(grid=True, horizontal="right", number_format="#,##0")
 _TABLE_LINK = Look(grid=True, wrap=True, link=True)
-_HEAD_ROWS = 10
+_HEAD_ROWS = 11
 _STATUSES: tuple[CellStatus, ...] = (
     "conflict",
     "repaired",
@@ -65,8 +65,9 @@ def write_contents(book: Book, sheet: Sheet, places: Places, document: Document)
 
 def contents_sheet(book: Book, places: Places) -> Sheet:
     """Add the empty sheet at its place."""
-    sheet = book.sheet(places.contents, widths=_WIDTHS, freeze=f"A{_HEAD_ROWS + 1}")
-    sheet.worksheet.print_title_rows = f"{_HEAD_ROWS}:{_HEAD_ROWS}"
+    head = _HEAD_ROWS + (places.statements is not None)
+    sheet = book.sheet(places.contents, widths=_WIDTHS, freeze=f"A{head + 1}")
+    sheet.worksheet.print_title_rows = f"{head}:{head}"
     return sheet
 
 
@@ -77,14 +78,19 @@ def _append_head(book: Book, sheet: Sheet, places: Places, document: Document) -
     partial = document.status == "partial"
     sheet.append([None, Item(words.partial if partial else None, _WARNING if partial else _TEXT)])
     checks = [check.holds for table in document.tables for check in table.checks]
+    statements = sum(len(report.statements) for report in document.reports)
+    entities = sum(len(report.entities) for report in document.reports)
     abouts = (
         (places.facts[0], words.count.format(f"{len(document.facts):,}")),
+        (places.statements, words.count.format(f"{statements:,}")),
+        (places.entities[0], words.count.format(f"{entities:,}")),
         (places.checks[0], words.checks_count.format(len(checks), checks.count(True), checks.count(False))),
         (places.review, words.count.format(f"{_reviews(document):,}")),
         (places.source, None),
     )
     for name, about in abouts:
-        sheet.append([Item(name, _LINK, link=reference(name, "A1")), Item(about, _TEXT)])
+        if name is not None:
+            sheet.append([Item(name, _LINK, link=reference(name, "A1")), Item(about, _TEXT)])
     _append_legend(book, sheet)
     sheet.append([Item(heading, _HEADING) for heading in words.contents_columns])
 

@@ -23,6 +23,8 @@ class Places:
 
     contents: str
     facts: tuple[str, ...]
+    statements: str | None
+    entities: tuple[str, ...]
     checks: tuple[str, ...]
     review: str
     source: str
@@ -45,17 +47,29 @@ class Places:
 
 
 def document_to_places(
-    document: Document, *, names: SheetNames, words: Words, facts_a_sheet: int, checks_a_sheet: int
+    document: Document,
+    *,
+    names: SheetNames,
+    words: Words,
+    facts_a_sheet: int,
+    entities_a_sheet: int,
+    checks_a_sheet: int,
 ) -> Places:
     """Give every sheet its name: the fixed ones first, so that no caption can take theirs."""
     checks_count = sum(len(table.checks) for table in document.tables)
     contents = names.claim(words.contents)
     facts = _sheets(names, words.facts, rows=len(document.facts), most=facts_a_sheet)
+    has_statements = any(report.statements for report in document.reports)
+    statements = names.claim(words.statements) if has_statements else None
+    entities_count = sum(len(report.entities) for report in document.reports)
+    entities = _sheets(names, words.entities, rows=entities_count, most=entities_a_sheet)
     checks = _sheets(names, words.checks, rows=checks_count, most=checks_a_sheet)
     review, source = names.claim(words.review), names.claim(words.source)
     return Places(
         contents=contents,
         facts=facts,
+        statements=statements,
+        entities=entities,
         checks=checks,
         review=review,
         source=source,
