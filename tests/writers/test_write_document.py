@@ -88,7 +88,7 @@ def test_a_single_file_that_cannot_be_put_leaves_the_old_one(tmp_path, monkeypat
     (path,) = write_document(rich_document(), tmp_path / "a", formats=("json",), language="ja")
     before = path.read_bytes()
 
-    def refused(self, target):
+    def refused(*_: Path) -> None:
         raise PermissionError(errno.EACCES, "open in another program")
 
     monkeypatch.setattr(Path, "replace", refused)
