@@ -1,4 +1,7 @@
-"""What a worker gives up before it opens the first file: its group, its memory, the network, and life after its parent."""
+"""What a worker gives up before it opens the first file.
+
+Its group, its memory, the network, other programs, and life after its parent.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,9 @@ PR_SET_PDEATHSIG = 1
 
 SCORE_OF_A_WORKER = "600"
 """Where the system itself runs out of memory, it ends a worker and not its parent (proc(5), oom_score_adj)."""
+
+PROGRAMS = frozenset({"tesseract"})
+"""The only programs that a worker may start: OCR engines, by the name of their file."""
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 """What onnxruntime's kernels, NumPy's libraries and OpenCV ask how many threads they may start."""
@@ -47,6 +53,7 @@ def enter_cage(pulse: Path, *, memory: int, threads: int, scratch: Path) -> None
         os.dup2(silent, 2)
     set_up_logging()
     sys.addaudithook(_refuse_network)
+    sys.addaudithook(_refuse_programs)
     Pulse(pulse).make_own(os.getpid())
 
 
@@ -87,3 +94,14 @@ def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
             raise PermissionError(event)
     elif event == "socket.getaddrinfo":
         raise PermissionError(event)
+
+
+def _refuse_programs(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse to start any program but an OCR engine: no document may make the converter run something."""
+    if event in {"os.system", "os.exec", "os.spawn", "os.posix_spawn"}:
+        raise PermissionError(event)
+    if event == "subprocess.Popen":
+        program = arguments[0]
+        name = Path(os.fsdecode(program)).name if isinstance(program, str | bytes | os.PathLike) else ""
+        if name.removesuffix(".exe") not in PROGRAMS:
+            raise PermissionError(event)

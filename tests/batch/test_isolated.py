@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -38,9 +39,10 @@ def act_by_name(job: Job) -> Result:
             os._exit(3)
     if name.startswith("hang"):
         unfinished.write_text("half")
-        with subprocess.Popen(["sleep", "600"]) as child:
-            (task.base.parent.parent / f"{name}.child").write_text(str(child.pid))
-            time.sleep(600)
+        child = os.fork()
+        if child:
+            (task.base.parent.parent / f"{name}.child").write_text(str(child))
+        time.sleep(600)
     if name.startswith("busy"):
         for _ in range(100):
             time.sleep(0.05)
@@ -50,6 +52,34 @@ def act_by_name(job: Job) -> Result:
         assert filled
     task.base.write_text(str(os.getpid()))
     return Result(Outcome(task.path, "ok", outputs=(task.base,)))
+
+
+def escapes() -> list[str]:
+    """Try to reach another machine and to start programs; name what was possible."""
+    tries = {
+        "connect": lambda: socket.create_connection(("127.0.0.1", 9), timeout=1),
+        "resolve": lambda: socket.getaddrinfo("localhost", 80),
+        "run": lambda: subprocess.run(["true"], check=False),
+        "shell": lambda: subprocess.run("true", shell=True, check=False),  # noqa: S602 - it must fail
+        "system": lambda: os.system("true"),  # noqa: S605 - likewise
+        "spawn": lambda: os.posix_spawn("/bin/true", ["true"], {}),
+        "exec": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606 - likewise
+        "engine": lambda: subprocess.run(["tesseract", "--version"], check=False, capture_output=True),
+    }
+    possible = []
+    for name, attempt in tries.items():
+        try:
+            attempt()
+        except PermissionError:
+            continue
+        except OSError:
+            pass  # it was let through, and failed by itself
+        possible.append(name)
+    return possible
+
+
+def escape(job: Job) -> Result:
+    return Result(Outcome(job.task.path, "ok", outputs=tuple(map(Path, escapes()))))
 
 
 class Ears:
@@ -68,13 +98,13 @@ def run(tmp_path):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
 
-    def go(names, *, ears=None, **settings):
+    def go(names, *, ears=None, work=act_by_name, **settings):
         config = Config(**settings)
         jobs = [
             Job(Task(Path(name), tmp_path / "out" / name, name), config, scratch / f"{name}.pages")
             for name in names
         ]
-        with Crew(config, scratch, size=config.jobs, listener=ears or Ears(), work=act_by_name) as crew:
+        with Crew(config, scratch, size=config.jobs, listener=ears or Ears(), work=work) as crew:
             yield from crew.do(jobs)
 
     return go
@@ -126,6 +156,11 @@ def test_a_silent_worker_and_one_that_grows_are_ended(run):
 def test_every_job_fails_and_the_run_still_ends(run):
     results = [result for _, result in run([f"exit{n}" for n in range(3)], jobs=2)]
     assert [type(result.outcome.error) for result in results] == [WorkerLost] * 3
+
+
+def test_a_worker_reaches_no_machine_and_starts_no_program_but_an_engine(run):
+    ((_, result),) = run(["escape"], jobs=1, work=escape)
+    assert list(map(str, result.outcome.outputs)) == ["engine"]
 
 
 def test_a_worker_is_replaced_after_its_files(run, tmp_path):
