@@ -31,8 +31,8 @@ MOST_PLACES = 5
 """So many kana of a run are tried in both sizes."""
 
 
-def settle_japanese(characters: Sequence[Character]) -> list[Character]:
-    """Give the characters of a line with look-alikes settled; nothing else is changed."""
+def settle_japanese(characters: Sequence[Character], em: float) -> list[Character]:
+    """Give the characters of a line with look-alikes settled; nothing else is changed. ``em`` is in pixels."""
     settled = list(characters)
     shown = [index for index, character in enumerate(settled) if character.text]
     if shown and settled[shown[0]].text in "くへ" and settled[shown[-1]].text in ">＞〉":
@@ -48,25 +48,25 @@ def settle_japanese(characters: Sequence[Character]) -> list[Character]:
             better = _by_dictionary(settled, shown, order)
         if better is not None and better != text:
             settled[index] = _replaced(settled[index], better)
-    _settle_sizes(settled, shown)
+    _settle_sizes(settled, shown, em)
     return settled
 
 
-def _settle_sizes(settled: list[Character], shown: Sequence[int]) -> None:
+def _settle_sizes(settled: list[Character], shown: Sequence[int], em: float) -> None:
     """Settle large and small kana of each run of kana at once: セキユリテイ needs two changes to be a word."""
     run: list[int] = []
     for index in [*shown, -1]:
         text = settled[index].text if index >= 0 else ""
         same = run and _is_katakana(text) == _is_katakana(settled[run[0]].text)
         if run and not (same and (_is_katakana(text) or _is_hiragana(text))):
-            _settle_run(settled, run, shown)
+            _settle_run(settled, run, shown, em)
             run = []
         if _is_katakana(text) or _is_hiragana(text):
             run.append(index)
 
 
-def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[int]) -> None:
-    sure = {i for i, index in enumerate(run) if _settle_by_ink(settled, index)}
+def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[int], em: float) -> None:
+    sure = {i for i, index in enumerate(run) if _settle_by_ink(settled, index, em)}
     places = [i for i, index in enumerate(run) if i not in sure and i and _other_size(settled[index].text)]
     places = places[:MOST_PLACES]
     if not places:
@@ -90,13 +90,13 @@ def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[in
             settled[index] = _replaced(settled[index], text)
 
 
-def _settle_by_ink(settled: list[Character], index: int) -> bool:
+def _settle_by_ink(settled: list[Character], index: int, em: float) -> bool:
     """Settle a kana whose ink is clearly that of the small or of the large one; say whether it is."""
     character = settled[index]
     large = LARGE_OF_SMALL.get(character.text, character.text)
-    if large not in SIZE_BETWEEN or not character.size:
+    if large not in SIZE_BETWEEN or not character.height:
         return False
-    over = character.size - SIZE_BETWEEN[large]
+    over = (character.height + character.end - character.start) / em - SIZE_BETWEEN[large]
     if abs(over) < CLEAR_SIZE:
         return False
     text = large if over > 0 else SMALL_OF_LARGE[large]

@@ -13,7 +13,7 @@ from extract.engines.base import EngineFailure, Gray, Recogniser, Slot
 from extract.engines.rasters import Raster
 from extract.findings import Notice
 from extract.pages.japanese_reading import settle_japanese
-from extract.pages.scan_characters import inks_of, slots_to_characters
+from extract.pages.scan_characters import slots_to_characters
 from extract.pages.scan_columns import choose_slots
 from extract.pages.scan_crops import Crop
 from extract.pages.scan_lines import TextLine
@@ -21,7 +21,7 @@ from extract.pages.scan_orientation import find_upright
 from extract.pages.scan_picture import colour_to_gray, even_tone
 from extract.pages.scan_regions import OPEN
 from extract.pages.scan_strokes import settle_strokes
-from extract.pages.scan_widths import settle_widths
+from extract.pages.scan_widths import line_em, settle_widths
 from extract.pages.scan_words import characters_to_words
 
 SAMPLE = 12
@@ -50,9 +50,10 @@ def _words(
 ) -> Iterator[Word]:
     for line, crop, places in zip(lines, crops, slots, strict=True):
         characters = slots_to_characters(places, crop)
-        characters = settle_strokes(characters, inks_of(characters, crop), crop.em)
-        characters = settle_widths(settle_japanese(characters), crop.em)
-        yield from characters_to_words(characters, line.box, crop.em, scale, in_cell=line.region != OPEN)
+        em = line_em(characters, crop.em)
+        characters = settle_japanese(settle_strokes(characters, em), em)
+        characters = settle_widths(characters, em)
+        yield from characters_to_words(characters, line.box, em, scale, in_cell=line.region != OPEN)
 
 
 def agrees(page: Page, raster: Raster, *, engine: Recogniser) -> bool:

@@ -20,6 +20,9 @@ CLEARLY = 0.97
 UNREAD = 0.3
 """Probability left to a line on which ink was not read."""
 
+REACH = 0.75
+"""Ink farther than this (ems) from the middle of a character is not its own."""
+
 VARIANTS = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     "〜": "~",
@@ -38,13 +41,16 @@ VARIANTS = {
 class Character(NamedTuple):
     """A character: what it may be, best first, and start and end of its ink on the page (pixels).
 
-    ``size`` is width and height of its ink together in ems, 0 where it was not measured.
+    ``height`` of its ink is in pixels, ``level`` the place of its middle in the height of the line (0 is the top), and
+    ``parts`` the number of pieces one over another; all are 0 where there is no ink.
     """
 
     choices: tuple[Choice, ...]
     start: float
     end: float
-    size: float = 0.0
+    height: float = 0.0
+    level: float = 0.0
+    parts: int = 0
 
     @property
     def text(self) -> str:
@@ -89,23 +95,13 @@ def slots_to_characters(slots: Sequence[Slot], crop: Crop) -> list[Character]:
             shown.append(_Place((Choice("", UNREAD),), unread.middle))
         silent = [place for place in silent if place not in found]
     doubts = [place for place in silent if any(choice.text.strip() for choice in place.choices)]
-    return _with_ink(sorted(shown + doubts, key=lambda place: place.x), columns, crop)
+    return _with_ink(sorted(shown + doubts, key=lambda place: place.x), ink, crop)
 
 
 def _is_heading(unread: Unread, shown: Sequence[_Place]) -> bool:
     """Say whether a dot stands before a line of words, as the mark of a list; before figures it is dirt."""
     first = min(shown, key=lambda place: place.x, default=None)
     return first is not None and unread.middle < first.x and first.choices[0].text.isalpha()
-
-
-def inks_of(characters: Sequence[Character], crop: Crop) -> list[NDArray[np.bool_]]:
-    """Give the picture of the ink of each character, as high as the line."""
-    ink = ink_of(crop.picture)
-    starts = [crop.to_picture(character.start) for character in characters]
-    return [
-        ink[:, start : start + max(1, round(character.end - character.start))]
-        for start, character in zip(starts, characters, strict=True)
-    ]
 
 
 def _merged(choices: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -138,31 +134,42 @@ def _in_current_forms(choices: Sequence[Choice]) -> list[Choice]:
     ]
 
 
-def _with_ink(places: Sequence[_Place], columns: Columns, crop: Crop) -> list[Character]:
+def _with_ink(places: Sequence[_Place], ink: NDArray[np.bool_], crop: Crop) -> list[Character]:
     """Give each place the ink between it and its neighbours; a place without ink keeps its middle."""
-    width = len(columns)
+    columns = np.count_nonzero(ink, axis=0)
     seen = [index for index, place in enumerate(places) if place.choices[0].text]
     bounds = [0]
     for one, other in pairwise(seen):
         bounds.append(_weakest(columns, places[one].x, places[other].x))
-    bounds.append(width)
-    extents: dict[int, tuple[float, float]] = {}
+    bounds.append(len(columns))
+    extents: dict[int, tuple[int, int]] = {}
     for order, index in enumerate(seen):
         low, high = bounds[order], bounds[order + 1]
-        ink = np.flatnonzero(columns[low:high])
-        if len(ink):
-            # Ink far from the character is another's that was not read; it must not widen this one.
-            reach = 0.75 * crop.em
-            ink = ink[np.abs(ink + low - places[index].x) <= reach]
-        x = places[index].x
-        extents[index] = (low + float(ink[0]), low + float(ink[-1]) + 1) if len(ink) else (x, x)
-    return [
-        Character(
-            place.choices,
-            *(crop.to_page(x / width) for x in extents.get(index, (place.x, place.x))),
-        )
-        for index, place in enumerate(places)
-    ]
+        filled = np.flatnonzero(columns[low:high]) + low
+        # Ink far from the character is another's that was not read; it must not widen this one.
+        filled = filled[np.abs(filled - places[index].x) <= REACH * crop.em]
+        if len(filled):
+            extents[index] = (int(filled[0]), int(filled[-1]) + 1)
+    return [_character(place, extents.get(index), ink, crop) for index, place in enumerate(places)]
+
+
+def _character(
+    place: _Place, extent: tuple[int, int] | None, ink: NDArray[np.bool_], crop: Crop
+) -> Character:
+    height, width = ink.shape
+    if extent is None:
+        middle = crop.to_page(place.x / width)
+        return Character(place.choices, middle, middle)
+    start, stop = extent
+    rows = np.flatnonzero(ink[:, start:stop].any(axis=1))
+    return Character(
+        place.choices,
+        crop.to_page(start / width),
+        crop.to_page(stop / width),
+        float(rows[-1] - rows[0]) + 1,
+        float(rows[0] + rows[-1]) / 2 / height,
+        1 + int((np.diff(rows) > 1).sum()),
+    )
 
 
 def _weakest(columns: Columns, left: float, right: float) -> int:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from extract.engines.base import Choice
 from extract.pages.scan_characters import Character
-from extract.pages.scan_widths import is_wide, line_em
+from extract.pages.scan_widths import is_wide
 
 DOTS = frozenset(".．・:：")
 """Marks that are told apart by how many dots they have and how high these stand."""
@@ -30,18 +27,13 @@ STROKES = frozenset("[]|｜「」『』【】（）()!！Ｉ-－'`´ﾞﾟ.．:�
 """What single strokes of a kanji are read as."""
 
 
-def settle_strokes(
-    characters: Sequence[Character], inks: Sequence[NDArray[np.bool_]], em: float
-) -> list[Character]:
-    """Give the characters of a line as their ink (a picture of each, as high as the line) says; ``em`` in pixels."""
-    settled = []
-    em = line_em(characters, em)
-    for index, (character, ink) in enumerate(zip(characters, inks, strict=True)):
-        if character.text in STROKES and _is_inside(characters, index, em):
-            continue
-        better = _settle_dots(character, ink, em)
-        settled.append(better._replace(size=_size(ink) / em))
-    return settled
+def settle_strokes(characters: Sequence[Character], em: float) -> list[Character]:
+    """Give the characters of a line as their ink says (``em`` in pixels)."""
+    return [
+        _settle_dots(character, em)
+        for index, character in enumerate(characters)
+        if character.text not in STROKES or not _is_inside(characters, index, em)
+    ]
 
 
 def _is_inside(characters: Sequence[Character], index: int, em: float) -> bool:
@@ -56,27 +48,17 @@ def _is_inside(characters: Sequence[Character], index: int, em: float) -> bool:
     )
 
 
-def _settle_dots(character: Character, ink: NDArray[np.bool_], em: float) -> Character:
+def _settle_dots(character: Character, em: float) -> Character:
     """Tell ・ from ． and ： by the number and the height of the dots."""
     text = character.text
-    rows = np.flatnonzero(ink.any(axis=1))
-    if text not in DOTS or not len(rows):
+    if text not in DOTS or character.parts != 1 or character.height >= LARGEST_DOT * em:
         return character
-    if bool((np.diff(rows) > 1).any()) or rows[-1] - rows[0] >= LARGEST_DOT * em:
-        return character
-    height = float(rows[0] + rows[-1]) / 2 / ink.shape[0]
     better = text
-    if MIDDLE[0] <= height <= MIDDLE[1]:
+    if MIDDLE[0] <= character.level <= MIDDLE[1]:
         better = "・"
-    elif height > LOW and text in "・:：":
+    elif character.level > LOW and text in "・:：":
         better = "."
     if better == text:
         return character
     first = Choice(better, sum(choice.probability for choice in character.choices if choice.text in DOTS))
     return character._replace(choices=(first, *(c for c in character.choices if c.text not in DOTS)))
-
-
-def _size(ink: NDArray[np.bool_]) -> float:
-    """Give width and height of ink together, in pixels."""
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    return float(rows[-1] - rows[0] + columns[-1] - columns[0]) + 2 if len(rows) else 0.0

@@ -9,7 +9,7 @@ from extract.pages.scan_characters import Character
 
 def settled(text: str) -> str:
     characters = [Character((Choice(c, 0.99),), i * 10.0, i * 10.0 + 9) for i, c in enumerate(text)]
-    return "".join(character.text for character in settle_japanese(characters))
+    return "".join(character.text for character in settle_japanese(characters, 40.0))
 
 
 @pytest.mark.parametrize(
