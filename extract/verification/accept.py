@@ -45,10 +45,11 @@ ZEROS: Final = 0.5
 WEAK: Final = 5.0  # a relation kept by choice of lines must itself be worth this to prove its numbers
 COMMA_SHIFTS: Final = (10, 100, 1000)  # a comma read as a decimal point, or a point lost
 HELD_PER_FAILED: Final = 4
+HELD_PER_ODD: Final = 20  # the same for a failure that would hold without one of its parts
 HELD_PER_OTHER: Final = 3  # the same in a family
 CANONICAL: Final = 9.0  # bits of prior: a total named so, with all its parts, and nothing else to choose
 LIKELY: Final = 4.0  # bits for a pattern with one fault in all, and that a slip
-LIKELY_IF_NAMED: Final = 2.0
+LIKELY_IF_NAMED: Final = 1.0
 STRUCTURED: Final = (
     4.0  # bits of prior from which the print itself (a brace, a group) says that there is a relation
 )
@@ -107,14 +108,15 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
         )
     if len(failing) > max(MOST_FAULTY, len(holding)) or pattern.prior + gained + GAIN * len(failing) < LIKELY:
         return _in_part(pattern, holding, len(failing), figures)
-    costs = [slip_cost(relation, values, scale) for relation in failing]
+    many = len(holding) >= HELD_PER_ODD * len(failing)
+    costs = [slip_cost(relation, figures, among_many=many) for relation in failing]
     slips = tuple(one for one, cost in zip(failing, costs, strict=True) if cost < MISS)
     shown = tuple(failing) if pattern.prior >= NAMED else slips
     bits = pattern.prior + gained - sum(costs)
     telling = sum(value > 2 * ZEROS for value in worth.values())
-    clear = [one for one in shown if not _is_adjusted(one, values, scale)]
-    alone = len(failing) == len(slips) and count_faults(failing) == 1
-    per_failed = 1 if len(failing) == len(slips) and pattern.prior >= CANONICAL else HELD_PER_FAILED
+    clear = [one for one in shown if not _is_adjusted(one, values, scale) and not is_rounded(one, figures)]
+    alone = len(failing) == len(slips) and count_faults(clear or failing) == 1
+    per_failed = 1 if len(failing) == len(slips) and pattern.prior >= NAMED else HELD_PER_FAILED
     if bits >= ACCEPTED and (alone or telling >= per_failed * count_faults(clear)):
         return Believed(pattern, bits, tuple(holding), shown)
     sure = pattern.prior >= CANONICAL and len(holding) >= MOST_LINES
@@ -145,7 +147,8 @@ def weigh_family(pattern: Pattern, figures: Figures) -> Believed | None:
     failing = [one for one in pattern.relations if residual(one, values, scale)]
     if not failing or len(failing) > len(holding):
         return None
-    slips = tuple(one for one in failing if slip_cost(one, values, scale) < MISS)
+    many = len(holding) >= HELD_PER_ODD * len(failing)
+    slips = tuple(one for one in failing if slip_cost(one, figures, among_many=many) < MISS)
     worth = {_numbers(one, values): relation_bits(one, values) for one in holding}
     telling = sum(value > 2 * ZEROS for value in worth.values())
     others = len(failing) - len(slips)
@@ -185,14 +188,17 @@ def relation_bits(relation: Relation, values: Sequence[int]) -> float:
     return min(MOST, log2(1 + size / max(unit, 2 * relation.slack)))
 
 
-def slip_cost(relation: Relation, values: Sequence[int], scale: int) -> float:
-    """Give what a failing relation costs: less when one slip of one digit explains it, and little else would."""
+def slip_cost(relation: Relation, figures: Figures, *, among_many: bool = False) -> float:
+    """Give what a failing relation costs: less when one slip of one digit explains it, and little else would.
+
+    ``among_many`` says that so many others hold that no other set of parts is thought of.
+    """
+    values, scale = figures.values, figures.scale
     if _is_adjusted(relation, values, scale):
         return ADJUSTED
     members = relation.members() if relation.kind in ("sum", "same") else (relation.stated,)
-    off = abs(residual(relation, values, scale))
-    telling = _TELLING if len(relation.operands) <= _FEW else _TELLING**2
-    if off >= telling * relation.step and any(abs(values[one]) == off for one in relation.operands):
+    step = min(figures.items[one].step for one in members)
+    if not among_many and _has_a_part_too_many(relation, figures):
         return MISS  # without that part it holds: another set of parts was meant
     for one in members:
         needed = required_value(relation, one, values, scale)
@@ -201,10 +207,29 @@ def slip_cost(relation: Relation, values: Sequence[int], scale: int) -> float:
             and is_slip(values[one], needed)
             and (needed != -values[one] or _may_lose_sign(relation, values))
         ):
-            size = max(abs(values[other]) for other in members) // relation.step
+            size = max(abs(values[other]) for other in members) // step
             ways = len(members) * 21 * len(str(size))
             return SLIP - min(SLIP + GAIN, max(0.0, log2(2 * size / ways) if size else 0.0))
     return MISS
+
+
+def _has_a_part_too_many(relation: Relation, figures: Figures) -> bool:
+    off = abs(residual(relation, figures.values, figures.scale))
+    telling = _TELLING if len(relation.operands) <= _FEW else _TELLING**2
+    step = min(figures.items[one].step for one in relation.members())
+    return off >= telling * step and any(abs(figures.values[one]) == off for one in relation.operands)
+
+
+def rounding(relation: Relation, figures: Figures) -> int:
+    """Give the most that rounding can put a relation off: half a last digit for each of its numbers."""
+    if relation.kind in ("sum", "same"):
+        return sum(figures.items[one].step for one in relation.members()) // 2
+    return relation.step
+
+
+def is_rounded(relation: Relation, figures: Figures) -> bool:
+    """Say whether rounding may explain what a relation is off."""
+    return abs(residual(relation, figures.values, figures.scale)) <= rounding(relation, figures)
 
 
 def _is_adjusted(relation: Relation, values: Sequence[int], scale: int) -> bool:

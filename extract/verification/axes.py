@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extract.verification.relations import Relation
-from extract.verification.sheets import OPAQUE, Sheet
+from extract.verification.sheets import DASH, OPAQUE, Sheet
 from extract.verification.words import is_some, total_rank
 
 NONE: Final[tuple[int, ...]] = ()
 _NO_TOTALS: Final[frozenset[int]] = frozenset()
+_NO_PLACES = _NO_TOTALS
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Axis:
     cells: list[list[tuple[int, ...]]]
     sums: list[list[int]]
     opaque: list[frozenset[int]]
+    dashes: list[frozenset[int]]
     labels: list[str]
     along_rows: bool
     levels: list[int] = field(default_factory=list)
@@ -38,6 +40,7 @@ def sheet_to_row_axis(sheet: Sheet, values: Sequence[int], columns: Sequence[int
     cells: list[list[tuple[int, ...]]] = []
     sums: list[list[int]] = []
     opaque: list[frozenset[int]] = []
+    dashes: list[frozenset[int]] = []
     grid = sheet.grid
     for column in columns:
         line = [row[column] for row in grid]
@@ -45,12 +48,14 @@ def sheet_to_row_axis(sheet: Sheet, values: Sequence[int], columns: Sequence[int
             continue
         cells.append([(one,) if one >= 0 else NONE for one in line])
         sums.append([values[one] if one >= 0 else 0 for one in line])
-        opaque.append(frozenset(place for place, one in enumerate(line) if one == OPAQUE))
+        opaque.append(_places(line, OPAQUE))
+        dashes.append(_places(line, DASH))
     return Axis(
         count=sheet.rows,
         cells=cells,
         sums=sums,
         opaque=opaque,
+        dashes=dashes,
         labels=sheet.row_labels,
         along_rows=True,
         levels=sheet.levels,
@@ -70,39 +75,43 @@ def sheet_to_column_axis(sheet: Sheet, values: Sequence[int], inner: Mapping[int
     cells: list[list[tuple[int, ...]]] = []
     sums: list[list[int]] = []
     opaque: list[frozenset[int]] = []
+    dashes: list[frozenset[int]] = []
     for first, after in bands:
         if after == first + 1:
             row = sheet.grid[first]
             line = [(one,) if one >= 0 else NONE for one in row]
-            hidden = [place for place, one in enumerate(row) if one == OPAQUE]
         else:
-            line = []
-            hidden = []
+            row, line = [], []
             for column in range(sheet.columns):
-                found = [sheet.grid[row][column] for row in range(first, after)]
+                found = [sheet.grid[other][column] for other in range(first, after)]
                 there = [one for one in found if one >= 0]
                 if len(there) > 1:
                     there = [one for one in there if inner.get(one, _NO_TOTALS).isdisjoint(there)]
                 line.append(tuple(there))
-                if OPAQUE in found:
-                    hidden.append(column)
+                row.append(OPAQUE if OPAQUE in found else max(found) if there else min(found))
         if sum(map(bool, line)) < 2:
             continue
         cells.append(line)
         sums.append([sum(values[one] for one in figures) for figures in line])
-        opaque.append(frozenset(hidden))
+        opaque.append(_places(row, OPAQUE))
+        dashes.append(_places(row, DASH))
     labels = sheet.column_labels
     return Axis(
         count=sheet.columns,
         cells=cells,
         sums=sums,
         opaque=opaque,
+        dashes=dashes,
         labels=labels,
         along_rows=False,
         starts=[0],
         ranks=[total_rank(label) for label in labels],
         some=frozenset(column for column, label in enumerate(labels) if is_some(label)),
     )
+
+
+def _places(line: Sequence[int], mark: int) -> frozenset[int]:
+    return frozenset(place for place, one in enumerate(line) if one == mark) if mark in line else _NO_PLACES
 
 
 def sheet_to_bands(sheet: Sheet) -> list[tuple[int, int]]:
@@ -128,7 +137,7 @@ def axis_relations(
     doubtful: list[Relation] = []
     blanks_held = 0
     plus = (1,) * len(parts) if signs is None else tuple(signs)
-    for line, sums, opaque in zip(axis.cells, axis.sums, axis.opaque, strict=True):
+    for line, sums, opaque, dashes in zip(axis.cells, axis.sums, axis.opaque, axis.dashes, strict=True):
         result = line[stated]
         if len(result) != 1:
             continue
@@ -144,7 +153,7 @@ def axis_relations(
                 figures.extend(there)
                 figure_signs.extend([sign] * len(there))
                 total += sign * sums[part]
-            else:
+            elif part not in dashes:
                 blank = True
         if not figures:
             continue

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extract.document import Table
-from extract.verification.accept import Believed
+from extract.verification.accept import Believed, is_rounded, rounding
 from extract.verification.figures import Figures
 from extract.verification.relations import Relation, required_value, residual
 
+_EXACT_PER_ROUNDED: Final = 5  # of rounded numbers, a sum of three or four is exact in every second or third place
+_FIRM: Final = 16.0  # bits from which a relation that holds clears a number of any suspicion
 _COARSE: Final = ("百万", "億", "兆", "万")  # amounts in such units are rounded, and their sums may be off
 
 
@@ -50,25 +52,33 @@ def judge(believed: Iterable[Believed], figures: Figures, tables: Sequence[Table
     """Give the judgement on all numbers of the document."""
     holding: dict[object, Weighed] = {}
     failing: dict[object, Weighed] = {}
+    beside: dict[int, int] = {}
     for one in believed:
         for relation in one.holding:
             _keep(holding, relation, one)
         for relation in one.failing:
             _keep(failing, relation, one)
-    proved = {
-        figure
-        for weighed in holding.values()
-        for figure in weighed.relation.members()
-        if weighed.relation.proves(figure)
-    }
+        if one.failing:
+            _join_pages(one.failing, figures, beside)
+    proofs: dict[int, float] = {}
+    for weighed in holding.values():
+        for figure in weighed.relation.members():
+            if weighed.relation.proves(figure):
+                proofs[figure] = max(proofs.get(figure, 0.0), weighed.bits)
     open_cases = [
-        weighed
-        for key, weighed in failing.items()
-        if key not in holding and not proved.issuperset(_accusable(weighed.relation))
+        weighed for key, weighed in failing.items() if key not in holding and not _is_refuted(weighed, proofs)
     ]
-    rounded, open_cases = _split_rounded(open_cases, figures, tables)
-    cases = _to_cases(open_cases, proved, figures.values, figures.scale)
-    return Judgement((*holding.values(), *rounded), frozenset(proved), cases)
+    adding = _count_sums(holding.values(), figures, beside)
+    rounded, open_cases = _split_rounded(open_cases, figures, tables, beside, adding)
+    cases = _to_cases(open_cases, proofs, figures.values, figures.scale)
+    accused = {one for case in cases for one in case.suspects}
+    return Judgement((*holding.values(), *rounded), frozenset(proofs.keys() - accused), cases)
+
+
+def _is_refuted(weighed: Weighed, proofs: Mapping[int, float]) -> bool:
+    """Say whether all that a failure speaks against is proved: then the relation is none."""
+    needed = min(weighed.bits, _FIRM)
+    return all(proofs.get(one, 0.0) >= needed for one in _accusable(weighed.relation))
 
 
 def _keep(kept: dict[object, Weighed], relation: Relation, believed: Believed) -> None:
@@ -98,48 +108,74 @@ def _accusable(relation: Relation) -> tuple[int, ...]:
     return relation.members() if relation.kind in ("sum", "same") else (relation.stated,)
 
 
+def _join_pages(relations: Sequence[Relation], figures: Figures, beside: dict[int, int]) -> None:
+    """Note which tables of a page are one for a pattern, as those over the fold of a spread are."""
+    first: dict[int, int] = {}
+    for relation in relations:
+        item = figures.items[relation.stated]
+        one = first.setdefault(item.page, beside.get(item.table, item.table))
+        beside[item.table] = one
+
+
 def _split_rounded(
-    failing: Sequence[Weighed], figures: Figures, tables: Sequence[Table]
+    failing: Sequence[Weighed],
+    figures: Figures,
+    tables: Sequence[Table],
+    beside: Mapping[int, int],
+    adding: Mapping[int, int],
 ) -> tuple[list[Weighed], list[Weighed]]:
     """Set apart the failures that rounding explains.
 
     They are off by no more than half a last digit for each number, and the table's unit is coarse (百万円), or several
-    of them are off in a table where no single number could be to blame for all.
+    of them are off in a table (or those ``beside`` it), where no single number could be to blame for all and sums that are
+    exact are not many (``adding``).
     """
     by_table: dict[int, list[Weighed]] = {}
     for weighed in failing:
-        by_table.setdefault(figures.items[weighed.relation.stated].table, []).append(weighed)
+        table = figures.items[weighed.relation.stated].table
+        by_table.setdefault(beside.get(table, table), []).append(weighed)
     rounded: list[Weighed] = []
     rest: list[Weighed] = []
     for table, own in by_table.items():
-        small = [one for one in own if _is_small(one.relation, figures)]
+        small = [one for one in own if is_rounded(one.relation, figures)]
         coarse = any(word in (tables[table].unit or "") for word in _COARSE)
-        common = frozenset.intersection(*(frozenset(one.relation.members()) for one in own))
-        if len(small) == len(own) and (coarse or (len(own) > 1 and not common)):
+        common = frozenset[int]().union(*(one.relation.members() for one in small[:1]))
+        common = common.intersection(*(one.relation.members() for one in small))
+        several = len(small) > 1 and not common and adding.get(table, 0) <= _EXACT_PER_ROUNDED * len(small)
+        if small and (coarse or several):
             rounded.extend(
-                Weighed(replace(one.relation, slack=_slack(one.relation, figures)), one.bits) for one in small
+                Weighed(replace(one.relation, slack=rounding(one.relation, figures)), one.bits)
+                for one in small
             )
+            rest.extend(one for one in own if one not in small)
         else:
             rest.extend(own)
     return rounded, rest
 
 
-def _slack(relation: Relation, figures: Figures) -> int:
-    """Give the most that rounding can put a relation off: half a last digit for each of its numbers."""
-    if relation.kind in ("sum", "same"):
-        return sum(figures.items[one].step for one in relation.members()) // 2
-    return relation.step
-
-
-def _is_small(relation: Relation, figures: Figures) -> bool:
-    return abs(residual(relation, figures.values, figures.scale)) <= _slack(relation, figures)
+def _count_sums(holding: Iterable[Weighed], figures: Figures, beside: Mapping[int, int]) -> dict[int, int]:
+    """Count for each table the sums that hold exactly although rounding could have put them off."""
+    counts: dict[int, int] = {}
+    for weighed in holding:
+        relation = weighed.relation
+        if relation.kind == "sum" and sum(figures.values[one] != 0 for one in relation.operands) > 1:
+            table = figures.items[relation.stated].table
+            table = beside.get(table, table)
+            counts[table] = counts.get(table, 0) + 1
+    return counts
 
 
 def _to_cases(
-    failing: Sequence[Weighed], proved: set[int], values: Sequence[int], scale: int
+    failing: Sequence[Weighed], proofs: Mapping[int, float], values: Sequence[int], scale: int
 ) -> tuple[Case, ...]:
     suspects = [
-        tuple(dict.fromkeys(one for one in weighed.relation.members() if one not in proved))
+        tuple(
+            dict.fromkeys(
+                one
+                for one in weighed.relation.members()
+                if proofs.get(one, 0.0) < min(weighed.bits, _FIRM) or one not in proofs
+            )
+        )
         for weighed in failing
     ]
     group_of: dict[int, int] = {}

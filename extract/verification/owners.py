@@ -283,12 +283,12 @@ def _owned(owner: Stream, parts: Stream, pairs: int, families: Families, figures
             relations.extend(Relation("sum", one, tuple(own), signs) for one in repeated)
             spanned = spanned and owner.heights[place] >= len(own)
         place = after
+    if owner.name and parts.name:
+        families.setdefault((owner.name, parts.name), []).extend(relations)
     adding = sum(sum(figures.values[part] != 0 for part in one.operands) > 1 for one in relations)
     if not adding and len(relations) < _OFTEN:
         return []  # one or two numbers that are printed again are no sum
     prior = (_BRACED if spanned else _PRIOR) - log2(pairs)
-    if owner.name and parts.name:
-        families.setdefault((owner.name, parts.name), []).extend(relations)
     believed = weigh(Pattern("owned", prior, tuple(relations)), figures)
     return [believed] if believed is not None else []
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extract.document import Cell, Table
 from extract.verification.figures import Figures
 from extract.verification.words import bare, is_total, marker_kind
 
-BLANK: Final = -1  # nothing printed, or a mark for none (－): counts as zero where the relation holds with it
+BLANK: Final = -1  # nothing printed: counts as zero where the relation holds with it
+DASH: Final = -3  # a mark for none (－): zero
 OPAQUE: Final = (
     -2
 )  # something printed whose value is not known (X, several numbers in one cell): no relation over it
@@ -30,7 +31,7 @@ _FIGURE_LIKE: Final = 0.4  # share of digits in a text that stands for numbers
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``grid[row][column]`` is a figure, BLANK or OPAQUE; a merged figure stands in its top row and last column.
+    """``grid[row][column]`` is a figure, BLANK, DASH or OPAQUE; a merged figure stands in its top row and last column.
 
     ``spans`` are the rows (first, after last) of each figure; ``levels`` tell how deep a row label stands (-1 without
     label); ``groups`` are the headers over several columns (own columns, first, after last); ``starts`` the rows
@@ -69,6 +70,8 @@ def tables_to_sheets(tables: Sequence[Table], figures: Figures) -> list[Sheet]:
             elif _go_on_below(left, table, sheets[-1], sheet):
                 joined = _stack(sheets[-1], sheet)
         if joined is None:
+            if left is not None and _is_headed_above(left, table) and not any(sheet.column_paths):
+                sheet = _with_names(sheet, sheets[-1])
             sheets.append(sheet)
         else:
             sheets[-1] = joined
@@ -94,6 +97,8 @@ def table_to_sheet(number: int, table: Table, figures: Figures) -> Sheet:
                 heads[covered].append(cell)
         elif cell.role == "body" and _is_opaque(cell):
             grid[row][last] = OPAQUE
+        elif cell.role == "body" and cell.kind == "missing":
+            grid[row][last] = DASH
         elif cell.role == "row_header" or (cell.kind == "text" and cell.column == 0):
             for covered in range(row, row + cell.row_span):
                 row_parts[covered].append(cell)
@@ -262,10 +267,24 @@ def _go_on_below(above: Table, below: Table, before: Sheet, sheet: Sheet) -> boo
     same_names = before.column_paths == sheet.column_paths
     if any(before.column_paths) and same_names:
         return True
-    same_sides = (
-        abs(above.box[0] - below.box[0]) <= _SAME_EDGE and abs(above.box[2] - below.box[2]) <= _SAME_EDGE
+    return _have_same_sides(above, below) and below.header_rows == 0 and above.pages[1] == below.pages[0]
+
+
+def _is_headed_above(above: Table, below: Table) -> bool:
+    """Say whether a table without header has the columns of the one before it, whose header then speaks for both."""
+    return below.header_rows == 0 and above.columns == below.columns and _have_same_sides(above, below)
+
+
+def _have_same_sides(above: Table, below: Table) -> bool:
+    return abs(above.box[0] - below.box[0]) <= _SAME_EDGE and abs(above.box[2] - below.box[2]) <= _SAME_EDGE
+
+
+def _with_names(sheet: Sheet, named: Sheet) -> Sheet:
+    if sheet.columns != named.columns:
+        return sheet
+    return replace(
+        sheet, column_labels=named.column_labels, column_paths=named.column_paths, groups=named.groups
     )
-    return same_sides and below.header_rows == 0 and above.pages[1] == below.pages[0]
 
 
 def _stack(above: Sheet, below: Sheet) -> Sheet:

@@ -166,7 +166,7 @@ def _named_on_side(axis: Axis, alive: Sequence[int], index: int, step: int, cost
     if len(lower) < len(parts):
         tried.append(lower)
     if 0 <= other < len(alive):
-        tried.append(_all_on_side(axis, alive, index, step))
+        tried.extend(_all_on_side(axis, alive, index, step))
     return [
         Candidate("named", place, tuple(sorted(one)), NAMED - cost - OTHER_PARTS * number)
         for number, one in enumerate(tried)
@@ -180,11 +180,11 @@ def _begins(starts: set[int], alive: Sequence[int], index: int) -> bool:
     return index > 0 and any(start in starts for start in range(before + 1, alive[index] + 1))
 
 
-def _all_on_side(axis: Axis, alive: Sequence[int], index: int, step: int) -> Sequence[int]:
-    """Give all positions on one side: a grand total over totals of its own name, without what they add up already."""
+def _all_on_side(axis: Axis, alive: Sequence[int], index: int, step: int) -> list[Sequence[int]]:
+    """Give the totals of one side, and all of it: a grand total over totals of its own name, and what none of them adds up."""
     side = alive[:index] if step < 0 else alive[index + 1 :]
     totals = [place for place in side if axis.ranks[place]]
-    return totals if len(totals) > 1 else side
+    return [totals, side] if 1 < len(totals) < len(side) else [side]
 
 
 def outlined(axis: Axis, active: Sequence[int]) -> list[Candidate]:
