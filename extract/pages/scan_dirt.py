@@ -20,7 +20,7 @@ CHARACTER = 3.0
 ALONE = 8.0
 """Small ink farther than this (points) from characters is a speck."""
 
-MANY = 60
+MANY = 15
 """A page with fewer such specks is clean, and nothing is taken from it."""
 
 MOST = 0.995

@@ -122,6 +122,12 @@ LOST_PIECES = 2
 APART = 6.0
 """Such a track lies at least this far (points) from another."""
 
+OPEN_SIDE = 12.0
+"""An open column beside the last wall of a table is at least this wide (points)."""
+
+BEYOND_LEAST, SAME_LEAST, SAME_END = 3, 2, 4.0
+"""At least so many rulings go on there, and so many of them end within this distance (points) of one another."""
+
 MOST_SWEEPS = 12
 
 
@@ -170,9 +176,24 @@ def _tracks_with_borders(
     tracks += [[Ruling(axis, position, 0.0, 0.0, 0.5)] for position in _lost_tracks(tracks, across, straight)]
     tracks.sort(key=middle_of)
     borders = lost_borders(tracks, across, straight, least=EVEN)
-    return sorted(
-        [*tracks, *([Ruling(axis, position, 0.0, 0.0, 0.5)] for position in borders)], key=middle_of
-    )
+    ends = _open_ends(axis, [*(middle_of(track) for track in tracks), *borders], across)
+    places = [*borders, *ends]
+    return sorted([*tracks, *([Ruling(axis, position, 0.0, 0.0, 0.5)] for position in places)], key=middle_of)
+
+
+def _open_ends(axis: Axis, known: Sequence[float], across: Sequence[Ruling]) -> list[float]:
+    """Give the open sides of a table: where several rulings across end together beyond the last wall."""
+    if axis == "horizontal" or not known or not across:
+        return []
+    first, last = min(r.start for r in across), max(r.end for r in across)
+    found = []
+    beyond = [r.start for r in across if min(known) - r.start >= OPEN_SIDE]
+    if len(beyond) >= BEYOND_LEAST and sum(start <= first + SAME_END for start in beyond) >= SAME_LEAST:
+        found.append(first)
+    beyond = [r.end for r in across if r.end - max(known) >= OPEN_SIDE]
+    if len(beyond) >= BEYOND_LEAST and sum(end >= last - SAME_END for end in beyond) >= SAME_LEAST:
+        found.append(last)
+    return found
 
 
 def _lost_tracks(tracks: Sequence[Track], across: Sequence[Ruling], straight: Straight) -> list[float]:
@@ -315,11 +336,14 @@ def _weigh_rows(horizontal: _Lattice, both: NDArray[np.bool_], lengths: NDArray[
     body = np.flatnonzero((there[1:-1] >= MOSTLY) & (horizontal.weight[1:-1, 0] > 0))
     if not len(body):
         return
-    for index in range(int(body[0]) + 2, len(there) - 1):
+    rows = slice(int(body[0]) + 2, len(there) - 1)
+    # A column whose edges are mostly missing holds labels of several rows, perhaps set one letter below another.
+    is_merged = (horizontal.weight[rows] < -CLEARLY).mean(axis=0) >= 0.5
+    for index in range(rows.start, rows.stop):
         if there[index] >= IN_PART:
             # What the track was held to lack is given back: its stretches may have been lost together.
             lacking = max(0.0, OF_ONE_TRACK * (1 - 2 * float(there[index])))
-            is_edge = both[index] & ~horizontal.through[index]
+            is_edge = both[index] & ~horizontal.through[index] & ~is_merged
             horizontal.weight[index] += (ROW_EDGE + lacking) * is_edge
 
 
