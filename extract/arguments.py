@@ -24,6 +24,7 @@ from extract.config import (
     VERSION,
     Config,
     Ocr,
+    Privacy,
     text_to_ranges,
 )
 from extract.errors import UsageError
@@ -70,6 +71,7 @@ def words_to_command(words: Sequence[str]) -> Command:
         password=None if given.password_file is None else _read_password(given.password_file),
         language=language,
         fail_on=given.fail_on,
+        privacy=given.privacy,
         silence=given.silence,
         memory=given.memory,
         force=given.force,
@@ -188,6 +190,7 @@ def _add_convert_arguments(command: argparse.ArgumentParser) -> None:
         ("--ocr", get_args(Ocr), "auto"),
         ("--fail-on", get_args(Severity), None),
         ("--log-format", get_args(LogFormat), "text"),
+        ("--privacy", get_args(Privacy), "off"),
     ):
         _add_choice(command, name, choices, default=usual)
     for name in ("--force", "--force-ocr", "--quiet"):
@@ -213,8 +216,9 @@ _HELP = {
     "--max-objects": "1 ページの図形などの数の上限 / most drawing objects of a page",
     "--cluster": "Dask クラスタで変換 / convert on a Dask cluster: tcp://HOST:8786 or local:4",
     "--password-file": "1 行目がパスワードのファイル / file whose first line is the password",
-    "--ocr": "文字のないページの読み方（この版に OCR はありません） / reading of pages without text (no OCR in this version)",
-    "--force-ocr": "文字層を使わない（OCR が必要） / ignore text layers (needs OCR)",
+    "--privacy": "flag で氏名・住所・電話・メール・個人番号らしき記載に印を付ける（削除はしない） / flag marks what may be personal data, and removes nothing",
+    "--ocr": "文字層のない、または信じられないページを読むエンジン、none は読まない / engine for pages without a text layer to be believed",
+    "--force-ocr": "文字層があってもすべて OCR で読む / read every page by OCR, whatever its text layer",
     "--fail-on": "この程度の指摘があれば終了コード 6 / exit 6 when there is such a finding",
     "--quiet": "失敗と一部のみの変換のほかは表示しない / say nothing but what failed or is partial",
     "--log-format": "標準エラーの形式 / format of standard error",

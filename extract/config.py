@@ -14,6 +14,7 @@ NAME = "hokoku"
 VERSION = "0.1.0"  # pyproject.toml says the same; a test compares them
 
 Ocr: TypeAlias = Literal["auto", "rapidocr", "tesseract", "none"]
+Privacy: TypeAlias = Literal["off", "flag"]
 PageRange: TypeAlias = tuple[int, int]
 
 MAX_BYTES = 4 * 1024**3
@@ -80,6 +81,7 @@ class Config:
 
     ``pages`` are ranges ``(first, last)`` counted from 1, None for all. ``language`` is that of messages, findings and
     sheet names. ``fail_on`` is the least severity of a finding that makes the command end with 6, None for never.
+    ``privacy`` "flag" marks what may be personal data.
     What follows concerns many files: ``timeout`` (seconds for a file, None for no limit), ``silence`` (seconds without
     a finished page), ``memory`` (megabytes of a worker), ``files_per_worker``, ``force`` (do again what the ledger says
     is done), ``cluster`` (where the work is done, None for here). The ceilings ``max_...`` are those of ``IntakeConfig``.
@@ -104,6 +106,7 @@ class Config:
     password: str | None = field(default=None, repr=False)
     language: Language = "ja"
     fail_on: Severity | None = None
+    privacy: Privacy = "off"
 
     def __post_init__(self) -> None:
         """Check every setting."""
@@ -113,6 +116,7 @@ class Config:
             )
         _check_choice("ocr", self.ocr, get_args(Ocr))
         _check_choice("language", self.language, get_args(Language))
+        _check_choice("privacy", self.privacy, get_args(Privacy))
         if self.fail_on is not None:
             _check_choice("fail_on", self.fail_on, get_args(Severity))
         for name in ("jobs", "files_per_worker", *CEILINGS):
@@ -141,7 +145,13 @@ class Config:
     def public(self) -> dict[str, str | bool | None]:
         """Give the settings that can change the JSON, for ``Producer.config``; never the password."""
         pages = None if self.pages is None else ranges_to_text(self.pages)
-        return {"ocr": self.ocr, "force_ocr": self.force_ocr, "pages": pages, "language": self.language}
+        return {
+            "ocr": self.ocr,
+            "force_ocr": self.force_ocr,
+            "pages": pages,
+            "language": self.language,
+            "privacy": self.privacy,
+        }
 
 
 CEILINGS = ("max_bytes", "max_pages", "max_pixels", "max_characters", "max_objects")

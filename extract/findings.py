@@ -202,6 +202,31 @@ CATALOGUE: dict[str, Entry] = {
         "この PDF は文字の取り出しを制限する設定です。利用条件を確かめてください。",
         "This PDF asks that its text not be extracted; check the terms of use.",
     ),
+    "privacy.person": Entry(
+        "warning",
+        "個人の氏名と思われる記載が {count} か所あります。公表の前に確かめてください。",
+        "{count} places may name a private person; look at them before you publish.",
+    ),
+    "privacy.address": Entry(
+        "warning",
+        "住所と思われる記載が {count} か所あります。公表の前に確かめてください。",
+        "{count} places may hold an address; look at them before you publish.",
+    ),
+    "privacy.telephone": Entry(
+        "warning",
+        "電話番号と思われる記載が {count} か所あります。公表の前に確かめてください。",
+        "{count} places may hold a telephone number; look at them before you publish.",
+    ),
+    "privacy.mail": Entry(
+        "warning",
+        "メールアドレスと思われる記載が {count} か所あります。公表の前に確かめてください。",
+        "{count} places may hold a mail address; look at them before you publish.",
+    ),
+    "privacy.my-number": Entry(
+        "warning",
+        "個人番号（マイナンバー）と思われる記載が {count} か所あります。公表の前に確かめてください。",
+        "{count} places may hold an individual number (個人番号); look at them before you publish.",
+    ),
 }
 
 

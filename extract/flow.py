@@ -136,7 +136,9 @@ def _path_to_document(path: Path, config: Config, watch: Watch | None) -> Docume
 
 def _pages_to_document(source: Source, pages: Iterable[CleanPage], config: Config) -> Document:
     producer = Producer(name=NAME, version=VERSION, engines=(), config=config.public())
-    document = pages_to_document(source, pages, producer=producer, language=config.language)
+    document = pages_to_document(
+        source, pages, producer=producer, language=config.language, privacy=config.privacy
+    )
     document = verify_document(document, language=config.language)
     engines = engines_used(page.engine for page in document.source.pages if page.engine is not None)
     return replace(document, producer=replace(document.producer, engines=engines)) if engines else document

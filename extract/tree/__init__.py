@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from extract.config import Privacy
 from extract.document import (
     SCHEMA_VERSION,
     CleanPage,
@@ -22,7 +23,7 @@ from extract.document import (
 from extract.findings import Language, Notice, notice_severity, notice_to_sentence
 from extract.geometry import Box
 from extract.tree.captions import TableDescription, describe_tables
-from extract.tree.entities import find_entities
+from extract.tree.entities import find_entities, flag_personal
 from extract.tree.facts import table_to_facts
 from extract.tree.front import Front, find_date_below, read_front
 from extract.tree.headings import divided_rows, joined_to_table
@@ -48,11 +49,17 @@ class _BuiltReport:
 
 
 def pages_to_document(
-    source: Source, pages: Iterable[CleanPage], *, producer: Producer, language: Language
+    source: Source,
+    pages: Iterable[CleanPage],
+    *,
+    producer: Producer,
+    language: Language,
+    privacy: Privacy = "off",
 ) -> Document:
     """Give the document of the pages: each printed character once in a ``raw``, each number of a table in a fact.
 
-    The sentences of its findings are in ``language``; it is partial when one of them is an error. Raises nothing.
+    The sentences of its findings are in ``language``; it is partial when one of them is an error. ``privacy`` "flag" marks
+    what may be personal data. Raises nothing.
     """
     pages = tuple(pages)
     running = find_running(pages)
@@ -68,13 +75,19 @@ def pages_to_document(
         _part_to_report(part, f"r{number}", table_ids, heads) for number, part in enumerate(parts, start=1)
     ]
     tables = _to_tables(joined, descriptions, table_ids, built)
-    findings = _to_findings([*source.notices, *name_tables(pages, joined, table_ids)], language)
+    reports = find_entities([one.report for one in built], tables, pages)
+    record = _to_record(source, pages, running, joined)
+    notices = [*source.notices, *name_tables(pages, joined, table_ids)]
+    if privacy == "flag":
+        reports, personal = flag_personal(reports, tables, record.pages, pages)
+        notices.extend(personal)
+    findings = _to_findings(notices, language)
     return Document(
         schema_version=SCHEMA_VERSION,
-        source=_to_record(source, pages, running, joined),
+        source=record,
         producer=producer,
         status="partial" if any(finding.severity == "error" for finding in findings) else "ok",
-        reports=find_entities([one.report for one in built], tables, pages),
+        reports=reports,
         tables=tables,
         facts=tuple(
             fact

@@ -1,0 +1,154 @@
+"""What may be personal data in a text: names of private persons, addresses, telephone numbers, mail addresses, 個人番号.
+
+Marked so that a person can look before a document is published; a mark is no judgement. Offices' telephone numbers and
+addresses are marked like any other: only a person can tell. A name with a public office beside it (市長, 議員, 課長) is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from extract.tree.entities.mentions import Mention, parts_of
+from extract.tree.entities.tokens import Token, Tokens
+
+_MAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_DASH: Final = "[-‐－―ー−–]"
+_TELEPHONE: Final = re.compile(
+    rf"(?<![0-9-])(?:\+81 ?{_DASH}? ?[1-9][0-9]{{0,3}}|0[0-9]{{1,4}}) ?(?:{_DASH}|[（(]) ?[0-9]{{1,4}} ?(?:{_DASH}|[）)]) ?[0-9]{{3,4}}(?![0-9-])"
+    r"|(?<=[（(])0[0-9]{1,4}[）)] ?[0-9]{1,4}[-－ー][0-9]{4}(?![0-9])"
+    r"|(?:(?<=電話)|(?<=TEL)|(?<=Tel)|(?<=FAX)|(?<=携帯)|(?<=番号)|(?<=℡)|(?<=☎))[ :：.]{0,3}0[0-9]{9,10}(?![0-9])"
+)
+_TELEPHONE_DIGITS: Final = (10, 11)
+_MY_NUMBER: Final = re.compile(r"(?<![0-9,.])[0-9]{4}(?P<gap>[ -]?)[0-9]{4}(?P=gap)[0-9]{4}(?![0-9,.])")
+_POSTCODE: Final = re.compile(r"〒 ?[0-9]{3}[-－ー][0-9]{4}")
+_HOUSE: Final = re.compile(
+    r"(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})丁目 ?)?(?:[0-9]{1,5}番(?:地(?:の?[0-9]{1,4})?|[0-9]{1,4}号)(?:の?[0-9]{1,4}(?:号室?)?)?|[0-9]{1,5}番(?=[、。 ）)]|$))"
+    r"|(?<![0-9])[0-9]{1,4}[-－ー−][0-9]{1,4}(?:[-－ー−][0-9]{1,4})?(?![0-9-])"
+)
+_MUNICIPAL: Final = re.compile("[市区町村郡]")
+_HONORIFIC: Final = frozenset(["様", "氏", "さん", "君", "殿", "先生"])
+_OFFICE: Final = re.compile(
+    "(?:副?(?:市|区|町|村)長|副?知事|副?議長|議員|教育長|会計管理者|選挙管理委員長|監査委員|(?:部|課|局|室|係|次|所|館|校|園|署|支所|センター|場|参事|主|技)長|(?:部|課|局)次長|主幹|参事|主査|主事|職員|消防長|団長|大臣|政務官|裁判官)"
+)
+_NAME_LABEL: Final = re.compile(
+    "(?:氏 ?名|名前|フリガナ|ふりがな|代表者|請求者|申請者|届出人|世帯主|保護者|本人|被保険者|受給者|相手方) ?[:：] ?"
+)
+_NAME_HEADER: Final = re.compile(
+    "氏名|お名前|名前|代表者(?:名)?|担当者(?:名)?|請求者|申請者|世帯主|保護者|提出者|受賞者"
+)
+_ADDRESS_HEADER: Final = re.compile("住所|所在地|住 所|居所|連絡先住所")
+_NAME: Final = re.compile("[\u4e00-\u9fff々ヶぁ-んァ-ヶー]{1,6}[ ・]?[\u4e00-\u9fff々ヶぁ-んァ-ヶー]{1,6}")
+
+
+def find_personal(tokens: Tokens) -> list[Mention]:
+    """Give what may be personal data in a text, in order."""
+    text = tokens.text
+    found = [
+        Mention(*m.span(), "mail", m.group().replace("＠", "@"), is_personal=True)
+        for m in _MAIL.finditer(text)
+    ]
+    found.extend(_find_telephones(text))
+    found.extend(
+        Mention(*m.span(), "my_number", None, is_personal=True)
+        for m in _MY_NUMBER.finditer(text)
+        if is_my_number(re.sub("[^0-9]", "", m.group()))
+    )
+    found.extend(_find_addresses(tokens, found))
+    found.extend(_find_persons(tokens))
+    return sorted(found, key=lambda one: (one.start, one.stop))
+
+
+def find_under_header(text: str, header: str) -> Mention | None:
+    """Give the person or address that a table cell holds by what stands over it: 氏名, 住所."""
+    if _NAME_HEADER.search(header) and _NAME.fullmatch(text):
+        return Mention(0, len(text), "person", text, is_personal=True)
+    if _ADDRESS_HEADER.search(header) and _MUNICIPAL.search(text):
+        return Mention(0, len(text), "address", text, is_personal=True)
+    return None
+
+
+def is_my_number(digits: str) -> bool:
+    """Say whether the last of twelve digits is the check digit of an individual number (個人番号).
+
+    平成26年総務省令第85号 第5条: weights n + 1 for the lowest six digits, n - 5 above, modulo 11.
+    """
+    if len(digits) != 12 or len(set(digits)) == 1:
+        return False
+    total = sum(
+        int(digit) * (n + 1 if n <= 6 else n - 5) for n, digit in enumerate(reversed(digits[:-1]), start=1)
+    )
+    rest = total % 11
+    return int(digits[-1]) == (0 if rest <= 1 else 11 - rest)
+
+
+def _find_telephones(text: str) -> Iterator[Mention]:
+    for match in _TELEPHONE.finditer(text):
+        digits = re.sub("[^0-9]", "", match.group())
+        if match.group().startswith("+81"):
+            digits = "0" + digits[2:]
+        if len(digits) in _TELEPHONE_DIGITS:
+            start = match.start() + len(match.group()) - len(match.group().lstrip(" :：."))
+            yield Mention(start, match.end(), "telephone", digits, is_personal=True)
+
+
+def _find_addresses(tokens: Tokens, taken: list[Mention]) -> Iterator[Mention]:
+    text = tokens.text
+    for match in _POSTCODE.finditer(text):
+        yield Mention(*match.span(), "address", match.group(), is_personal=True)
+    for match in _HOUSE.finditer(text):
+        start, stop = match.span()
+        if any(one.start < stop and start < one.stop for one in taken):
+            continue
+        begin = next((first for first, last in tokens.compounds if first <= start <= last), start)
+        town = text[begin:start]
+        is_named = any("地名" in token.tag or "人名" in token.tag for token in tokens.between(begin, start))
+        is_hyphened = "番" not in match.group()
+        if not town or (is_hyphened and not (_MUNICIPAL.search(town) and is_named)):
+            continue
+        if is_named or _MUNICIPAL.search(town) or "丁目" in match.group() or "番地" in match.group():
+            yield Mention(begin, stop, "address", text[begin:stop].replace(" ", ""), is_personal=True)
+
+
+def _find_persons(tokens: Tokens) -> Iterator[Mention]:
+    text = tokens.text
+    end = 0
+    for index, token in enumerate(tokens.tokens):
+        if token.start < end or "人名-姓" not in token.tag:
+            continue
+        stop = _name_end(tokens.tokens, index)
+        if stop is None:
+            continue
+        role = _role(tokens, token.start, stop)
+        end = stop
+        yield Mention(
+            token.start,
+            stop,
+            "person",
+            text[token.start : stop].replace(" ", ""),
+            parts=parts_of(role=role),
+            is_personal=role is None,
+        )
+    for match in _NAME_LABEL.finditer(text):
+        name = _NAME.match(text, match.end())
+        if name and name.start() >= end and len(name.group()) >= 3:
+            yield Mention(*name.span(), "person", name.group().replace(" ", ""), is_personal=True)
+
+
+def _name_end(tokens: list[Token], index: int) -> int | None:
+    """Give where the name ends that begins with a family name: a given name or an honorific must follow."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None:
+        return None
+    if "人名-名" in after.tag and after.start - tokens[index].stop <= 1:
+        return after.stop
+    return tokens[index].stop if after.text in _HONORIFIC and after.start == tokens[index].stop else None
+
+
+def _role(tokens: Tokens, start: int, stop: int) -> str | None:
+    """Give the public office that stands right before or after a name."""
+    before = re.search(rf"{_OFFICE.pattern}[ 　:：]{{0,2}}$", tokens.text[max(0, start - 12) : start])
+    after = _OFFICE.match(tokens.text, stop) or re.compile(f" {_OFFICE.pattern}").match(tokens.text, stop)
+    found = before or after
+    return found.group().strip(" 　:：") if found else None
