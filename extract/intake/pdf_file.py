@@ -52,7 +52,8 @@ def read_pdf_contents(path: Path, *, password: str | None, max_pages: int) -> Co
     if broken is None and contents.page_count == second.count:
         return contents
     seen = max(contents.page_count, second.count or 0)
-    if (repaired := _repair(path, at_least=seen, password=password, max_pages=max_pages)) is not None:
+    repaired = _repair(path, seen=seen, readable=bool(second.count), password=password, max_pages=max_pages)
+    if repaired is not None:
         return repaired
     if isinstance(broken, InputEmpty) and not is_without_pages(path, password=password):
         raise InputDamaged(path=path, reason="the page tree") from broken
@@ -64,9 +65,16 @@ def read_pdf_contents(path: Path, *, password: str | None, max_pages: int) -> Co
     )
 
 
-def _repair(path: Path, *, at_least: int, password: str | None, max_pages: int) -> Contents | None:
+def _repair(
+    path: Path, *, seen: int, readable: bool, password: str | None, max_pages: int
+) -> Contents | None:
+    """Give what a repaired copy holds, or None where it is no better.
+
+    It may have fewer pages than were ``seen`` only where the end of the file is missing, and with it those pages, and
+    where the second reader finds none at all (not ``readable``): otherwise all would be lost.
+    """
     content = repair_pdf(path, password=password)
-    if content is None and at_least:
+    if content is None and seen:
         content = copy_pages(path, password=password)
     if content is None:
         return None
@@ -75,10 +83,13 @@ def _repair(path: Path, *, at_least: int, password: str | None, max_pages: int) 
     except InputError:
         return None
     count = contents.page_count
-    if count < at_least or count != look_again(content, password=None, up_to=max_pages).count:
+    is_cut = not _ends_whole(path)
+    if (count < seen and (readable or not is_cut)) or count != look_again(
+        content, password=None, up_to=max_pages
+    ).count:
         return None
-    notices = [Notice("source.repaired", details=(("before", str(at_least)), ("after", str(count))))]
-    if not _ends_whole(path):
+    notices = [Notice("source.repaired", details=(("before", str(seen)), ("after", str(count))))]
+    if is_cut:
         notices.append(Notice("source.cut-off", details=(("count", str(count)),)))
     return replace(contents, notices=(*contents.notices, *notices), repaired=content)
 
