@@ -1,4 +1,4 @@
-"""What kinds of entities are called, in Japanese and English."""
+"""What kinds of entities and their parts are called, in Japanese and English."""
 
 from __future__ import annotations
 
@@ -47,3 +47,25 @@ ENTITY_WORDS: dict[Language, dict[EntityLabel, str]] = {
         "my_number": "individual number",
     },
 }
+
+# A department's parts are named by their kinds in the document's own words.
+_PARTS: dict[str, str] = {
+    "law": "法令",
+    "article": "条",
+    "paragraph": "項",
+    "item": "号",
+    "article_last": "条（終わり）",
+    "paragraph_last": "項（終わり）",
+    "item_last": "号（終わり）",
+    "session": "回",
+    "kind": "種類",
+    "number": "番号",
+    "meaning": "意味",
+    "role": "役職",
+    "word": "語",
+}
+
+
+def part_name(name: str, language: Language) -> str:
+    """Give what a part of an entity is called."""
+    return _PARTS.get(name, name) if language == "ja" else name.replace("_", " ")

@@ -20,6 +20,7 @@ from extract.document import (
     Table,
 )
 from extract.writers.periods import TablePeriods, iso_to_span
+from extract.writers.printed import is_heading
 
 
 class FactRow(NamedTuple):
@@ -78,13 +79,13 @@ def document_to_fact_rows(document: Document) -> Iterator[FactRow]:
 
 
 def section_paths(document: Document) -> dict[str, tuple[str, ...]]:
-    """Give the headings that lead to each section, its own included, by its id."""
+    """Give the headings that lead to each section, its own included, by its id; an item of a list is no heading."""
     paths: dict[str, tuple[str, ...]] = {}
 
     def note(sections: Sequence[Section], above: tuple[str, ...]) -> None:
         for section in sections:
-            heading = section.title or section.marker
-            paths[section.id] = (*above, heading) if heading else above
+            own = (section.title or section.marker or "",) if is_heading(section) else ()
+            paths[section.id] = (*above, *own)
             note(section.sections, paths[section.id])
 
     for report in document.reports:

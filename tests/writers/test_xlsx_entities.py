@@ -26,7 +26,7 @@ def test_each_entity_has_a_row_with_its_value_and_its_place():
     law = by_text["法第68条第2項"]
     assert law["種類"] == "法令"
     assert law["正規化した値"] == "個人情報の保護に関する法律第68条第2項"
-    assert law["内訳"] == "law 個人情報の保護に関する法律\narticle 68\nparagraph 2"
+    assert law["内訳"] == "法令 個人情報の保護に関する法律　条 68　項 2"
     assert (law["報告"], law["章"], law["ページ"]) == ("報告第367号", "概要", 1)
     amount = by_text["28か所"]
     assert (amount["正規化した値"], amount["単位"]) == (28, "か所")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from extract.document import Entity, EntityLabel
-from extract.writers.entity_words import ENTITY_WORDS
-from extract.writers.html.marking import badge, link, tag, text, value_text
+from extract.writers.entity_words import ENTITY_WORDS, part_name
+from extract.writers.html.marking import badge, link, tag, text
 from extract.writers.html.view import View
 
 _MOST_PLACES = 12  # of a thing that is named more often the first are linked
@@ -19,7 +19,7 @@ def glossary_html(view: View) -> Iterator[str]:
     groups: dict[EntityLabel, dict[tuple[str, str], list[Entity]]] = defaultdict(lambda: defaultdict(list))
     for report in view.document.reports:
         for entity in report.entities:
-            value = value_text(entity.value) + (entity.unit or "")
+            value = view.entity_value(entity)
             groups[entity.label][entity.text, value].append(entity)
     if not groups:
         return
@@ -38,7 +38,7 @@ def glossary_html(view: View) -> Iterator[str]:
 
 def _row_html(view: View, shown: str, value: str, entities: Sequence[Entity]) -> str:
     first = entities[0]
-    parts = "　".join(f"{part.name} {part.text}" for part in first.parts)
+    parts = "　".join(f"{part_name(part.name, view.language)} {part.text}" for part in first.parts)
     mark = badge("review", view.words.personal) if any(one.is_personal for one in entities) else ""
     about = [tag("span", text(value))] if value and value != shown else []
     about += [tag("small", text(parts))] if parts else []

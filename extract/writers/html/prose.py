@@ -9,7 +9,7 @@ from itertools import groupby
 from extract.document import Block, Entity, Report, Section, Table
 from extract.geometry import Box, box_centre, box_contains
 from extract.writers.entity_words import ENTITY_WORDS
-from extract.writers.html.marking import link, page_id, place_id, tag, text, value_text
+from extract.writers.html.marking import link, page_id, place_id, tag, text
 from extract.writers.html.places import Places
 from extract.writers.html.tables import is_linked, table_html
 from extract.writers.html.view import View
@@ -161,11 +161,10 @@ class Prose:
 
     def _entity(self, entity: Entity) -> str:
         kind = ENTITY_WORDS[self._view.language][entity.label]
-        value = value_text(entity.value) + (entity.unit or "")
+        value = self._view.entity_value(entity)
         target = place_id(entity.id)
         if entity.label == "reference" and entity.value in self._known:
-            target = value = str(entity.value)
-            value = self._view.table_names.get(value, "")
+            target = str(entity.value)
         self._places.add(entity.page, entity.box, entity.id)
         classes = f"entity {entity.label}" + (" personal" if entity.is_personal else "")
         about = f"{kind}：{value}" if value else kind

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from extract.document import Cell, Document, Fact, Report, Section, Table
+from extract.document import Cell, Document, Entity, Fact, Report, Section, Table
 from extract.findings import Language
-from extract.writers.html.marking import link, page_id, text
+from extract.writers.html.marking import link, page_id, text, value_text
 from extract.writers.html.words import PAGE_WORDS, PageWords
 from extract.writers.labels import report_label
+from extract.writers.printed import heading_text
 from extract.writers.words import WORDS, Words
 
 
@@ -78,6 +79,18 @@ class View:
         if report.title is None and report.number is None and report.document_number is None:
             return self.document.source.name if len(self.document.reports) == 1 else self.own.untitled
         return report_label(report, self.words)
+
+    @cached_property
+    def section_names(self) -> dict[str, str]:
+        """Give the heading of each section."""
+        return {section.id: heading_text(section) for section in self.sections()}
+
+    def entity_value(self, entity: Entity) -> str:
+        """Give the normalised value of an entity, of a reference the name of what it points to."""
+        value = value_text(entity.value)
+        if entity.label == "reference":
+            value = self.table_names.get(value) or self.section_names.get(value) or value
+        return value + (entity.unit or "")
 
     def state(self, cell: Cell) -> tuple[str, str] | None:
         """Give how sure a cell is, as a class of the style sheet and a word; None for a cell without a state."""

@@ -156,7 +156,7 @@ def _append_table(
             Item(table.rows, _NUMBER),
             Item(table.columns, _NUMBER),
             Item(facts, _NUMBER),
-            Item(state, Look(grid=True, fill=fill, wrap=True)),
+            Item(state, Look(grid=True, fill=fill, wrap=True, horizontal="left", indent=1)),
         ],
         height=lines_to_height(lines),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from extract.document import Document, Entity, Report
-from extract.writers.entity_words import ENTITY_WORDS
+from extract.writers.entity_words import ENTITY_WORDS, part_name
 from extract.writers.fact_rows import section_paths
 from extract.writers.texts import wrapped_lines
 from extract.writers.xlsx.book import ROWS_LIMIT, Book, Item, address
@@ -13,6 +14,8 @@ from extract.writers.xlsx.grid_sizes import lines_to_height
 from extract.writers.xlsx.number_formats import is_exact_in_excel
 from extract.writers.xlsx.places import Places, cell_address
 from extract.writers.xlsx.styles import HEADER_FILL, REVIEW_FILL, Look
+
+Paths: TypeAlias = dict[str, tuple[str, ...]]
 
 ENTITIES_A_SHEET = ROWS_LIMIT - 1
 
@@ -38,7 +41,9 @@ def write_entities(book: Book, places: Places, document: Document) -> None:
         for items in rows:
             texts = zip(items, _WIDTHS, strict=True)
             lines = (
-                wrapped_lines(one.value, width - 2) for one, width in texts if isinstance(one.value, str)
+                wrapped_lines(one.value, width - 2)
+                for one, width in texts
+                if one.look.wrap and isinstance(one.value, str)
             )
             sheet.append(items, height=lines_to_height(max(lines, default=1)))
             if sheet.row == ROWS_LIMIT:
@@ -56,33 +61,32 @@ def _entities_to_rows(book: Book, places: Places, document: Document) -> Iterato
     for report in document.reports:
         for entity in report.entities:
             number += 1
-            yield _items(
-                book, places, report, entity, number=number, path=paths.get(entity.section or "", ())
-            )
+            yield _items(book, places, report, entity, number=number, paths=paths)
 
 
 def _items(
-    book: Book, places: Places, report: Report, entity: Entity, *, number: int, path: tuple[str, ...]
+    book: Book, places: Places, report: Report, entity: Entity, *, number: int, paths: Paths
 ) -> list[Item]:
+    path = paths.get(entity.section or "", ())
     kind = ENTITY_WORDS[book.language][entity.label]
-    parts = "\n".join(f"{part.name} {part.text}" for part in entity.parts)
+    parts = "　".join(f"{part_name(part.name, book.language)} {part.text}" for part in entity.parts)
     return [
         Item(number, _RIGHT),
         Item(kind, _PLAIN),
         Item(entity.text, _TEXT),
-        _value(book, places, entity),
+        _value(book, places, entity, paths),
         Item(entity.unit, _PLAIN),
         Item(parts or None, _TEXT),
         Item(places.reports[report.id], _TEXT),
-        Item(_JOINT.join(path) or None, _TEXT),
+        Item(_JOINT.join(path) or None, _PLAIN),
         Item(entity.page, _CENTRE),
         _place(book, places, entity),
         Item(book.words.personal if entity.is_personal else None, _MARKED if entity.is_personal else _PLAIN),
     ]
 
 
-def _value(book: Book, places: Places, entity: Entity) -> Item:
-    """Give the normalised value; a reference to a table as what the table is called, linked."""
+def _value(book: Book, places: Places, entity: Entity, paths: Paths) -> Item:
+    """Give the normalised value, of a reference the name of what it points to: a table is linked, a section has no place."""
     value = entity.value
     if isinstance(value, int | float):
         if not is_exact_in_excel(value):
@@ -91,6 +95,8 @@ def _value(book: Book, places: Places, entity: Entity) -> Item:
     if entity.label == "reference" and value in places.sheets:
         name = f"{book.words.table}{places.numbers[value]} {places.tables[value].caption or ''}".strip()
         return Item(name, _LINK, link=places.of_table(value))
+    if entity.label == "reference" and paths.get(value or ""):
+        value = paths[value or ""][-1]
     return Item(value, _TEXT)
 
 

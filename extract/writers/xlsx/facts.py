@@ -118,7 +118,7 @@ def _number(value: float) -> Item:
 
 
 def _text(text: str | None) -> Item | None:
-    return Item(text, _TEXT) if text else None
+    return Item(" ".join(text.split("\n")), _TEXT) if text else None  # a datum is one line
 
 
 def _widths(headings: Sequence[str], sample: Sequence[Sequence[Item | None]]) -> list[float]:

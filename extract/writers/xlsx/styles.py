@@ -51,6 +51,7 @@ class Look:
     vertical: Literal["top", "center"] = "center"
     wrap: bool = False
     rotation: int = 0
+    indent: int = 0
     number_format: str = "General"
 
 
@@ -82,7 +83,7 @@ class Styles:
                 vertical=look.vertical,
                 wrap_text=look.wrap or None,
                 text_rotation=look.rotation,
-                indent=1 if look.horizontal == "distributed" else 0,
+                indent=1 if look.horizontal == "distributed" else look.indent,
             )
             cell.number_format = look.number_format
             cell._style.quotePrefix = int(quoted)
