@@ -76,7 +76,8 @@ def _engines(language: Language) -> int:
     lines = []
     for engine in engines():
         remedy = engine.remedy_ja if language == "ja" else engine.remedy_en
-        lines.append(f"{engine.name:<12}{engine.version or '-':<10}{remedy or usable}\n")
+        told = " ".join(filter(None, (usable if engine.version is not None else "", remedy)))
+        lines.append(f"{engine.name:<12}{engine.version or '-':<32}{told}\n")
     return _print("".join(lines))
 
 

@@ -12,6 +12,8 @@ from extract.engines.base import EngineState
 NAME = "rapidocr"
 REMEDY_JA = "pip install rapidocr onnxruntime を実行してください。"
 REMEDY_EN = "Run pip install rapidocr onnxruntime."
+FASTER_JA = 'pip install "hokoku[openvino]"（約 180 MB）で速くなる機種もあります。'
+FASTER_EN = 'On some processors pip install "hokoku[openvino]" (180 MB) makes it faster.'
 
 
 def state() -> EngineState:
@@ -25,7 +27,8 @@ def state() -> EngineState:
         importlib.metadata.version(NAME),
         *(f"{name} {importlib.metadata.version(name)}" for name in used),
     ]
-    return EngineState(NAME, ", ".join(versions), digest)
+    faster = ("", "") if has_openvino() else (FASTER_JA, FASTER_EN)
+    return EngineState(NAME, ", ".join(versions), digest, *faster)
 
 
 def has_openvino() -> bool:

@@ -9,8 +9,14 @@ from extract.engines.base import EngineState
 
 NAME = "tesseract"
 LANGUAGE = "jpn"
-REMEDY_JA = "sudo apt-get install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert を実行してください。"
-REMEDY_EN = "Run sudo apt-get install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert."
+REMEDY_JA = (
+    "Debian・Ubuntu では sudo apt-get install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert を、"
+    "ほかの環境では Tesseract 5 と日本語（jpn）のデータの導入をお願いします。"
+)
+REMEDY_EN = (
+    "On Debian or Ubuntu run sudo apt-get install tesseract-ocr tesseract-ocr-jpn tesseract-ocr-jpn-vert; "
+    "elsewhere install Tesseract 5 with its Japanese data (jpn)."
+)
 
 
 @cache
