@@ -31,16 +31,23 @@ MOST_PLACES = 5
 """So many kana of a run are tried in both sizes."""
 
 
-def settle_japanese(characters: Sequence[Character], em: float) -> list[Character]:
-    """Give the characters of a line with look-alikes settled; nothing else is changed. ``em`` is in pixels."""
+def settle_japanese(characters: Sequence[Character], em: float, *, before: str = "") -> list[Character]:
+    """Give the characters of a line with look-alikes settled; nothing else is changed.
+
+    ``em`` is in pixels, ``before`` the end of the line from which this one goes on.
+    """
     settled = list(characters)
     shown = [index for index, character in enumerate(settled) if character.text]
     if shown and settled[shown[0]].text in "くへ" and settled[shown[-1]].text in ">＞〉":
         settled[shown[0]] = _replaced(settled[shown[0]], "＜")
+    if shown and settled[shown[0]].text in BARS and is_katakana(before[-1:]):
+        after = "".join(settled[index].text for index in shown[1 : CONTEXT + 1])
+        bar = min(("ー", "一"), key=lambda text: _cost(before + text + after))
+        settled[shown[0]] = _replaced(settled[shown[0]], bar)
     for order, index in enumerate(shown):
-        before = settled[shown[order - 1]].text if order else ""
+        before = settled[shown[order - 1]].text if order else before[-1:]
         after = settled[shown[order + 1]].text if order + 1 < len(shown) else ""
-        if after in BARS and order + 2 < len(shown) and _is_katakana(settled[shown[order + 2]].text):
+        if after in BARS and order + 2 < len(shown) and is_katakana(settled[shown[order + 2]].text):
             after = "ー"
         text = settled[index].text
         better = _by_neighbours(text, before, after)
@@ -57,11 +64,11 @@ def _settle_sizes(settled: list[Character], shown: Sequence[int], em: float) -> 
     run: list[int] = []
     for index in [*shown, -1]:
         text = settled[index].text if index >= 0 else ""
-        same = run and _is_katakana(text) == _is_katakana(settled[run[0]].text)
-        if run and not (same and (_is_katakana(text) or _is_hiragana(text))):
+        same = run and is_katakana(text) == is_katakana(settled[run[0]].text)
+        if run and not (same and (is_katakana(text) or _is_hiragana(text))):
             _settle_run(settled, run, shown, em)
             run = []
-        if _is_katakana(text) or _is_hiragana(text):
+        if is_katakana(text) or _is_hiragana(text):
             run.append(index)
 
 
@@ -79,7 +86,7 @@ def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[in
     usual = _usual_form("".join(texts))
     if usual is not None and all(usual[i] == texts[i] for i in sure):
         best, best_cost = list(usual), (0, 0)
-    elif best_cost[0] == 0 and _is_katakana(texts[0]):
+    elif best_cost[0] == 0 and is_katakana(texts[0]):
         return
     for tried in _sizes(texts, places) if best is texts else ():
         cost = _cost(before + "".join(tried) + after)
@@ -136,27 +143,32 @@ def _by_neighbours(text: str, before: str, after: str) -> str | None:
         kanji = KANJI_OF_KATAKANA.get(text, text)
         if katakana == "カ" and is_digit(before or " ") and after in COUNTER_AFTER_KA:
             return katakana
-        if _is_katakana(before) or _is_katakana(after):
+        if is_katakana(before) or is_katakana(after):
             return katakana if not (_is_kanji(before) and _is_kanji(after)) else kanji
         return kanji if _is_kanji(before) or _is_kanji(after) else None
     if text in HIRAGANA_OF_KATAKANA or text in KATAKANA_OF_HIRAGANA:
         hiragana = HIRAGANA_OF_KATAKANA.get(text, text)
         katakana = KATAKANA_OF_HIRAGANA.get(text, text)
-        if _is_hiragana(before) and not _is_katakana(after):
+        if _is_hiragana(before) and not is_katakana(after):
             return hiragana
-        if _is_katakana(before) and _is_katakana(after):
+        if is_katakana(before) and is_katakana(after):
             return katakana
-        if _is_hiragana(after) and not _is_katakana(before):
+        if _is_hiragana(after) and not is_katakana(before):
             return hiragana
-        if _is_kanji(before) and not _is_katakana(after):
+        if _is_kanji(before) and not is_katakana(after):
             return hiragana
     return None
 
 
 def _bar(text: str, before: str, after: str) -> str | None:
-    if _is_katakana(before):
+    if is_katakana(before):
         return "ー"
-    if text == "ー" and not _is_hiragana(before) and (_is_kanji(after) or _is_kanji(before)):
+    if (
+        text == "ー"
+        and not _is_hiragana(before)
+        and not is_katakana(before)
+        and (_is_kanji(after) or _is_kanji(before))
+    ):
         return "一"
     if text in "－―‐−–—_" and _is_kanji(before) and _is_kanji(after):
         return "一"
@@ -217,7 +229,8 @@ def _cost(text: str) -> tuple[int, int]:
     return (unknown, len(morphemes))
 
 
-def _is_katakana(text: str) -> bool:
+def is_katakana(text: str) -> bool:
+    """Say whether a character is katakana or the long vowel mark."""
     return bool(text) and ("ァ" <= text <= "ヺ" or text in "ーｰ")
 
 

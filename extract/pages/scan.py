@@ -12,9 +12,9 @@ from extract.document import Page, PageFrame, Picture, Word
 from extract.engines.base import EngineFailure, Gray, Recogniser, Slot
 from extract.engines.rasters import Raster
 from extract.findings import Notice
-from extract.pages.japanese_reading import settle_japanese
 from extract.pages.scan_characters import slots_to_characters
 from extract.pages.scan_columns import choose_slots
+from extract.pages.scan_context import settle_lines
 from extract.pages.scan_crops import Crop
 from extract.pages.scan_lines import TextLine
 from extract.pages.scan_orientation import find_upright
@@ -48,12 +48,14 @@ def read_scanned_page(number: int, raster: Raster, *, engine: Recogniser) -> Pag
 def _words(
     lines: Sequence[TextLine], crops: Sequence[Crop], slots: Sequence[tuple[Slot, ...]], scale: float
 ) -> Iterator[Word]:
-    for line, crop, places in zip(lines, crops, slots, strict=True):
-        characters = slots_to_characters(places, crop)
-        em = line_em(characters, crop.em)
-        characters = settle_japanese(settle_strokes(characters, em), em)
-        characters = settle_widths(characters, em)
-        yield from characters_to_words(characters, line.box, em, scale, in_cell=line.region != OPEN)
+    characters, ems = [], []
+    for crop, places in zip(crops, slots, strict=True):
+        read = slots_to_characters(places, crop)
+        ems.append(line_em(read, crop.em))
+        characters.append(settle_strokes(read, ems[-1]))
+    for line, settled, em in zip(lines, settle_lines(lines, characters, ems), ems, strict=True):
+        printed = settle_widths(settled, em)
+        yield from characters_to_words(printed, line.box, em, scale, in_cell=line.region != OPEN)
 
 
 def agrees(page: Page, raster: Raster, *, engine: Recogniser) -> bool:

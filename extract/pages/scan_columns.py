@@ -39,8 +39,13 @@ DECIMAL_SHARE = 0.6
 THOUSAND = 3
 """Figures behind a thousands separator."""
 
-WORN_COMMA = 0.97
-"""Probability of the comma where three figures follow."""
+LEAST_WHOLE, WHOLE_SHARE = 3, 0.2
+"""So many whole numbers of two or three figures, and this share of a column, say that it has no decimals."""
+
+WHOLE = re.compile(r"\s*[△▲-]?\d{2,3}\D?\s*")
+
+WORN_COMMA, SURE_COMMA = 0.97, 0.9995
+"""Probability of the comma where three figures follow, and where besides no number of the page's cells has other decimals."""
 
 DIRT = 0.6
 """Probability that a dot at another place is dirt; the number goes to review."""
@@ -66,11 +71,17 @@ def choose_slots(
             if (numeric[index] or in_numbers) and _is_plausible(reading):
                 slots = reading.numeric
         chosen.append(slots)
-    return [_settle_dots(index, chosen, columns[index], is_dirty=is_dirty) for index in range(len(chosen))]
+    cells = [_text(slots) for slots, line in zip(chosen, lines, strict=True) if line.region != OPEN]
+    has_decimals = any(_decimals(text) not in {0, THOUSAND} for text in cells if _is_number(text))
+    comma = WORN_COMMA if has_decimals or is_dirty else SURE_COMMA
+    return [
+        _settle_dots(index, chosen, columns[index], comma=comma, is_dirty=is_dirty)
+        for index in range(len(chosen))
+    ]
 
 
 def _settle_dots(
-    index: int, chosen: Sequence[tuple[Slot, ...]], column: Sequence[int], *, is_dirty: bool
+    index: int, chosen: Sequence[tuple[Slot, ...]], column: Sequence[int], *, comma: float, is_dirty: bool
 ) -> tuple[Slot, ...]:
     slots = chosen[index]
     text = _text(slots)
@@ -81,8 +92,8 @@ def _settle_dots(
     usual, count = places.most_common(1)[0]
     if usual not in (0, THOUSAND) and count >= DECIMAL_SHARE * len(numbers):
         return slots
-    others = (_text(chosen[member]) for member in column if member != index)
-    if not is_dirty and not (usual in (0, THOUSAND) and any("," in t or "，" in t for t in others)):
+    others = [_text(chosen[member]) for member in column if member != index]
+    if not is_dirty and not (usual in (0, THOUSAND) and _has_commas(others)):
         return slots
     settled: list[Slot] = []
     for place, slot in enumerate(slots):
@@ -95,9 +106,21 @@ def _settle_dots(
             settled.append(slot)
             continue
         # Either way a person should be able to see what was read.
-        doubt = Choice(",", WORN_COMMA) if is_comma else Choice("", DIRT)
-        settled.append(slot._replace(choices=(doubt, Choice(".", round(1 - doubt.probability, 3)))))
+        doubt = Choice(",", comma) if is_comma else Choice("", DIRT)
+        settled.append(slot._replace(choices=(doubt, Choice(".", round(1 - doubt.probability, 5)))))
     return tuple(settled)
+
+
+def _has_commas(numbers: Sequence[str]) -> bool:
+    """Say whether a column writes thousands with commas: one stands there, or whole numbers do.
+
+    A number with three decimals stands among others with decimals.
+    """
+    if any("," in number or "，" in number for number in numbers):
+        return True
+    whole = [number for number in numbers if WHOLE.fullmatch(unicodedata.normalize("NFKC", number))]
+    odd = [number for number in numbers if _decimals(number) not in {0, THOUSAND}]
+    return not odd and len(whole) >= max(LEAST_WHOLE, WHOLE_SHARE * len(numbers))
 
 
 def _decimals(number: str) -> int:

@@ -50,6 +50,9 @@ EVEN = 0.15
 MOST_PITCH = 2.2
 """Characters farther apart than this (ems) are not one letter-spaced word."""
 
+KANJI_SIZE = 0.96
+"""Height or width of the larger kanji of a line in ems, the blur of the scan included."""
+
 FIGURE_HEIGHT = 0.74
 """Height of figures in ems (0.71 to 0.77 in the usual fonts, the blur of the scan included)."""
 
@@ -112,6 +115,10 @@ def line_em(characters: Sequence[Character], em: float) -> float:
     steps = _steps(characters)
     if len(steps) >= LEAST_STEPS and median(steps) > SMALLEST * em:
         return min(em, median(steps))
+    kanji = [max(c.height, c.end - c.start) for c in characters if c.text and _is_kanji(c.text)]
+    if len(kanji) >= LEAST_STEPS:
+        found = max(kanji) / KANJI_SIZE
+        return min(em, found) if found > SMALLEST * em else em
     heights = [c.height for c in characters if c.text and is_digit(c.text) and c.height]
     if not any(_is_cjk(c.text) for c in characters if c.text) and len(heights) >= LEAST_STEPS:
         found = median(heights) / FIGURE_HEIGHT
@@ -132,6 +139,10 @@ def _spacing(characters: Sequence[Character], em: float) -> float:
     middle = median(steps)
     even = sum(abs(step - middle) <= EVEN * middle for step in steps)
     return middle - 1 if 1 < middle < MOST_PITCH and even >= 0.75 * len(steps) else 0.0
+
+
+def _is_kanji(text: str) -> bool:
+    return "\u4e00" <= text <= "\u9fff"
 
 
 def _is_cjk(text: str) -> bool:

@@ -1,0 +1,81 @@
+"""Lines of a scanned page settled with the lines beside them: characters stacked in a side heading, words cut at a line's end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.engines.base import Choice
+from extract.geometry import overlap
+from extract.pages.japanese_reading import CONTEXT, is_katakana, settle_japanese
+from extract.pages.scan_characters import Character
+from extract.pages.scan_lines import TextLine
+from extract.pages.scan_regions import OPEN
+
+UPRIGHT_BARS = frozenset("1１|｜lｌI丨Ⅰ！!")
+"""What the long vowel mark of vertical writing is read as."""
+
+NEXT_LINE = 2.5
+"""A line begins at most this many ems below the line that it goes on from."""
+
+LEAST_STACKED = 2
+
+
+def settle_lines(
+    lines: Sequence[TextLine], characters: Sequence[Sequence[Character]], ems: Sequence[float]
+) -> list[list[Character]]:
+    """Give the characters of every line with look-alikes settled (``ems`` of the lines in pixels)."""
+    settled = [list(line) for line in characters]
+    stacked: set[int] = set()
+    for stack in _stacks(lines, characters):
+        stacked.update(stack)
+        column = _with_long_vowels([c for index in stack for c in settled[index] if c.text])
+        for index, character in zip(stack, settle_japanese(column, ems[stack[0]]), strict=True):
+            settled[index] = [character]
+    order = sorted(set(range(len(lines))) - stacked, key=lambda index: lines[index].box[1])
+    for place, index in enumerate(order):
+        before = next((i for i in reversed(order[:place]) if _goes_on(lines[i], lines[index])), None)
+        tail = "" if before is None else "".join(c.text for c in settled[before])[-CONTEXT:]
+        settled[index] = settle_japanese(settled[index], ems[index], before=tail)
+    return settled
+
+
+def _stacks(lines: Sequence[TextLine], characters: Sequence[Sequence[Character]]) -> list[list[int]]:
+    """Give the lines of each cell whose lines are single characters one over another, from top to bottom."""
+    cells: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.region != OPEN:
+            cells.setdefault(line.region, []).append(index)
+    stacks = []
+    for members in cells.values():
+        column = sorted(members, key=lambda index: lines[index].box[1])
+        single = all(sum(bool(c.text) for c in characters[index]) == 1 for index in column)
+        if single and len(column) >= LEAST_STACKED:
+            boxes = [lines[index].box for index in column]
+            if all(overlap(a[0], a[2], b[0], b[2]) > 0 and b[1] >= a[3] for a, b in pairwise(boxes)):
+                stacks.append(column)
+    return stacks
+
+
+def _with_long_vowels(column: list[Character]) -> list[Character]:
+    """Give stacked characters with the upright bars after katakana as long vowel marks."""
+    settled = column[:1]
+    for character in column[1:]:
+        if character.text in UPRIGHT_BARS and is_katakana(settled[-1].text):
+            first = Choice("ー", character.choices[0].probability)
+            settled.append(character._replace(choices=(first, *character.choices)))
+        else:
+            settled.append(character)
+    return settled
+
+
+def _goes_on(above: TextLine, below: TextLine) -> bool:
+    """Say whether a line goes on from the one above it."""
+    a, b = above.box, below.box
+    return (
+        above.region == below.region
+        and above.pieces is not below.pieces
+        and a[3] <= b[1] + below.em / 2
+        and b[1] - a[1] <= NEXT_LINE * below.em
+        and overlap(a[0], a[2], b[0], b[2]) > 0
+    )
