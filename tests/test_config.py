@@ -56,7 +56,13 @@ def test_a_config_is_frozen_and_hides_the_password():
 
 def test_public_holds_what_changes_the_result_and_no_secret():
     config = Config(pages=((1, 3), (7, 7)), password="secret", jobs=8, timeout=5)
-    assert config.public() == {"ocr": "auto", "force_ocr": False, "pages": "1-3,7", "language": "ja"}
+    assert config.public() == {
+        "ocr": "auto",
+        "force_ocr": False,
+        "pages": "1-3,7",
+        "language": "ja",
+        "privacy": "off",
+    }
     assert config.public() == Config(pages=((1, 3), (7, 7))).public()
 
 

@@ -10,7 +10,7 @@ from extract.document import EntityPart
 from extract.notation.kanji_numbers import kanji_to_int
 from extract.notation.numerals import Number, read_number
 from extract.notation.units import is_unit
-from extract.tree.entities.mentions import Mention
+from extract.tree.entities.mentions import Mention, parts_of
 from extract.tree.entities.tokens import Tokens
 
 _NUMBER: Final = re.compile(
@@ -30,6 +30,9 @@ _NO_COUNT: Final = re.compile(
     "目|番|位|級|号|生(?!徒)|代|次|児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]|[0-9]"
 )
 """What after a unit makes the number an ordinal, a class of people, a time or a fraction: 3年生, 5年度, 2回目, 3分の1."""
+_RATE: Final = re.compile(
+    "(?<![0-9一二三四五六七八九十])(?:年|月|週|日)$|(?:1人|1世帯|1件|1日|1月|1回|1か月|一人|1戸)(?:当たり|あたり) ?$"
+)
 _CHANGE: Final = re.compile("[増減](?=[、。）)（( ]|$)")
 _RANGE: Final = re.compile(r" ?(?:～|〜|~|から|ないし|乃至) ?")
 _MONEY: Final = "円"
@@ -63,7 +66,11 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
             end = change.end() if change else end
             number = read_number(text[start:stop] + unit + (change.group() if change else ""))
             if isinstance(number, Number):
-                return Mention(start, end, "quantity", number.value, number.unit)
+                rate = _RATE.search(text, 0, start)
+                parts = parts_of(
+                    per=rate.group().strip(" 当たりあ") if rate and tokens.begins(rate.start()) else None
+                )
+                return Mention(start, end, "quantity", number.value, number.unit, parts)
     return None
 
 

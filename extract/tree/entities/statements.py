@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from extract.tree.entities.mentions import Mention
@@ -12,6 +13,14 @@ from extract.tree.entities.tokens import Tokens
 _ENDS: Final = frozenset("。．\n")
 _TOPICS: Final = frozenset(["は", "が", "も", "：", ":"])
 _PLACES: Final = frozenset(["に", "で", "へ", "を", "から"])
+_MEASURES: Final = re.compile(
+    "[A-Za-z%％㎡㎥°²³/]+|円|[千百]*万?円|歳|才|割|倍|トン|日間?|時間|分間?|秒|年間?|[かカヶ箇][月年](?:間)?|週間?|メートル|ポイント"
+)
+"""Units of which の does not say what is counted: 40cmの穴."""
+_SITES: Final = re.compile("所$|校$|園$|館$|地区$|施設$|店舗?$|局$|会場$|拠点$|団体$")
+_OTHER_TIME: Final = re.compile("前年|昨年|前回|前期|同期|当初|翌年|目標|計画|予定")
+_OPENING: Final = frozenset("（(「『【［[")
+_CLOSING: Final = frozenset("）)」』】］]")
 _APPROXIMATE: Final = frozenset(["約", "およそ", "概ね", "おおむね", "計", "合計", "延べ", "のべ", "総額"])
 _DAY_LABELS: Final = frozenset({"date", "period"})
 
@@ -34,8 +43,12 @@ def find_statements(tokens: Tokens, mentions: Iterable[Mention]) -> Iterator[Sta
             continue
         start, stop = _sentence(tokens.text, mention)
         inside = [one for one in mentions if start <= one.start and one.stop <= stop]
-        days = {one.value for one in inside if one.label in _DAY_LABELS}
-        day = days.pop() if len(days) == 1 else None
+        day = _day_of(
+            tokens.text[start : mention.start],
+            mention,
+            inside,
+            after_bracket=tokens.text[mention.stop : mention.stop + 1] in _OPENING,
+        )
         sentence = tokens.text[start:stop].strip()
         yield Stated(
             mention,
@@ -53,24 +66,46 @@ def passage_path(passage: Passage) -> tuple[str, ...]:
 
 
 def _sentence(text: str, mention: Mention) -> tuple[int, int]:
-    start = max((text.rfind(end, 0, mention.start) + 1 for end in _ENDS), default=0)
-    stops = [place + 1 for end in _ENDS if (place := text.find(end, mention.stop)) >= 0]
-    return start, min(stops, default=len(text))
+    """Give the sentence around a mention; a full stop in brackets ends none (平成15年法律第57号。以下「法」という。)."""
+    start, depth = 0, 0
+    for place, character in enumerate(text):
+        depth = max(0, depth + (character in _OPENING) - (character in _CLOSING))
+        if character in _ENDS and depth == 0:
+            if place >= mention.stop:
+                return start, place + 1
+            start = place + 1
+    return start, len(text)
+
+
+def _day_of(before: str, mention: Mention, inside: Sequence[Mention], *, after_bracket: bool) -> object:
+    """Give the one day or period that the sentence states before a number, or in brackets after it: （令和6年8月31日現在）.
+
+    Where words such as 前年度 come between, the number may be of another time, and there is none.
+    """
+    beside = next((one for one in inside if one.label in _DAY_LABELS and one.start == mention.stop + 1), None)
+    if beside is not None and after_bracket:
+        return beside.value
+    days = {one.value for one in inside if one.label in _DAY_LABELS}
+    ahead = any(one.label in _DAY_LABELS and one.start < mention.start for one in inside)
+    return days.pop() if len(days) == 1 and ahead and not _OTHER_TIME.search(before) else None
 
 
 def _about(tokens: Tokens, mention: Mention, sentence_stop: int) -> str | None:
     """Tell what is counted: 7つの〔まちづくりセンター〕, 〔収集量〕は12トン, 〔指定件数〕3件, 28か所に…〔端末を設置〕."""
     after = tokens.after(mention.stop)
-    if after.text == "の" and (counted := _compound_at(tokens, after.stop)):
-        return counted
-    begin = mention.start
+    begin = mention.start - tokens.text.endswith(" ", 0, mention.start)
     while (before := tokens.before(begin)).text in _APPROXIMATE:
         begin = before.start
+    is_counted = not _MEASURES.fullmatch(mention.unit or "")
+    is_rate = any(part.name == "per" for part in mention.parts)
+    is_named = before.is_nominal and "数詞" not in before.tag and not before.text.isdigit()
+    if is_named and not is_rate and (named := _compound_to(tokens, begin)):
+        return named
+    if is_counted and after.text == "の" and (counted := _compound_at(tokens, after.stop)):
+        return counted
     if before.text in _TOPICS:
         return _compound_to(tokens, before.start)
-    if before.is_nominal and (counted := _compound_to(tokens, begin)):
-        return counted
-    if after.text in _PLACES:
+    if _SITES.search(mention.unit or "") and after.text in _PLACES:
         return _last_action(tokens, after.stop, sentence_stop)
     return None
 
@@ -88,7 +123,8 @@ def _compound_to(tokens: Tokens, place: int) -> str | None:
         if longer is None:
             break
         start = longer
-    return tokens.text[start:place] if start is not None and start < place else None
+    named = tokens.text[start:place] if start is not None and start < place else ""
+    return named if named and not named[0].isdigit() else None
 
 
 def _last_action(tokens: Tokens, start: int, stop: int) -> str | None:
