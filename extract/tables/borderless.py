@@ -29,7 +29,9 @@ from extract.tables.columns import (
     line_to_chunks,
     rows_to_grid,
 )
+from extract.tables.header_lines import finish_header, is_one_row, lines_to_header_rows, names_stub
 from extract.tables.rows import lines_to_rows
+from extract.tables.wrapped_labels import is_wrapped, stands_beside_label, with_wrapped
 
 LINE_PITCH = 2.4
 """Lines of one table follow one another within this distance (ems, from bottom to top edge less one line)."""
@@ -43,23 +45,31 @@ LEAST_DATA_LINES = 3
 SHARED = 0.6
 """This share of the data lines must have a number at one of the shared right edges."""
 
-MAX_HEADER_LINES = 3
-"""Header lines above the data, at most."""
+MAX_HEADER_LEVELS = 3
+"""Levels of a header above the data, at most; the names of one may be wrapped into several lines."""
 
 
 def find_borderless_tables(lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
     """Give the borderless tables among the lines of a page (or half page), and the lines that are left."""
-    is_data = [_is_data_line(line) for line in lines]
+    is_data = [_is_data_line(line) or stands_beside_label(lines, place) for place, line in enumerate(lines)]
     grids: list[Grid] = []
     used: set[int] = set()
-    for first, last in _runs(lines, is_data):
-        data = [i for i in range(first, last + 1) if is_data[i]]
+    for run in _runs(lines, is_data):
+        data = [i for i in range(run[0], run[1] + 1) if is_data[i]]
         columns = _columns([lines[i] for i in data])
         if columns is None:
             continue
+        first, last = with_wrapped(lines, *run, columns, used)
         top = _header_start(lines, first, columns, used)
-        rows = [(line,) for line in lines[top:first]] + lines_to_rows(lines[first : last + 1])
-        grids.append(rows_to_grid(rows, columns))
+        header = list(lines[top:first])
+        stub = next(
+            (line for line in header if names_stub(line, [o for o in header if o is not line], columns)), None
+        )
+        if stub is None and top > 0 and top - 1 not in used and names_stub(lines[top - 1], header, columns):
+            stub, top = lines[top - 1], top - 1
+        heads = lines_to_header_rows([line for line in header if line is not stub])
+        rows = heads + lines_to_rows(lines[first : last + 1])
+        grids.append(finish_header(rows_to_grid(rows, columns), len(heads), stub))
         used.update(range(top, last + 1))
     return grids, [line for i, line in enumerate(lines) if i not in used]
 
@@ -91,7 +101,9 @@ def _runs(lines: Sequence[Line], is_data: Sequence[bool]) -> Iterator[tuple[int,
         while place < len(lines) and _follows(lines[place - 1], lines[place]):
             if is_data[place]:
                 last = place
-            elif place - last > 1 or "。" in lines[place].words[-1].text:
+            elif (place - last > 1 and not is_wrapped(lines, last, place)) or "。" in lines[place].words[
+                -1
+            ].text:
                 break
             place += 1
         yield index, last
@@ -143,14 +155,19 @@ def _is_number(chunk: Chunk) -> bool:
 def _header_start(lines: Sequence[Line], first: int, columns: Sequence[Column], used: set[int]) -> int:
     """Give the index of the first header line above the data; ``first`` where there is none."""
     start = first
-    while start > 0 and first - start < MAX_HEADER_LINES and start - 1 not in used:
-        line = lines[start - 1]
+    levels = 0
+    while start > 0 and start - 1 not in used:
+        line, below = lines[start - 1], lines[start]
         text = "".join(word.text for word in line.words)
-        if not _follows(line, lines[start]) or "。" in text or "単位" in text:
+        if not _follows(line, below) or "。" in text or "単位" in text:
             break
+        same = start < first and is_one_row(line, below)
+        levels += not same
         places = [place for chunk in line_to_chunks(line) for place, _ in chunk_places(chunk, columns)]
         apart = all(left == right or left[1] < right[0] for left, right in pairwise(places))
-        if len(set(places)) < 2 or not apart or places[-1][1] < 1:
+        if levels > MAX_HEADER_LEVELS or not apart:
+            break
+        if not same and (len(set(places)) < 2 or places[-1][1] < 1):
             break
         start -= 1
     return start

@@ -10,27 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.document import Grid, Line, Ruling, Word
-from extract.geometry import overlap
+from extract.document import Grid, Line, Ruling
 from extract.tables.alignment import is_number_like, is_strong_number
 from extract.tables.columns import (
-    Chunk,
     Column,
     chunks_to_columns,
     column_range,
     line_to_chunks,
     widen_columns,
 )
-from extract.tables.divisions import boundaries_between
 from extract.tables.lattice import component_to_lattice
-from extract.tables.rows import has_numbers, lines_to_rows
+from extract.tables.lent_rulings import (
+    LEAST_RULINGS,
+    LENT_THICKNESS,
+    SAME_END,
+    between_levels,
+    between_numbers,
+    header_end,
+    heads_others,
+    with_header_end,
+)
+from extract.tables.rows import lines_to_rows
 from extract.tables.ruled import lattice_to_grid
-
-SAME_END = 4.0
-"""Rulings whose both ends differ by at most this (points) belong to one table."""
-
-LEAST_RULINGS = 3
-"""Above the header, below it (perhaps not under the whole of it), below the body: fewer make an underline or a frame."""
 
 MAX_BAND = 400.0
 """Rulings further apart than this (points) do not belong together: rules at the head and foot of a page."""
@@ -40,12 +41,6 @@ CAPTION_WHITE = 0.7
 
 CAPTION_INDENT = 3.0
 """A caption begins at most this far (ems) right of the rulings."""
-
-STUB_SHARE = 0.5
-"""Of the table's width: further right begins no ruling that leaves but the labels out."""
-
-LENT_THICKNESS = 0.0
-"""Lent rulings have no ink."""
 
 
 def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
@@ -150,9 +145,9 @@ def _lies_between(line: Line, ruling: Ruling, top: float, bottom: float) -> bool
 
 
 def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line]) -> Grid | None:
-    header_end = _header_end(group, inner, lines)
-    group, inner = _with_header_end(group, inner, header_end)
-    body = [line for line in lines if line.box[1] + line.box[3] > 2 * header_end]
+    end = header_end(group, inner, lines)
+    group, inner = with_header_end(group, inner, end)
+    body = [line for line in lines if line.box[1] + line.box[3] > 2 * end]
     if len(inner) < LEAST_RULINGS or not body or len(body) == len(lines):
         return None
     size = body[0].words[0].size
@@ -165,14 +160,14 @@ def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line
         return None
     header = lines[: len(lines) - len(body)]
     wide = widen_columns(
-        columns, [word for line in header for word in line.words if not _heads_others(word, header, columns)]
+        columns, [word for line in header for word in line.words if not heads_others(word, header, columns)]
     )
     columns = wide if wide != columns else widen_columns(columns, header[-1].words)
     edges = [group[0].start, *((a.right + b.left) / 2 for a, b in pairwise(columns)), group[0].end]
     horizontal = [
         *inner,
-        *_between_numbers(group, inner, lines, header_end),
-        *_between_levels(inner, lines, edges, header_end),
+        *between_numbers(group, inner, lines, end),
+        *between_levels(inner, lines, edges, end),
     ]
     heights = sorted({ruling.position for ruling in horizontal})
     words = [word for line in lines for word in line.words]
@@ -192,89 +187,3 @@ def _find_columns(body: Sequence[Line], size: float) -> list[Column]:
     chunks = [chunk for line in body for chunk in line_to_chunks(line)]
     whole = [c for c in chunks if sum(len(w.text) for w in c.words) > 1 or is_number_like(c.words[0].text)]
     return chunks_to_columns(whole or chunks, size)
-
-
-def _header_end(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line]) -> float:
-    """Give the y of the ruling under the header: the last one above the first line of numbers, else the second."""
-    first = next(
-        (line for line in lines if any(is_strong_number(word.text) for word in line.words[1:])), None
-    )
-    above = [r.position for r in inner if first is not None and group[0].position < r.position < first.box[3]]
-    return max(above, default=group[1].position)
-
-
-def _heads_others(word: Word, header: Sequence[Line], columns: Sequence[Column]) -> bool:
-    """Say whether a name stands below a word of the header, over the same column: it may be the name of several columns."""
-    place = column_range(Chunk((word,), word.box[0], word.box[2]), columns)
-    return any(
-        place == column_range(Chunk((other,), other.box[0], other.box[2]), columns)
-        for line in header
-        for other in line.words
-        if other.box[1] > word.box[3] - 1
-    )
-
-
-def _with_header_end(
-    group: Sequence[Ruling], inner: Sequence[Ruling], header_end: float
-) -> tuple[list[Ruling], list[Ruling]]:
-    """Give both with the ruling under the header whole where it is printed under the names of the numbers alone."""
-    whole = any(abs(ruling.position - header_end) < 1 for ruling in group)
-    partial = next((r for r in inner if r.position == header_end and r.end >= group[0].end - SAME_END), None)
-    if (
-        whole
-        or partial is None
-        or partial.start > group[0].start + STUB_SHARE * (group[0].end - group[0].start)
-    ):
-        return list(group), list(inner)
-    added = replace(group[0], position=header_end, thickness=LENT_THICKNESS)
-    return sorted([*group, added], key=lambda r: r.position), sorted(
-        [*inner, added], key=lambda r: r.position
-    )
-
-
-def _between_numbers(
-    group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line], header_end: float
-) -> Iterator[Ruling]:
-    """Give rulings between the rows of a band of the body that holds several, where no shorter ruling parts them."""
-    for above, below in pairwise(group):
-        band = [line for line in lines if above.position < (line.box[1] + line.box[3]) / 2 < below.position]
-        rows = lines_to_rows(band) if above.position >= header_end - 1 else []
-        if sum(1 for row in rows if any(map(has_numbers, row))) > 1 or (len(group) == LEAST_RULINGS and rows):
-            ruled = [r.position for r in inner if above.position < r.position < below.position]
-            for (upper, lower), y in zip(pairwise(rows), boundaries_between(rows), strict=True):
-                if not any(_numbers_end(upper) < position < _numbers_start(lower) for position in ruled):
-                    yield Ruling("horizontal", y, above.start, above.end, LENT_THICKNESS)
-
-
-def _numbers_end(row: Sequence[Line]) -> float:
-    """Give the middle of the last line of numbers of a row: a ruling between two rows lies below it."""
-    return max((line.box[1] + line.box[3]) / 2 for line in (*filter(has_numbers, row), row[0]))
-
-
-def _numbers_start(row: Sequence[Line]) -> float:
-    return min((line.box[1] + line.box[3]) / 2 for line in (*filter(has_numbers, row), row[-1]))
-
-
-def _between_levels(
-    inner: Sequence[Ruling], lines: Sequence[Line], edges: Sequence[float], header_end: float
-) -> Iterator[Ruling]:
-    """Give rulings under header texts that run over several columns, with a text of each column below them."""
-    header = [line for line in lines if line.box[1] + line.box[3] < 2 * header_end]
-    for upper, lower in pairwise(header):
-        y = (upper.box[3] + lower.box[1]) / 2
-        below = line_to_chunks(lower)
-        for chunk in line_to_chunks(upper):
-            covered = [
-                (left, right)
-                for left, right in pairwise(edges)
-                if overlap(left, right, chunk.left, chunk.right) > 0
-            ]
-            if len(covered) < 2:
-                continue
-            start, end = covered[0][0], covered[-1][1]
-            is_ruled = any(
-                upper.box[1] < r.position < lower.box[3] and overlap(r.start, r.end, start, end) > 0
-                for r in inner
-            )
-            if not is_ruled and sum(1 for c in below if start < c.left and c.right < end) > 1:
-                yield Ruling("horizontal", y, start, end, LENT_THICKNESS)

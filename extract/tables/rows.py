@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -18,6 +19,9 @@ WIDER = 1.15
 
 WRAPPED = 2.0
 """Lines of one label follow one another within this distance (ems, middle to middle)."""
+
+MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[)）.．]?")
+BRACKETED = re.compile(r"[（(][0-9０-９]{1,2}[)）]")
 
 
 def lines_to_rows(lines: Sequence[Line]) -> list[Row]:
@@ -39,9 +43,13 @@ def has_numbers(line: Line) -> bool:
 
 
 def begins_with_label(line: Line) -> bool:
-    """Say whether the line begins with a text and not with a number."""
-    first = line_to_chunks(line)[0]
-    return not is_number_like("".join(word.text for word in first.words))
+    """Say whether the line begins with a text, perhaps behind its mark (２　地方譲与税, （１）), and not with a number."""
+    first, *rest = ["".join(word.text for word in chunk.words) for chunk in line_to_chunks(line)]
+    if not is_number_like(first):
+        return True
+    if rest:
+        return MARK.fullmatch(first) is not None and not is_number_like(rest[0])
+    return BRACKETED.fullmatch(first) is not None
 
 
 def lines_to_labels(lines: Sequence[Line]) -> list[list[Line]]:
