@@ -72,6 +72,11 @@ CATALOGUE: dict[str, Entry] = {
         "画像の下に文字層があります（古い OCR の可能性）。数字を目で確かめてください。",
         "There is text under a full-page picture (perhaps old OCR); check its numbers by eye.",
     ),
+    "page.picture-unread": Entry(
+        "warning",
+        "画像の中に文字があるようですが、読み取っていません。ページを目で確かめてください。",
+        "A picture on the page seems to hold text that was not read; look at the page.",
+    ),
     "table.untileable": Entry(
         "warning",
         "表の罫線が不完全で、一部のセルを近くの線で補いました。",

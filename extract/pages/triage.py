@@ -50,8 +50,10 @@ class Reader:
     def settle(self, page: Page) -> Page:
         """Give the page itself where its text layer is good, else the same page read by OCR, or why it was not."""
         reason = reason_for_ocr(page, is_forced=self._config.force_ocr)
-        if reason is None or self._config.ocr == "none":
+        if self._config.ocr == "none":
             return page
+        if reason is None:
+            return self._with_pictures(page) if page.words and page.pictures else page
         try:
             engine = find_engine(self._config.ocr)
         except DependencyMissing:
@@ -66,11 +68,28 @@ class Reader:
             details = (("reason", " ".join(str(error).split())[:200]),)
             return _with_notice(page, Notice("page.ocr-failed", page=page.frame.number, details=details))
 
+    def _with_pictures(self, page: Page) -> Page:
+        """Give a page whose text layer stands with what its pictures hold, where an engine is there to read them."""
+        from extract.pages.picture_places import find_pictures  # noqa: PLC0415 - likewise
+
+        if not find_pictures(page):
+            return page
+        from extract.engines.rasters import RasterFailure  # noqa: PLC0415 - likewise
+        from extract.pages.scan_mixed import read_pictures  # noqa: PLC0415 - likewise
+
+        try:
+            engine = find_engine(self._config.ocr)
+            return read_pictures(page, self._draw(page.frame.number), engine=engine)
+        except (DependencyMissing, EngineFailure, RasterFailure):
+            unread = Notice("page.picture-unread", page=page.frame.number)
+            return replace(page, notices=(*page.notices, unread))
+
     def _read(self, page: Page, engine: Recogniser, reason: str) -> Page:
         from extract.pages.scan import agrees, read_scanned_page  # noqa: PLC0415 - likewise
+        from extract.pages.scan_mixed import covers  # noqa: PLC0415 - likewise
 
         raster = self._draw(page.frame.number)
-        if reason == "unseen-text" and agrees(page, raster, engine=engine):
+        if reason == "unseen-text" and covers(page, raster) and agrees(page, raster, engine=engine):
             return page
         read = read_scanned_page(page.frame.number, raster, engine=engine)
         told: list[Notice] = []
