@@ -47,9 +47,9 @@ def begins_with_label(line: Line) -> bool:
     first, *rest = ["".join(word.text for word in chunk.words) for chunk in line_to_chunks(line)]
     if not is_number_like(first):
         return True
-    if rest:
-        return MARK.fullmatch(first) is not None and not is_number_like(rest[0])
-    return BRACKETED.fullmatch(first) is not None
+    if BRACKETED.fullmatch(first):
+        return True
+    return bool(rest) and MARK.fullmatch(first) is not None and not is_number_like(rest[0])
 
 
 def lines_to_labels(lines: Sequence[Line]) -> list[list[Line]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from extract.document import Line
 from extract.tables.alignment import is_number_like
 from extract.tables.columns import Chunk, Column, line_to_chunks
-from extract.tables.rows import WIDER, begins_with_label, lines_to_labels, middle
+from extract.tables.rows import WIDER, WRAPPED, begins_with_label, lines_to_labels, middle
 
 LEAST_NUMBERS = 2
 """So many numbers and nothing else on a line are a row whose label is wrapped around them."""
@@ -18,16 +18,18 @@ MOST_LABEL_LINES = 6
 
 
 def stands_beside_label(lines: Sequence[Line], place: int) -> bool:
-    """Say whether a line is nothing but numbers, printed half way down a label in two lines or more."""
+    """Say whether a line is nothing but numbers, half way down a label in two lines or more or behind its mark (（１）)."""
     line = lines[place]
-    chunks = line_to_chunks(line)
-    if len(chunks) < LEAST_NUMBERS or not all(map(_is_number, chunks)):
+    marked = begins_with_label(line)
+    chunks = line_to_chunks(line)[marked:]
+    if len(chunks) < LEAST_NUMBERS or not all(map(_is_number, line_to_chunks(line))):
         return False
     around = (lines[other] for other in (place - 1, place + 1) if 0 <= other < len(lines))
+    reach = (WRAPPED if marked else 1.0) * line.words[0].size
     return any(
         begins_with_label(other)
-        and other.box[2] <= line.box[0]
-        and abs(middle(other) - middle(line)) < line.words[0].size
+        and other.box[2] <= chunks[0].left
+        and abs(middle(other) - middle(line)) < reach
         for other in around
     )
 

@@ -47,8 +47,7 @@ def test_names_over_several_columns_and_that_of_the_stub_head_all_of_theirs(buil
         build.word("令和５年度", 195, 100),
         build.word("令和６年度", 307, 100),
     ]
-    for x in (176, 240, 288, 352):
-        words.append(build.word("件数" if x in {176, 288} else "金額", x, 118))
+    words += [build.word(t, x, 118) for t, x in (("件数", 176), ("金額", 240), ("件数", 288), ("金額", 352))]
     for row, label in enumerate(["胃がん検診", "肺がん検診", "計"]):
         y = 136 + 18 * row
         words.append(build.word(label, 60, y))
