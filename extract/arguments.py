@@ -202,7 +202,7 @@ _HELP = {
     "--json": "JSON で表示 / as JSON",
     "input": "PDF・TIFF・PNG・JPEG、フォルダ、パターン / file, folder, pattern or URL",
     "-o": "出力先フォルダ / output folder (or URL)",
-    "--to": "出力形式、既定は json,xlsx / formats, default json,xlsx",
+    "--to": "出力形式、既定は json,xlsx / formats, of json, xlsx, html, md, csv, parquet; default json,xlsx",
     "--pages": "変換するページ、例 1-3,7 / pages to convert, as 1-3,7",
     "--jobs": "同時に変換する数 / files at a time",
     "--force": "済んだ文書も変換し直す / convert again what the ledger says is done",

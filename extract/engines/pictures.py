@@ -1,16 +1,17 @@
-"""Pages of a source -> small pictures for people, by pypdfium2 and Pillow."""
+"""Pages of a source -> small pictures for people, by pypdfium2 and Pillow, which are loaded when the first is drawn."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import Self
-
-import pypdfium2
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING, Self
 
 from extract.document import Source, SourcePage
 from extract.errors import HokokuError
+
+if TYPE_CHECKING:
+    import pypdfium2
+    from PIL import Image
 
 POINTS = 72.0
 """Points an inch."""
@@ -50,6 +51,9 @@ class PagePictures:
         """Give the page as a WebP picture, upright and straight as its boxes are, or None where it cannot be drawn."""
         if self._failed or page.width <= 0 or page.height <= 0:
             return None  # a source that cannot be opened again, a page of which nothing was read
+        import pypdfium2  # noqa: PLC0415 - most documents are written without pictures
+        from PIL import Image  # noqa: PLC0415 - likewise
+
         try:
             source = self._opened()
             if source.media_type == "application/pdf":
@@ -75,6 +79,8 @@ class PagePictures:
 
     def _draw(self, page: SourcePage) -> tuple[Image.Image, int]:
         """Give the page as the file shows it, and the clockwise turn that its boxes have against that."""
+        import pypdfium2  # noqa: PLC0415 - as above
+
         source = self._opened()
         if self._pdf is None:
             content = source.path if source.repaired is None else bytes(source.repaired)
@@ -94,6 +100,8 @@ class PagePictures:
 
 
 def _read(source: Source, page: SourcePage) -> Image.Image:
+    from PIL import Image, ImageOps  # noqa: PLC0415 - as above
+
     with Image.open(source.path) as image:
         image.seek(page.number - 1)
         upright = ImageOps.exif_transpose(image).convert("RGB")

@@ -63,6 +63,10 @@ _PARTS: dict[str, str] = {
     "meaning": "意味",
     "role": "役職",
     "word": "語",
+    "mark": "印",
+    "tail": "末尾",
+    "first": "始まり",
+    "last": "終わり",
 }
 
 
