@@ -141,7 +141,11 @@ def _pages_to_document(source: Source, pages: Iterable[CleanPage], config: Confi
     )
     document = verify_document(document, language=config.language)
     engines = engines_used(page.engine for page in document.source.pages if page.engine is not None)
-    return replace(document, producer=replace(document.producer, engines=engines)) if engines else document
+    return (
+        replace(document, producer=replace(document.producer, engines=(*document.producer.engines, *engines)))
+        if engines
+        else document
+    )
 
 
 def _followed(pages: Iterable[CleanPage], watch: Watch | None) -> Iterator[CleanPage]:

@@ -63,7 +63,7 @@ DOORS = {
     "pytesseract": ("engines/",),
     "rich": ("progress.py",),
     "sudachipy": ("pages/",),
-    "spacy": ("tree/entities/tokens.py",),
+    "spacy": ("tree/entities/model.py", "tree/entities/tokens.py"),
 }
 
 # What `hokoku --help` needs beside the standard library: the package's own light parts and nothing else.

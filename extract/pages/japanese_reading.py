@@ -24,6 +24,9 @@ from extract.pages.scan_characters import Character
 CONTEXT = 4
 """So many characters before and after a doubtful one are shown to the dictionary."""
 
+SURE, LIKELY = 0.9, 0.1
+"""A character less probable than ``SURE`` is doubted; another reading is tried from this share of its probability."""
+
 CLEAR_SIZE = 0.05
 """Ink at least this far (ems) from the size between small and large kana says which was printed."""
 
@@ -55,8 +58,33 @@ def settle_japanese(characters: Sequence[Character], em: float, *, before: str =
             better = _by_dictionary(settled, shown, order)
         if better is not None and better != text:
             settled[index] = _replaced(settled[index], better)
+    _settle_doubts(settled, shown)
     _settle_sizes(settled, shown, em)
     return settled
+
+
+def _settle_doubts(settled: list[Character], shown: Sequence[int]) -> None:
+    """Settle what the recogniser doubts itself: of its likelier readings of kana or kanji the one that makes a word."""
+    for order, index in enumerate(shown):
+        first, *others = settled[index].choices
+        if first.probability >= SURE or not _is_word_character(first.text):
+            continue
+        around = shown[max(0, order - CONTEXT) : order + CONTEXT + 1]
+        before = "".join(settled[i].text for i in around if i < index)
+        after = "".join(settled[i].text for i in around if i > index)
+        cost = _cost(before + first.text + after)
+        for other in others:
+            if other.probability < LIKELY * first.probability or not _is_word_character(other.text):
+                continue
+            tried = _cost(before + other.text + after)
+            if tried < cost:
+                cost = tried
+                rest = tuple(c for c in settled[index].choices if c.text != other.text)
+                settled[index] = settled[index]._replace(choices=(other, *rest))
+
+
+def _is_word_character(text: str) -> bool:
+    return is_katakana(text) or _is_hiragana(text) or _is_kanji(text)
 
 
 def _settle_sizes(settled: list[Character], shown: Sequence[int], em: float) -> None:
@@ -198,7 +226,8 @@ def mean_word_length(text: str) -> float:
 def _tokenizer() -> Any:
     from sudachipy import Dictionary  # noqa: PLC0415 - 0.2 s, and only where a page has such a doubt
 
-    return Dictionary().tokenizer()
+    dictionary = Dictionary()
+    return dictionary.tokenizer() if hasattr(dictionary, "tokenizer") else dictionary.create()  # before 0.7
 
 
 @cache

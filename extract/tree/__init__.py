@@ -23,12 +23,13 @@ from extract.document import (
 from extract.findings import Language, Notice, notice_severity, notice_to_sentence
 from extract.geometry import Box
 from extract.tree.captions import TableDescription, describe_tables
-from extract.tree.entities import find_entities, flag_personal
+from extract.tree.entities import find_entities, flag_personal, model_engines
 from extract.tree.facts import table_to_facts
 from extract.tree.front import Front, find_date_below, read_front
-from extract.tree.headings import divided_rows, joined_to_table
+from extract.tree.headings import joined_to_table
 from extract.tree.joined import join_grids
 from extract.tree.margins import items_to_margins
+from extract.tree.naming import name_numbers
 from extract.tree.outline import TablePlace, pieces_to_outline
 from extract.tree.paragraphs import items_to_pieces
 from extract.tree.placed import JoinedTable
@@ -74,7 +75,7 @@ def pages_to_document(
     built = [
         _part_to_report(part, f"r{number}", table_ids, heads) for number, part in enumerate(parts, start=1)
     ]
-    tables = _to_tables(joined, descriptions, table_ids, built)
+    tables, paths = name_numbers(pages, joined, _to_tables(joined, descriptions, table_ids, built))
     reports = find_entities([one.report for one in built], tables, pages)
     record = _to_record(source, pages, running, joined)
     notices = [*source.notices, *name_tables(pages, joined, table_ids)]
@@ -85,14 +86,12 @@ def pages_to_document(
     return Document(
         schema_version=SCHEMA_VERSION,
         source=record,
-        producer=producer,
+        producer=replace(producer, engines=(*producer.engines, *model_engines())),
         status="partial" if any(finding.severity == "error" for finding in findings) else "ok",
         reports=reports,
         tables=tables,
         facts=tuple(
-            fact
-            for table, one in zip(tables, joined, strict=True)
-            for fact in table_to_facts(table, header=one.header, divided=divided_rows(one, table.id))
+            fact for table, names in zip(tables, paths, strict=True) for fact in table_to_facts(table, names)
         ),
         findings=findings,
     )

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from extract.document import CleanCell, Fact, Table
-from extract.tree.paths import table_to_paths
+from extract.document import Fact, Table
+from extract.tree.paths import HeaderPaths
 from extract.tree.units import unit_of_number
 
 
-def table_to_facts(
-    table: Table, *, header: Sequence[CleanCell] = (), divided: Mapping[str, tuple[int, int]] | None = None
-) -> tuple[Fact, ...]:
-    """Give the facts of a table in the order of its cells; the id is the cell's with f for t (f3r5c2).
-
-    ``header`` is a header printed over another table that heads the columns of this one (``JoinedTable.header``);
-    ``divided`` the rows of the ruled cells that alignment divided, by the ids of their parts.
-    """
-    paths = table_to_paths(table, header=header, divided=divided)
+def table_to_facts(table: Table, paths: HeaderPaths) -> tuple[Fact, ...]:
+    """Give the facts of a table in the order of its cells; the id is the cell's with f for t (f3r5c2)."""
     facts: list[Fact] = []
     for cell in table.cells:
         if cell.kind != "number" or cell.role != "body" or not isinstance(cell.value, int | float):

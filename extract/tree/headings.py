@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from extract.characters import UNMAPPED, is_digit
@@ -12,7 +11,6 @@ from extract.tree.captions import TableDescription
 from extract.tree.header_rows import count_header_rows, number_columns
 from extract.tree.labels import holds_amount, is_note_text, is_numberlike
 from extract.tree.matrix import Matrix, cells_under_header, column_end, is_blank, row_end
-from extract.tree.paths import table_to_paths
 from extract.tree.placed import JoinedTable, PlacedCell
 from extract.tree.stacked import Part, find_parts, parts_by_row
 
@@ -50,7 +48,7 @@ def joined_to_table(
             role == "body" and column_end(placed.cell) <= part.header_columns
         )
         out.append(_to_cell(placed, f"{id}r{placed.row}c{placed.cell.column}", role, needs_review=doubtful))
-    table = Table(
+    return Table(
         id=id,
         report=report,
         section=section,
@@ -67,40 +65,6 @@ def joined_to_table(
         cells=tuple(out),
         checks=(),
     )
-    unnamed = _find_unnamed(table, joined)
-    if not unnamed:
-        return table
-    return replace(
-        table, cells=tuple(replace(c, needs_review=True) if c.id in unnamed else c for c in table.cells)
-    )
-
-
-def divided_rows(joined: JoinedTable, table_id: str) -> dict[str, tuple[int, int]]:
-    """Give, by cell id, first row and row past the last of the ruled cells that alignment divided."""
-    return {
-        f"{table_id}r{placed.row}c{placed.cell.column}": (placed.row - above, placed.row - above + rows)
-        for placed in joined.cells
-        if placed.cell.divided is not None
-        for above, rows in (placed.cell.divided,)
-    }
-
-
-def _find_unnamed(table: Table, joined: JoinedTable) -> frozenset[str]:
-    """Give the ids of body numbers that lack a name.
-
-    They have none at all, none of their column where other columns have one, or the same names as another number.
-    """
-    paths = table_to_paths(table, header=joined.header, divided=divided_rows(joined, table.id))
-    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    unnamed: set[str] = set()
-    for cell in table.cells:
-        if cell.kind == "number" and cell.role == "body":
-            rows, columns = paths.row_path(cell), paths.column_path(cell)
-            alike.setdefault((rows, columns), []).append(cell.id)
-            if not columns and (not rows or paths.names_columns):
-                unnamed.add(cell.id)
-    unnamed.update(cell_id for ids in alike.values() if len(ids) > 1 for cell_id in ids)
-    return frozenset(unnamed)
 
 
 def _runs_beside(placed: PlacedCell, part: Part, above: int) -> bool:

@@ -34,7 +34,8 @@ class HeaderPaths:
 
     ``parts`` is for each row the part that it stands in, ``groups`` the title of its group.
     ``notes_from`` is the row from which on the grid holds notes, which the column headers do not name.
-    ``divided``, by cell id: first row and row past the last of the ruled cell that alignment divided.
+    ``divided``, by cell id: first row and row past the last of the ruled cell that alignment divided; ``opposite``: the row
+    headers on the left page of a spread.
     """
 
     parts: tuple[Part, ...]
@@ -43,6 +44,7 @@ class HeaderPaths:
     groups: tuple[Cell | None, ...]
     notes_from: int
     divided: Mapping[str, tuple[int, int]]
+    opposite: Mapping[str, tuple[Cell, ...]]
 
     @property
     def names_columns(self) -> bool:
@@ -79,7 +81,9 @@ class HeaderPaths:
         part = self.parts[cell.row]
         inner = next((run for run in part.inner if run.number <= last < run.end), None)
         group = self.groups[cell.row]
-        headers = [group] if group is not None and group is not cell else []
+        headers = list(self.opposite.get(cell.id, ()))
+        if group is not None and group is not cell:
+            headers.append(group)
         for header in self.rows[cell.row]:
             covers = row_end(header) >= end or row_end(header) <= cell.row
             own = inner is not None and inner.start <= header.column < inner.number
@@ -123,6 +127,7 @@ def table_to_paths(
         groups=groups,
         notes_from=notes_from,
         divided=divided or {},
+        opposite={},
     )
 
 

@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from extract.document import CleanPage, Entity, Report, Statement, Table
 from extract.tree.entities.mentions import Mention
+from extract.tree.entities.model import model_engines
 from extract.tree.entities.passages import Passage, sections_to_passages
 from extract.tree.entities.printed_boxes import Located, PrintedLines
 from extract.tree.entities.privacy import flag_personal
 from extract.tree.entities.reading import Reader
 from extract.tree.entities.statements import find_statements, passage_path
 
-__all__ = ["find_entities", "flag_personal"]
+__all__ = ["find_entities", "flag_personal", "model_engines"]
 
 
 def find_entities(

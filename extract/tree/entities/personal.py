@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from extract.tree.entities.mentions import Mention, parts_of
+from extract.tree.entities.model import find_model_names
 from extract.tree.entities.tokens import Token, Tokens
 
 _MAIL: Final = re.compile(r"[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -57,6 +59,7 @@ def find_personal(tokens: Tokens) -> list[Mention]:
     )
     found.extend(_find_addresses(tokens, found))
     found.extend(_find_persons(tokens))
+    found.extend(_of_model(tokens, found))
     return sorted(found, key=lambda one: (one.start, one.stop))
 
 
@@ -134,6 +137,14 @@ def _find_persons(tokens: Tokens) -> Iterator[Mention]:
         name = _NAME.match(text, match.end())
         if name and name.start() >= end and len(name.group()) >= 3:
             yield Mention(*name.span(), "person", name.group().replace(" ", ""), is_personal=True)
+
+
+def _of_model(tokens: Tokens, taken: list[Mention]) -> Iterator[Mention]:
+    """Give the people that only a trained pipeline sees, where one is installed."""
+    for mention in find_model_names(tokens, taken):
+        if mention.label == "person":
+            role = _role(tokens, mention.start, mention.stop)
+            yield replace(mention, parts=parts_of(role=role), is_personal=role is None)
 
 
 def _name_end(tokens: list[Token], index: int) -> int | None:

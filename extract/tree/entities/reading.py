@@ -15,6 +15,7 @@ from extract.tree.entities.bodies import Bodies, is_body
 from extract.tree.entities.citations import Cited, Place, find_citations, title_to_law
 from extract.tree.entities.law_names import NAME_END, find_name
 from extract.tree.entities.mentions import Mention, free_of
+from extract.tree.entities.model import find_model_names
 from extract.tree.entities.moments import Calendar, find_moments
 from extract.tree.entities.offices import find_listed, find_offices
 from extract.tree.entities.passages import Passage
@@ -77,7 +78,8 @@ class Reader:
         terms = {word: self._terms[word] for word in own if word in self._terms}
         uses = find_uses(tokens, terms, [*found, *defined])
         later = [use for use in uses if use.start >= own[tokens.text[use.start : use.stop]]]
-        return [*found, *defined, *later]
+        every = [*found, *defined, *later]
+        return [*every, *find_model_names(tokens, every)]
 
     def _find_bodies(self, tokens: Tokens, taken: Sequence[Mention]) -> list[Mention]:
         named = sorted(

@@ -1,0 +1,86 @@
+"""People and organisations by a trained Japanese pipeline of spaCy, where one is installed (``hokoku[ner]``: ja_ginza).
+
+Nothing is fetched. It only adds to what the rules found, and never changes it: trained names have mistakes.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
+from extract.document import Engine, EntityLabel
+from extract.tree.entities.mentions import Mention, free_of, is_free
+from extract.tree.entities.tokens import Token, Tokens
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_PIPELINES: Final = ("ja_ginza", "ja_core_news_trf", "ja_core_news_lg", "ja_core_news_md", "ja_core_news_sm")
+_UNUSED: Final = ("parser", "morphologizer", "compound_splitter", "bunsetu_recognizer", "attribute_ruler")
+_LABELS: Final[dict[str, EntityLabel]] = {
+    "Person": "person",
+    "PERSON": "person",
+    "ORG": "organisation",
+    "Company": "organisation",
+    "Company_Group": "organisation",
+    "Corporation_Other": "organisation",
+    "Organization_Other": "organisation",
+    "International_Organization": "organisation",
+    "Nonprofit_Organization": "organisation",
+    "Political_Party": "organisation",
+    "Public_Institution": "organisation",
+}
+_PROPER_TAG: Final = "固有名詞"
+_NAME_TAG: Final = "固有名詞-人名"
+
+
+def find_model_names(tokens: Tokens, taken: Sequence[Mention]) -> list[Mention]:
+    """Give the people and organisations that the installed pipeline sees outside ``taken``; nothing where there is none.
+
+    Kept is only what the dictionary knows a proper noun of, for a person a person's name: 区民 and 機械警備 are none. A text
+    without such a noun is not shown to the pipeline, which takes a hundred times as long as the rules.
+    """
+    if installed_pipeline() is None or not any(_is_open(token, taken) for token in tokens.tokens):
+        return []
+    found: list[Mention] = []
+    for span in _load()(tokens.text).ents:
+        label = _LABELS.get(span.label_)
+        start, stop = span.start_char, span.end_char
+        tag = _NAME_TAG if label == "person" else _PROPER_TAG
+        if label is not None and any(tag in token.tag for token in tokens.between(start, stop)):
+            found.append(Mention(start, stop, label, span.text.replace(" ", "")))
+    return free_of(found, taken)
+
+
+def _is_open(token: Token, taken: Sequence[Mention]) -> bool:
+    return _PROPER_TAG in token.tag and is_free(token.start, token.stop, taken)
+
+
+@cache
+def installed_pipeline() -> str | None:
+    """Give the name of the pipeline that is used, or None."""
+    return next((name for name in _PIPELINES if find_spec(name) is not None), None)
+
+
+def model_engines() -> tuple[Engine, ...]:
+    """Give the pipeline with its version, for the record of what made a document."""
+    name = installed_pipeline()
+    if name is None:
+        return ()
+    try:
+        return (Engine(name, version(name), None),)
+    except PackageNotFoundError:
+        return (Engine(name, "?", None),)
+
+
+@cache
+def _load() -> Language:
+    import spacy  # noqa: PLC0415 - only where a pipeline is installed
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on versions that the pipeline was not trained with
+        return spacy.load(installed_pipeline() or "", exclude=list(_UNUSED))
