@@ -33,6 +33,8 @@ DOTS = frozenset(".．・:：;'`")
 
 DECIMALS = re.compile(r"[.・:;'`](\d*)")
 
+TIME = re.compile(r"(^|\D)\d{1,2}:[0-5]\d($|\D)")
+
 DECIMAL_SHARE = 0.6
 """A column is one of decimals when at least this share of its numbers has the same number of them."""
 
@@ -85,7 +87,9 @@ def _settle_dots(
 ) -> tuple[Slot, ...]:
     slots = chosen[index]
     text = _text(slots)
-    if not any(c in DOTS for c in text) or not any(map(is_digit, text)) or index not in column:
+    if not any(c in DOTS for c in text) or not _is_number(text) or index not in column:
+        return slots
+    if TIME.search(unicodedata.normalize("NFKC", text)):
         return slots
     numbers = [t for t in (_text(chosen[member]) for member in column) if any(map(is_digit, t))]
     places = Counter(_decimals(number) for number in numbers)
