@@ -33,10 +33,13 @@ AGREEING = 0.7
 
 def read_scanned_page(number: int, raster: Raster, *, engine: Recogniser) -> Page:
     """Read page ``number`` from its picture. Raises EngineFailure where the engine breaks."""
-    layout, rotation = find_upright(raster, engine=engine)
-    readings = engine.read_lines([crop.picture for crop in layout.crops])
-    if len(readings) != len(layout.lines):
-        raise EngineFailure(f"{len(readings)} / {len(layout.lines)} lines")
+    layout, rotation, known = find_upright(raster, engine=engine)
+    unread = [index for index in range(len(layout.lines)) if index not in known]
+    answers = engine.read_lines([layout.crops[index].picture for index in unread])
+    if len(answers) != len(unread):
+        raise EngineFailure(f"{len(answers)} / {len(unread)} lines")
+    found = {**known, **dict(zip(unread, answers, strict=True))}
+    readings = [found[index] for index in range(len(layout.lines))]
     slots = choose_slots(layout.lines, readings, layout.regions, is_dirty=layout.is_dirty)
     words = tuple(_words(layout.lines, layout.crops, slots, layout.scale))
     size = (layout.width, layout.height)

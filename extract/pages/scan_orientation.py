@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from extract.characters import is_digit
 from extract.engines.base import LineReading, Recogniser
@@ -41,27 +42,43 @@ STROKES = frozenset("1１一ー－-―lIｌＩ|.．・,，、:：'_~～丨亅")
 """What single strokes and dots are read as, whichever way they lie: they say nothing of the way up."""
 
 
-def find_upright(raster: Raster, *, engine: Recogniser) -> tuple[ScanLayout, int]:
-    """Give the layout of a page the right way up and the clockwise turn (0, 90, 180 or 270 degrees) that made it so."""
+class Upright(NamedTuple):
+    """A page the right way up, the clockwise turn (0, 90, 180 or 270 degrees) that made it so, and lines already read.
+
+    ``known`` gives the readings of whole lines by their place among the lines of ``layout``.
+    """
+
+    layout: ScanLayout
+    rotation: int
+    known: Mapping[int, LineReading]
+
+
+class _Sample(NamedTuple):
+    readings: list[LineReading]
+    whole: dict[int, LineReading]
+
+
+def find_upright(raster: Raster, *, engine: Recogniser) -> Upright:
+    """Give the layout of a page the right way up. Raises EngineFailure."""
     as_it_lies = lay_out(raster)
-    readings = _read_sample(as_it_lies, engine)
+    readings, known = _read_sample(as_it_lies, engine)
     first = _mean_probability(readings)
     sense = _sense(readings)
     looks_sidewise = as_it_lies.sidewise > SIDEWISE and sense < SENSE_WEIGHT * CLEAR_ORDER
     is_doubtful = looks_sidewise or 0 < sense < SENSE_WEIGHT * IN_ORDER
     if not readings or (first >= UPRIGHT and not is_doubtful):
-        return as_it_lies, 0
-    best, best_sense, best_turn = as_it_lies, first + sense + BETTER, 0
+        return Upright(as_it_lies, 0, known)
+    best, best_sense = Upright(as_it_lies, 0, known), first + sense + BETTER
     for rotation in (90, 270) if first >= UPRIGHT else (180, 90, 270):
         layout = lay_out(turned(raster, rotation))
-        readings = _read_sample(layout, engine)
+        readings, known = _read_sample(layout, engine)
         sense = _mean_probability(readings) + _sense(readings)
         if sense > best_sense:
-            best, best_sense, best_turn = layout, sense, rotation
-    return best, best_turn
+            best, best_sense = Upright(layout, rotation, known), sense
+    return best
 
 
-def _read_sample(layout: ScanLayout, engine: Recogniser) -> list[LineReading]:
+def _read_sample(layout: ScanLayout, engine: Recogniser) -> _Sample:
     """Read the beginnings of some of the wider lines, spread over the page."""
     lines = layout.lines
     wide = [
@@ -71,7 +88,12 @@ def _read_sample(layout: ScanLayout, engine: Recogniser) -> list[LineReading]:
     chosen.sort(key=lambda i: lines[i].box[1])
     sample = chosen[:: max(1, len(chosen) // SAMPLE)][:SAMPLE]
     pictures = [layout.crops[i].picture for i in sample]
-    return engine.read_lines([picture[:, : round(LONGEST * picture.shape[0])] for picture in pictures])
+    cut = [picture[:, : round(LONGEST * picture.shape[0])] for picture in pictures]
+    readings = engine.read_lines(cut)
+    whole = [part.shape == picture.shape for part, picture in zip(cut, pictures, strict=True)]
+    return _Sample(
+        readings, {i: r for i, r, is_whole in zip(sample, readings, whole, strict=False) if is_whole}
+    )
 
 
 def _sense(readings: Sequence[LineReading]) -> float:
