@@ -92,8 +92,8 @@ class PagePictures:
                 image = bitmap.to_pil().convert("RGB")
             finally:
                 bitmap.close()
-            # A text layer's rotation is that of the file and more; that of a scan is against what the file shows.
-            own = shown.get_rotation() if page.origin == "text-layer" else 0
+            # The rotation of a text layer is that of the file and more; that of a scan is against what the file shows.
+            own = 0 if page.origin == "ocr" else shown.get_rotation()
         finally:
             shown.close()
         return image, (page.rotation - own) % 360
