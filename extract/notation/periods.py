@@ -38,7 +38,7 @@ _YEARS: Final = re.compile(
 """令和６～１０年度, 2020～2024年: the word 年 once, after both."""
 
 _ELIDED: Final = re.compile(
-    rf"(?P<next>翌年|同年|翌)?(?:(?P<year>{_SMALL}) ?年 ?)?(?:(?P<fiscal>度)|(?:(?P<month>{_SMALL}) ?月)?(?: ?(?P<day>{_SMALL}) ?日)?)(?P<end>末日?)?(?![間以後前目経])"
+    rf"(?P<next>翌年|同年|同月|翌)?(?:(?P<year>{_SMALL}) ?年 ?)?(?:(?P<fiscal>度)|(?:(?P<month>{_SMALL}) ?月)?(?: ?(?P<day>{_SMALL}) ?日)?)(?P<end>末日?)?(?![間以後前目経])"
     r"(?: ?[（(][月火水木金土日](?:曜日?)?[)）])?"
 )
 _ELIDED_POINTS: Final = re.compile(r"(?P<month>[0-9]{1,2}) ?[./] ?(?P<day>[0-9]{1,2})(?![0-9]|[./][0-9])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -35,19 +35,17 @@ class Bodies:
         self._named.append(body)
         return body
 
-    def find_same(self, tokens: Tokens) -> Iterator[Mention]:
-        """Give 同課 and the like with the body of that kind that was named last; without a value where none was."""
-        for match in _SAME.finditer(tokens.text):
-            if (
-                not (tokens.begins(match.start()) and tokens.ends(match.end()))
-                or tokens.after(match.end()).is_nominal
-            ):
+    def read(self, tokens: Tokens, offices: Iterable[Mention]) -> Iterator[Mention]:
+        """Give the bodies of a text in order, 同課 and the like as the body of that kind that was named last before it."""
+        steps: list[Mention | re.Match[str]] = [*offices, *_find_same(tokens)]
+        for step in sorted(steps, key=lambda one: one.start if isinstance(one, Mention) else one.start()):
+            if isinstance(step, Mention):
+                yield self.name(step) if step.label in _NAMED else step
                 continue
-            found = next(
-                (one for one in reversed(self._named) if str(one.value).endswith(match["kind"])), None
-            )
+            kind = step["kind"]
+            found = next((one for one in reversed(self._named) if str(one.value).endswith(kind)), None)
             if found is not None:
-                yield replace(found, start=match.start(), stop=match.end())
+                yield replace(found, start=step.start(), stop=step.end())
 
     def _full(self, name: str) -> str:
         """Give the one longer name that ends with a name, or whose last step is its first: 介護保険課計画係."""
@@ -62,6 +60,13 @@ class Bodies:
         known = {full for full in self._departments if full.endswith(name) and full != name}
         longest = max(known, key=len, default=None)
         return longest if longest is not None and all(longest.endswith(full) for full in known) else None
+
+
+def _find_same(tokens: Tokens) -> Iterator[re.Match[str]]:
+    for match in _SAME.finditer(tokens.text):
+        whole = tokens.begins(match.start()) and tokens.ends(match.end())
+        if whole and not tokens.after(match.end()).is_nominal:
+            yield match
 
 
 def is_body(label: EntityLabel) -> bool:

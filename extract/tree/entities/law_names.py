@@ -102,8 +102,9 @@ def find_name(tokens: Tokens, stop: int, *, is_cited: bool, least: int = 0) -> t
     if _BARE.fullmatch(name) or len(name) < 3:
         return None
     end = re.search(f"(?:{_KINDS})$", name)
-    if end and tokens.before(stop - len(end.group())).tag.startswith("助動詞"):
-        return None  # 適用される条例: a description
+    before = tokens.before(stop - len(end.group())) if end else None
+    if before is not None and before.text != "の" and before.tag.startswith(("助動詞", "助詞")):
+        return None  # 適用される条例, 定例会に条例: no name goes on over such a word
     if name.endswith(_SURE) or is_cited:
         return start, name
     return None

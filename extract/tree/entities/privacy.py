@@ -43,9 +43,11 @@ def flag_personal(
         own = [table for table in tables if table.report == report.id]
         sheets = [page for page in running if _first_report(reports, page.number) == number]
         found = [*_in_prose(report, lines), *_in_tables(own), *_in_running(sheets)]
-        first = len(report.entities) + 1
+        known = {(one.label, one.section, one.page, one.box) for one in found}
+        kept = [one for one in report.entities if (one.label, one.section, one.page, one.box) not in known]
+        first = len(report.entities) + 1  # an id is never given twice, and those of other entities stay
         named = (replace(entity, id=f"{report.id}e{first + place}") for place, entity in enumerate(found))
-        flagged.append(replace(report, entities=(*report.entities, *named)))
+        flagged.append(replace(report, entities=(*kept, *named)))
     return tuple(flagged), tuple(_to_notices(flagged))
 
 

@@ -82,10 +82,7 @@ class Reader:
         return [*every, *find_model_names(tokens, every)]
 
     def _find_bodies(self, tokens: Tokens, taken: Sequence[Mention]) -> list[Mention]:
-        named = sorted(
-            [*find_offices(tokens, taken), *self._bodies.find_same(tokens)], key=lambda one: one.start
-        )
-        bodies = [self._bodies.name(body) if is_body(body.label) else body for body in free_of(named, taken)]
+        bodies = free_of(self._bodies.read(tokens, free_of(find_offices(tokens, taken), taken)), taken)
         return [*bodies, *free_of(find_listed(tokens, bodies), [*taken, *bodies])]
 
     def _find_laws(self, tokens: Tokens, definitions: Sequence[Definition]) -> list[Mention]:
