@@ -60,13 +60,18 @@ class Reader:
             if self._config.ocr != "auto" or self._config.force_ocr:
                 raise
             return _with_notice(page, Notice("page.no-engine", page=page.frame.number))
-        from extract.engines.rasters import RasterFailure  # noqa: PLC0415 - pages with text need none of it
+        import cv2  # noqa: PLC0415 - pages with text need none of it
+
+        from extract.engines.rasters import RasterFailure  # noqa: PLC0415 - likewise
 
         try:
             return self._read(page, engine, reason)
+        except cv2.error as error:
+            if error.code == cv2.Error.StsNoMem:
+                raise MemoryError(str(error)) from error
+            return _ocr_failed(page, error)
         except (EngineFailure, RasterFailure) as error:
-            details = (("reason", " ".join(str(error).split())[:200]),)
-            return _with_notice(page, Notice("page.ocr-failed", page=page.frame.number, details=details))
+            return _ocr_failed(page, error)
 
     def _with_pictures(self, page: Page) -> Page:
         """Give a page whose text layer stands with what its pictures hold, where an engine is there to read them."""
@@ -107,6 +112,11 @@ class Reader:
         if self._rasters is None:
             self._rasters = Rasters(self._source, max_pixels=self._config.max_pixels)
         return self._rasters.draw(number)
+
+
+def _ocr_failed(page: Page, error: Exception) -> Page:
+    details = (("reason", " ".join(str(error).split())[:200]),)
+    return _with_notice(page, Notice("page.ocr-failed", page=page.frame.number, details=details))
 
 
 def _with_notice(page: Page, notice: Notice) -> Page:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import math
 
+import cv2
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.config import IntakeConfig, PagesConfig
 from extract.engines.rasters import Rasters, largest_scale
+from extract.engines.scripted import Scripted
 from extract.intake import open_source
 from extract.pages import read_pages, triage
 
@@ -49,9 +52,24 @@ def test_only_a_page_over_the_limit_is_drawn_coarser(poster):
     assert large.dpi == pytest.approx(72 * math.sqrt(9_000_000 / (5669 * 8504)), rel=0.01)
 
 
-def test_a_lowered_resolution_is_recorded(poster, monkeypatch):
-    from extract.engines.scripted import Scripted  # noqa: PLC0415 - beside its one use
+@pytest.mark.parametrize("no_memory", [True, False])
+def test_a_picture_that_opencv_cannot_handle_is_no_bug(poster, monkeypatch, no_memory):
+    def fail(*_arguments, **_options):
+        if no_memory:
+            return cv2.resize(np.zeros((9, 9), np.uint8), (2**30, 2**30))
+        return cv2.resize(np.zeros((0, 0), np.uint8), (9, 9))
 
+    monkeypatch.setattr(triage, "find_engine", lambda _: Scripted())
+    monkeypatch.setattr("extract.pages.scan.read_scanned_page", fail)
+    pages = read_pages(poster, config=PagesConfig(force_ocr=True, max_pixels=1_000_000))
+    if no_memory:
+        with pytest.raises(MemoryError):
+            next(pages)
+    else:
+        assert "page.ocr-failed" in [notice.code for notice in next(pages).notices]
+
+
+def test_a_lowered_resolution_is_recorded(poster, monkeypatch):
     monkeypatch.setattr(triage, "find_engine", lambda _: Scripted())
     config = PagesConfig(force_ocr=True, max_pixels=9_000_000)
     small, large = read_pages(poster, config=config)
