@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def outcome_to_sentence(outcome: Outcome, language: Language) -> str:
     """Say what became of a document."""
-    path, findings = outcome.path, outcome.findings
+    path, findings = outcome.place, outcome.findings
     if outcome.status == "failed" and outcome.error is not None:
         return ("失敗: " if language == "ja" else "Failed: ") + outcome.error.sentence(language)
     if outcome.status == "partial":

@@ -53,7 +53,7 @@ class Outcome:
     ``status`` is that of the document, or "failed"; then ``error`` says why. A document that is partial because reading
     was ended carries the ``error`` that ended it. ``document`` is what ``convert`` read; ``convert_many`` leaves it None
     and names the files it wrote in ``outputs``. ``seconds`` is the time it took. ``resumed`` says that nothing was done,
-    because an earlier run had done it.
+    because an earlier run had done it. ``url`` is that of an input that lies elsewhere; ``path`` is then only its name.
     """
 
     path: Path
@@ -65,3 +65,9 @@ class Outcome:
     seconds: float = 0.0
     pages: PageCounts = NO_PAGES
     resumed: bool = False
+    url: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Give where the input lies, as it was named: its URL or its path."""
+        return self.url or str(self.path)

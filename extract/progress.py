@@ -99,7 +99,7 @@ class Report:
         error, findings, pages = outcome.error, outcome.findings, outcome.pages
         self._event(
             "document",
-            path=str(outcome.path),
+            path=outcome.place,
             status=outcome.status,
             resumed=outcome.resumed,
             error=None if error is None else error.code,

@@ -37,11 +37,9 @@ class Book:
         self._settings = config_to_settings(config)
         self._limits = config_to_limits(config)
         beside: dict[str, HokokuError | None] = {
-            os.path.abspath(path): error  # noqa: PTH100 - as Task.place
-            for path, error in plan.refused
-            if not isinstance(error, GONE)
+            _to_place(path): error for path, error in plan.refused if not isinstance(error, GONE)
         }
-        beside |= {os.path.abspath(path): None for path in plan.skipped}  # noqa: PTH100 - likewise
+        beside |= {_to_place(path): None for path in plan.skipped}
         ledger.expect((self._entry(task) for task in plan.tasks), beside)
 
     def jobs(self, scratch: Path) -> list[Job]:
@@ -133,6 +131,11 @@ class Book:
         return task.base.relative_to(self._plan.out).as_posix()
 
 
+def _to_place(path: Path | str) -> str:
+    """Give a URL as it is, and a path as ``Task.place`` does."""
+    return path if isinstance(path, str) else os.path.abspath(path)  # noqa: PTH100 - Path.absolute keeps ".."
+
+
 def _entry_to_outcome(task: Task, entry: Entry, plan: Plan) -> Outcome:
     """Give the outcome that an earlier run had."""
     if entry.state not in {"ok", "partial", "failed"}:
@@ -142,6 +145,7 @@ def _entry_to_outcome(task: Task, entry: Entry, plan: Plan) -> Outcome:
         entry.state,
         error=entry.error,
         outputs=tuple(plan.out / name for name, _ in entry.outputs),
+        url=task.url,
         findings=entry.findings,
         pages=entry.pages,
         resumed=True,

@@ -132,13 +132,20 @@ def _future_to_result(future: Any, job: Job) -> Result:
         failure = future.exception()
         how = " ".join(f"{type(failure).__name__}: {failure}".split())
         return Result(
-            Outcome(job.task.path, "failed", error=WorkerLost(path=job.task.path, how=how[:MOST_TOLD]))
+            Outcome(
+                job.task.path,
+                "failed",
+                error=WorkerLost(path=job.task.place, how=how[:MOST_TOLD]),
+                url=job.task.url,
+            )
         )
     result: Result = future.result()
     task = job.task
     there = task.root if task.target is not None else task.root.absolute()
     here = tuple((task.root / path.relative_to(there), fixity) for path, fixity in result.outputs)
-    outcome = replace(result.outcome, path=job.task.path, outputs=tuple(path for path, _ in here))
+    outcome = replace(
+        result.outcome, path=job.task.path, url=job.task.url, outputs=tuple(path for path, _ in here)
+    )
     return replace(result, outcome=outcome, outputs=here)
 
 

@@ -59,21 +59,22 @@ class Task:
 class Plan:
     """The work of a run: what to convert, what cannot be used and why, and what folders held besides.
 
-    ``url`` is where the outputs go when that is not this machine; ``out`` is the folder that stands for it here.
+    What lies elsewhere is named by its URL, a text. ``url`` is where the outputs go when that is not this machine; ``out``
+    is the folder that stands for it here.
     """
 
     out: Path
     tasks: tuple[Task, ...]
-    refused: tuple[tuple[Path, InputError], ...]
-    skipped: tuple[Path, ...]
+    refused: tuple[tuple[Path | str, InputError], ...]
+    skipped: tuple[Path | str, ...]
     url: str | None = None
 
 
 @dataclass(slots=True)
 class _Draft:
     found: dict[str, tuple[Path, str | None]] = field(default_factory=dict)
-    refused: dict[Path, InputError] = field(default_factory=dict)
-    skipped: dict[Path, None] = field(default_factory=dict)
+    refused: dict[Path | str, InputError] = field(default_factory=dict)
+    skipped: dict[Path | str, None] = field(default_factory=dict)
 
     def add(self, path: Path, name: str, url: str | None = None) -> None:
         """Add an input once; raises UsageError when another one already has its name."""
@@ -137,15 +138,15 @@ def _add_remote(draft: _Draft, url: str) -> None:
     try:
         found = list(find_remote(url))
     except OSError as error:
-        draft.refused[Path(url)] = InputUnreadable(path=url, reason=str(error))
+        draft.refused[url] = InputUnreadable(path=url, reason=str(error))
         return
     for name, where in found:
         if len(found) == 1 or Path(name).suffix.lower() in SUFFIXES:
             draft.add(Path(name), name, where)
         else:
-            draft.skipped[Path(where)] = None
+            draft.skipped[where] = None
     if not found:
-        draft.refused[Path(url)] = NoInputs(path=url)
+        draft.refused[url] = NoInputs(path=url)
 
 
 def _add_found(draft: _Draft, argument: Path, root: Path, found: Iterable[_Found]) -> None:

@@ -107,7 +107,13 @@ class Host:
             except HokokuError as error:
                 return _failed(task, error)
         outputs = tuple((task.root / output.relative_to(root), fixity) for output, fixity in result.outputs)
-        outcome = replace(result.outcome, path=Path(task.place), outputs=tuple(path for path, _ in outputs))
+        outcome = replace(
+            result.outcome,
+            path=task.path,
+            url=task.url,
+            error=_said_of(task, result.outcome.error, path),
+            outputs=tuple(path for path, _ in outputs),
+        )
         return replace(result, outcome=outcome, outputs=outputs)
 
     def stop(self) -> None:
@@ -136,7 +142,15 @@ class _Nobody:
 
 
 def _failed(task: Task, error: HokokuError) -> Result:
-    return Result(Outcome(Path(task.place), "failed", error=error))
+    return Result(Outcome(task.path, "failed", error=error, url=task.url))
+
+
+def _said_of(task: Task, error: HokokuError | None, copy: Path) -> HokokuError | None:
+    """Give an error with the place of the input where it names the copy that was read here."""
+    if error is None:
+        return None
+    details = {name: task.place if text == str(copy) else text for name, text in error.details.items()}
+    return type(error)(**details)
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def run_plan(
     Raises OutputError where the ledger cannot be kept, ClusterLost when the cluster is gone: the next run goes on.
     """
     for path, error in plan.refused:
-        yield Outcome(path, "failed", error=error)
+        yield Outcome(Path(path), "failed", error=error, url=path if isinstance(path, str) else None)
     if not plan.tasks:
         return
     listener = listener or Silent()
@@ -79,6 +79,12 @@ def _make_folder(out: Path) -> None:
 
 def _remove_left_behind(outputs: Outputs) -> None:
     """Remove what runs that were killed had begun to write; only names of this program, and no link is followed."""
-    for name in [name for name in outputs.names() if is_unfinished(name)]:
+    try:
+        left_behind = [name for name in outputs.names() if is_unfinished(name)]
+    except FileNotFoundError:
+        return  # a store in which there is nothing yet
+    except OSError as error:
+        raise OutputError(path=outputs.url or outputs.out, reason=error.strerror or str(error)) from error
+    for name in left_behind:
         with suppress(OSError):
             outputs.remove(name)

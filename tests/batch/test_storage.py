@@ -118,6 +118,21 @@ def test_the_command_shows_what_lies_in_a_store(store, capsys):
     assert sorted(paths) == ["2023/a.pdf.json", "2024/報告.pdf.json"]
 
 
+def test_a_store_and_what_lies_in_it_are_called_by_their_urls(store, capsys):
+    fsspec.filesystem("memory").pipe(f"{store}/broken.pdf", b"%PDF-1.7\n")
+    out = store + "-out"
+    assert main(["convert", store, store + "-none", "-o", out, "--log-format", "json"]) == 1
+    events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    told = {event["path"]: event["message"] for event in events if event["event"] == "document"}
+    (broken,) = [path for path in told if path.endswith("broken.pdf")]
+    assert broken in told[broken]  # and not the copy that was read
+    assert all(path.startswith("memory://") for path in told)
+    status = read_status(out)
+    assert [place.rpartition("/")[2] for place in status.skipped] == ["memo.txt"]
+    assert all(place.startswith("memory://") for place in status.skipped)
+    assert all(str(error).count(broken) == 1 for entry in status.entries if (error := entry.error))
+
+
 @pytest.mark.parametrize("command", ["status", "verify", "check"])
 def test_a_store_without_results_is_said(store, command, capsys):
     assert main([command, store + "-none", "--lang", "en"]) == 3
