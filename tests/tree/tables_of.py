@@ -8,16 +8,18 @@ from extract.tree.captions import describe_tables
 from extract.tree.facts import table_to_facts
 from extract.tree.headings import joined_to_table
 from extract.tree.joined import join_grids
+from extract.tree.naming import name_numbers
 
 
 def pages_to_tables(*pages, running=None):
     running = running or {}
     joined = join_grids(pages, running)
     described = describe_tables(pages, joined, running)
-    return [
-        (joined_to_table(one, description, id=f"t{number}", report=None, section=None), one.header)
+    tables = [
+        joined_to_table(one, description, id=f"t{number}", report=None, section=None)
         for number, (one, description) in enumerate(zip(joined, described, strict=True), start=1)
     ]
+    return list(zip(*name_numbers(pages, joined, tables), strict=True))
 
 
 def drawing_to_table(drawing):
@@ -28,8 +30,8 @@ def drawing_to_table(drawing):
 def facts_of(*pages):
     return [
         (fact.row_path, fact.column_path, fact.value)
-        for table, header in pages_to_tables(*pages)
-        for fact in table_to_facts(table, header=header)
+        for table, names in pages_to_tables(*pages)
+        for fact in table_to_facts(table, names)
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 from grid_pages import draw_grid, draw_line, draw_page
 from hypothesis import given
 from hypothesis import strategies as st
-from tables_of import drawing_to_facts, drawing_to_table, facts_of, pages_to_tables
+from tables_of import drawing_to_facts, facts_of, pages_to_tables
 
 from extract.tree.facts import table_to_facts
 from extract.tree.units import header_unit, unit_of_number
@@ -236,8 +236,8 @@ def test_a_letter_in_a_column_header_is_a_unit_only_where_the_name_suits(columns
 
 def test_the_unit_of_a_row_of_units_is_no_name():
     page = draw_page(draw_grid("区分 | 金額 | 割合\n | 千円 | %\n市税 | 12 | 3.4"))
-    ((table, _),) = pages_to_tables(page)
-    assert [(fact.column_path, fact.unit) for fact in table_to_facts(table)] == [
+    ((table, names),) = pages_to_tables(page)
+    assert [(fact.column_path, fact.unit) for fact in table_to_facts(table, names)] == [
         (("金額",), "千円"),
         (("割合",), "%"),
     ]
@@ -276,8 +276,8 @@ def test_each_body_number_is_one_fact_and_no_header_twice_in_a_path(rows):
                 text == "^" and (r == 0 or "<" in rows[r - 1] or "<" in row)
             ):
                 row[c] = ""
-    table = drawing_to_table(rows)
-    facts = table_to_facts(table)
+    ((table, names),) = pages_to_tables(draw_page(draw_grid(rows)))
+    facts = table_to_facts(table, names)
     numbers = [cell.id for cell in table.cells if cell.role == "body" and cell.kind == "number"]
     assert [fact.cell for fact in facts] == numbers
     assert len({fact.id for fact in facts}) == len(facts)
@@ -286,3 +286,45 @@ def test_each_body_number_is_one_fact_and_no_header_twice_in_a_path(rows):
         for path in (fact.row_path, fact.column_path):
             assert "" not in path
             assert not Counter(path) - printed
+
+
+SPREAD = {"gutter": 600.0, "width": 1200.0}
+LEFT_HALF = "款 | 項 | 本年度\n1 総務費 | 1 総務管理費 | 100\n^ | 2 徴税費 | 50\n2 民生費 | 1 社会福祉費 | 70"
+
+
+@pytest.mark.parametrize(
+    ("right", "names"),
+    [
+        (
+            "前年度 | 比較\n90 | 10\n40 | 10\n60 | 10",
+            [("1 総務費", "1 総務管理費"), ("1 総務費", "2 徴税費")],
+        ),
+        ("節 | 金額\n報酬 | 30\n旅費 | 40\n使用料 | 60", [("報酬",), ("旅費",)]),
+        ("款 | 金額\n市税 | 30\n使用料 | 40\n市債 | 60", [("市税",), ("使用料",)]),
+    ],
+)
+def test_the_rows_of_a_right_page_begin_with_the_names_of_the_left_one(right, names):
+    page = draw_page(draw_grid(LEFT_HALF), draw_grid(right, left=650.0), **SPREAD)
+    tables = pages_to_tables(page)
+    facts = table_to_facts(*tables[1])
+    rows = list(dict.fromkeys(fact.row_path for fact in facts))
+    assert rows[:2] == names
+    assert not any(cell.needs_review for cell in tables[1][0].cells)
+
+
+def test_a_right_page_that_divides_the_rows_of_the_left_one_begins_with_their_names():
+    left = draw_grid("款 | 項 | 本年度\n総務費 | 管理費 | 70\n^ | ^ | ^\n^ | 徴税費 | 40")
+    right = draw_grid("節 | 金額\n報酬 | 30\n旅費 | 40\n報酬 | 40", left=650.0)
+    table, names = pages_to_tables(draw_page(left, right, **SPREAD))[1]
+    assert [fact.row_path for fact in table_to_facts(table, names)] == [
+        ("総務費", "管理費", "報酬"),
+        ("総務費", "管理費", "旅費"),
+        ("総務費", "徴税費", "報酬"),
+    ]
+    assert not any(cell.needs_review for cell in table.cells)
+
+
+def test_a_right_page_with_other_rows_keeps_its_own_names():
+    right = draw_grid("科目 | 金額\n市税 | 30\n使用料 | 40\n市債 | 60\n計 | 130", left=650.0, top=107.0)
+    page = draw_page(draw_grid(LEFT_HALF), right, **SPREAD)
+    assert next(fact.row_path for fact in table_to_facts(*pages_to_tables(page)[1])) == ("市税",)
