@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 import pytest
 
+from extract import Config, convert_many
 from extract.cli import main
 from extract.flow import check_formats
 from extract.writers import as_parquet, writer_names
@@ -64,3 +66,18 @@ def test_without_pyarrow_nothing_is_begun(source, tmp_path, capsys, monkeypatch)
 def test_every_format_but_parquet_needs_no_extra(monkeypatch):
     monkeypatch.setattr(as_parquet, "find_spec", lambda _: None)
     check_formats([name for name in writer_names() if name != "parquet"])
+
+
+def test_the_data_set_of_a_store_lies_in_the_store(source, tmp_path):
+    fsspec = pytest.importorskip("fsspec", reason="the extra hokoku[cluster] is not installed")
+    pytest.importorskip("pyarrow", reason="the extra hokoku[parquet] is not installed")
+    url = f"memory://{uuid.uuid4().hex}"
+    config = Config(formats=("parquet",))
+    (outcome,) = convert_many([source], url, config=config)
+    assert outcome.status == "ok"
+    system, root = fsspec.core.url_to_fs(url)
+    (member,) = system.find(f"{root}/facts.parquet")
+    assert [one.resumed for one in convert_many([source], url, config=config)] == [True]
+    list(convert_many([source], tmp_path / "here", config=config))
+    (here,) = (tmp_path / "here" / "facts.parquet").iterdir()
+    assert (here.name, here.read_bytes()) == (Path(member).name, system.cat_file(member))
