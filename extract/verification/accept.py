@@ -45,7 +45,7 @@ ZEROS: Final = 0.5
 WEAK: Final = 5.0  # a relation kept by choice of lines must itself be worth this to prove its numbers
 COMMA_SHIFTS: Final = (10, 100, 1000)  # a comma read as a decimal point, or a point lost
 HELD_PER_FAILED: Final = 4
-HELD_PER_ODD: Final = 20  # the same for a failure that would hold without one of its parts
+HELD_PER_ODD: Final = 100  # the same for a failure that would hold without one of its parts
 HELD_PER_OTHER: Final = 3  # the same in a family
 CANONICAL: Final = 9.0  # bits of prior: a total named so, with all its parts, and nothing else to choose
 LIKELY: Final = 4.0  # bits for a pattern with one fault in all, and that a slip
@@ -55,6 +55,9 @@ STRUCTURED: Final = (
 )
 MOST_LINES: Final = 3  # lines (of zeros, too) that hold beside the one that fails, for the same
 MOST_FAULTY: Final = 3  # relations of a pattern that one fault may break although fewer hold
+HOPELESS: Final = (
+    12  # relations of a structure that nobody named, of which none holds, after which it is given up
+)
 GAIN: Final = 4.0  # bits that a slip can speak for its relation at most: chance seldom comes so near
 _TELLING: Final = 100  # last digits: a residual so large that is one of the parts is no slip
 _FEW: Final = 8  # parts; among more of them chance is more likely to find one that equals the residual
@@ -90,6 +93,8 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     for relation in pattern.relations:
         if residual(relation, values, scale):
             failing.append(relation)
+            if not holding and len(failing) >= HOPELESS and pattern.prior < NAMED:
+                return None
             continue
         holding.append(relation)
         key = _numbers(relation, values)

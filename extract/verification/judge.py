@@ -16,7 +16,9 @@ from extract.verification.accept import Believed, is_rounded, rounding
 from extract.verification.figures import Figures
 from extract.verification.relations import Relation, required_value, residual
 
-_EXACT_PER_ROUNDED: Final = 5  # of rounded numbers, a sum of three or four is exact in every second or third place
+_EXACT_PER_ROUNDED: Final = (
+    5  # of rounded numbers, a sum of three or four is exact in every second or third place
+)
 _FIRM: Final = 16.0  # bits from which a relation that holds clears a number of any suspicion
 _COARSE: Final = ("百万", "億", "兆", "万")  # amounts in such units are rounded, and their sums may be off
 
@@ -68,6 +70,7 @@ def judge(believed: Iterable[Believed], figures: Figures, tables: Sequence[Table
     open_cases = [
         weighed for key, weighed in failing.items() if key not in holding and not _is_refuted(weighed, proofs)
     ]
+    open_cases = _without_adjusted(open_cases, holding.values(), figures)
     adding = _count_sums(holding.values(), figures, beside)
     rounded, open_cases = _split_rounded(open_cases, figures, tables, beside, adding)
     cases = _to_cases(open_cases, proofs, figures.values, figures.scale)
@@ -78,7 +81,7 @@ def judge(believed: Iterable[Believed], figures: Figures, tables: Sequence[Table
 def _is_refuted(weighed: Weighed, proofs: Mapping[int, float]) -> bool:
     """Say whether all that a failure speaks against is proved: then the relation is none."""
     needed = min(weighed.bits, _FIRM)
-    return all(proofs.get(one, 0.0) >= needed for one in _accusable(weighed.relation))
+    return all(proofs.get(one, 0.0) >= needed for one in accusable(weighed.relation))
 
 
 def _keep(kept: dict[object, Weighed], relation: Relation, believed: Believed) -> None:
@@ -103,9 +106,25 @@ def relation_key(relation: Relation) -> object:
     return frozenset((one, sign * turn) for one, sign in terms.items())
 
 
-def _accusable(relation: Relation) -> tuple[int, ...]:
+def accusable(relation: Relation) -> tuple[int, ...]:
     """Give the figures a failure speaks against: of a rounded result, first the result itself."""
     return relation.members() if relation.kind in ("sum", "same") else (relation.stated,)
+
+
+def _without_adjusted(
+    failing: Sequence[Weighed], holding: Iterable[Weighed], figures: Figures
+) -> list[Weighed]:
+    """Leave out the shares off by one last digit that are parts of a sum: offices adjust one so that all add up to 100."""
+    adjusted = [one for one in failing if one.relation.kind == "share" and is_rounded(one.relation, figures)]
+    if not adjusted:
+        return list(failing)
+    summed = {
+        figure
+        for one in (*holding, *failing)
+        if one.relation.kind == "sum"
+        for figure in one.relation.operands
+    }
+    return [one for one in failing if one not in adjusted or one.relation.stated not in summed]
 
 
 def _join_pages(relations: Sequence[Relation], figures: Figures, beside: dict[int, int]) -> None:

@@ -45,7 +45,7 @@ def computed_value(relation: Relation, values: Sequence[int], scale: int) -> int
     """Give the result as it should have been printed (scaled), or None where it cannot be computed."""
     operands = relation.operands
     if relation.kind in ("sum", "same"):
-        return sum(sign * values[one] for sign, one in zip(relation.signs, operands, strict=True))
+        return _added(relation, values)
     first, second = values[operands[0]], values[operands[1]]
     if relation.kind == "product":
         numerator, denominator = first * second * relation.factor[0], scale * relation.factor[1]
@@ -54,6 +54,14 @@ def computed_value(relation: Relation, values: Sequence[int], scale: int) -> int
     else:
         numerator, denominator = 100 * scale * (first - second if relation.kind == "rate" else first), second
     return rounded_quotient(numerator, denominator * relation.step) * relation.step
+
+
+def _added(relation: Relation, values: Sequence[int]) -> int:
+    total = sum(map(values.__getitem__, relation.operands))
+    if -1 in relation.signs:
+        minus = (one for sign, one in zip(relation.signs, relation.operands, strict=True) if sign < 0)
+        total -= 2 * sum(map(values.__getitem__, minus))
+    return total
 
 
 def rounded_quotient(numerator: int, denominator: int) -> int:
@@ -66,6 +74,9 @@ def rounded_quotient(numerator: int, denominator: int) -> int:
 
 def residual(relation: Relation, values: Sequence[int], scale: int) -> int:
     """Give stated minus computed, 0 where the relation holds within its tolerance."""
+    if relation.kind in ("sum", "same"):
+        off = values[relation.stated] - _added(relation, values)
+        return 0 if abs(off) <= relation.slack else off
     if relation.kind == "share":  # many are tried, and few hold: compare before dividing
         first, second = values[relation.operands[0]], values[relation.operands[1]]
         off = 2 * abs(100 * scale * first - values[relation.stated] * second)

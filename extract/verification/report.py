@@ -131,7 +131,10 @@ class _Writer:
             status = "conflict"
         elif figure in self._judgement.proved:
             status = "verified"
-        return replace(cell, status=status, needs_review=cell.needs_review or status == "conflict")
+        review = cell.needs_review or status == "conflict"
+        if (status, review) == (cell.status, cell.needs_review):
+            return cell
+        return _judged_cell(cell, status, needs_review=review)
 
     def _check(self, check_id: str, weighed: Weighed) -> Check:
         relation, scale = weighed.relation, self._figures.scale
@@ -142,7 +145,7 @@ class _Writer:
                 relation.factor[0] if relation.factor[1] == 1 else relation.factor[0] / relation.factor[1]
             )
         rounded = relation.kind in ("share", "rate", "product")
-        slack = Decimal(relation.step if rounded else 2 * relation.slack) / (2 * scale)
+        slack = Decimal((relation.step if rounded else 0) + 2 * relation.slack) / (2 * scale)
         return Check(
             id=check_id,
             relation=relation.kind,
@@ -218,8 +221,49 @@ def _facts(facts: Sequence[Fact], tables: Sequence[Table]) -> tuple[Fact, ...]:
     found: list[Fact] = []
     for fact in facts:
         cell = cells.get(fact.cell)
-        if cell is None or not isinstance(cell.value, int | float):
+        if (
+            cell is None
+            or not isinstance(cell.value, int | float)
+            or (cell.value, cell.status) == (fact.value, fact.status)
+        ):
             found.append(fact)
         else:
-            found.append(replace(fact, value=cell.value, status=cell.status))
+            found.append(_judged_fact(fact, cell.value, cell.status))
     return tuple(found)
+
+
+def _judged_cell(cell: Cell, status: CellStatus, *, needs_review: bool) -> Cell:
+    """Give the cell with its status: every number of a document passes here, and ``replace`` takes five times as long."""
+    return Cell(
+        cell.id,
+        cell.row,
+        cell.column,
+        cell.row_span,
+        cell.column_span,
+        cell.role,
+        cell.raw,
+        cell.text,
+        cell.kind,
+        cell.value,
+        cell.unit,
+        cell.missing,
+        cell.evidence,
+        status,
+        needs_review,
+        cell.repair,
+    )
+
+
+def _judged_fact(fact: Fact, value: float, status: CellStatus) -> Fact:
+    return Fact(
+        fact.id,
+        fact.table,
+        fact.cell,
+        fact.row_path,
+        fact.column_path,
+        value,
+        fact.unit,
+        fact.as_of,
+        fact.page,
+        status,
+    )

@@ -224,9 +224,9 @@ def runs(axis: Axis, alive: Sequence[int]) -> list[Candidate]:
     tried: dict[int, int] = {}
     for index, first, after_last in sorted(votes, key=lambda one: -votes[one]):
         tried[index] = tried.get(index, 0) + 1
-        if tried[index] <= _NEAREST:
-            place = alive[index]
-            prior = -2 - log2(max(2, size)) if axis.ranks[place] else cost
+        place = alive[index]
+        prior = -2 - log2(max(2, size)) if axis.ranks[place] else cost
+        if tried[index] <= _NEAREST and prior + votes[index, first, after_last] > 0:
             found.append(Candidate("run", place, tuple(alive[first:after_last]), prior))
     return found
 

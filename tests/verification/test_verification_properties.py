@@ -9,8 +9,8 @@ from verified_documents import cells_by_id, document_of, read_by_ocr, statuses, 
 
 from extract.verification import verify_document
 from extract.verification.accept import is_slip
+from extract.verification.doubts import text_to_value
 from extract.verification.relations import rounded_quotient
-from extract.verification.repair import text_to_value
 
 SECONDS_FOR_A_LARGE_TABLE = 1.0
 NOISE_TRIALS = 300
