@@ -84,7 +84,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "fixtures" / "hostile")
     parser.add_argument("--out", type=Path)
-    for name, usual in (("jobs", 2), ("timeout", 60), ("silence", 25), ("memory", 1500)):
+    for name, usual in (("jobs", 2), ("timeout", 180), ("silence", 60), ("memory", 2500)):
         parser.add_argument(f"--{name}", default=usual)
     given = parser.parse_args()
     out = given.out or Path(tempfile.mkdtemp(prefix="hokoku-hostile-"))
