@@ -204,6 +204,19 @@ def test_outputs_of_other_content_do_not_stay_beside_new_ones(archive, tmp_path,
     assert [(one.fault, one.place) for one in verify(out).differences] == [("foreign", "packet.pdf.xlsx")]
 
 
+def test_no_facts_of_other_content_stay_in_the_data_set(archive, tmp_path, make_pdf):
+    pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+    out = tmp_path / "out"
+    list(convert_many([archive / "2024"], out, config=Config(formats=("json", "parquet"))))
+    assert verify(out) == Verified(inputs=2, outputs=4, differences=())
+    assert len(list((out / "facts.parquet").iterdir())) == 2
+    make_pdf(archive / "2024" / "b.pdf", ["other"])
+    list(convert_many([archive / "2024"], out, config=Config(formats=("json",))))
+    (left,) = (out / "facts.parquet").iterdir()
+    assert "packet" in left.name
+    assert verify(out) == Verified(inputs=2, outputs=3, differences=())
+
+
 def test_what_is_left_of_an_input_that_was_damaged_stays(archive, tmp_path):
     out = tmp_path / "out"
     list(convert_many([archive / "2024"], out))
