@@ -29,8 +29,8 @@ from extract.tables.columns import (
     line_to_chunks,
     rows_to_grid,
 )
-from extract.tables.header_lines import finish_header, is_one_row, lines_to_header_rows, names_stub
-from extract.tables.rows import lines_to_rows
+from extract.tables.header_lines import finish_header, names_stub
+from extract.tables.rows import is_one_row, lines_by_height, lines_to_rows
 from extract.tables.wrapped_labels import is_wrapped, stands_beside_label, with_wrapped
 
 LINE_PITCH = 2.4
@@ -67,7 +67,7 @@ def find_borderless_tables(lines: Sequence[Line]) -> tuple[list[Grid], list[Line
         )
         if stub is None and top > 0 and top - 1 not in used and names_stub(lines[top - 1], header, columns):
             stub, top = lines[top - 1], top - 1
-        heads = lines_to_header_rows([line for line in header if line is not stub])
+        heads = [tuple(row) for row in lines_by_height([line for line in header if line is not stub])]
         rows = heads + lines_to_rows(lines[first : last + 1])
         grids.append(finish_header(rows_to_grid(rows, columns), len(heads), stub))
         used.update(range(top, last + 1))

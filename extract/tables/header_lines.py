@@ -8,31 +8,11 @@ from itertools import combinations, pairwise
 
 from extract.document import Grid, GridCell, Line
 from extract.geometry import box_rounded, box_union
-from extract.tables.columns import Column, Row, chunk_places, line_to_chunks
+from extract.tables.columns import Column, chunk_places, line_to_chunks
 from extract.tables.rows import middle
-
-OVERLAP = 0.2
-"""Header lines that share so much of their height belong to one row: names wrapped into one, two or three lines, centred."""
 
 OFF_CENTRE = 1.0
 """The name of several columns stands over their middle, or at most so far beside it (ems)."""
-
-
-def is_one_row(above: Line, below: Line) -> bool:
-    """Say whether two lines stand so close that they are lines of one row."""
-    height = min(above.box[3] - above.box[1], below.box[3] - below.box[1])
-    return above.box[3] - below.box[1] > OVERLAP * height
-
-
-def lines_to_header_rows(lines: Sequence[Line]) -> list[Row]:
-    """Give the rows of the header lines from top to bottom."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=middle):
-        if rows and is_one_row(rows[-1][-1], line):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [tuple(row) for row in rows]
 
 
 def names_stub(line: Line, levels: Sequence[Line], columns: Sequence[Column]) -> bool:

@@ -20,6 +20,9 @@ WIDER = 1.15
 WRAPPED = 2.0
 """Lines of one label follow one another within this distance (ems, middle to middle)."""
 
+OVERLAP = 0.2
+"""Lines that share so much of their height belong to one row: texts wrapped into one, two or three lines, centred."""
+
 MARK = re.compile(r"[（(]?[0-9０-９]{1,2}[)）.．]?")
 BRACKETED = re.compile(r"[（(][0-9０-９]{1,2}[)）]")
 
@@ -27,11 +30,11 @@ BRACKETED = re.compile(r"[（(][0-9０-９]{1,2}[)）]")
 def lines_to_rows(lines: Sequence[Line]) -> list[Row]:
     """Give the rows from top to bottom: one row is one line of numbers, with the lines of a wrapped label beside it.
 
-    Where more white parts the rows than the lines of a label, the white decides. Else a line without numbers goes with the
+    Lines that share their height are one row. Where more white parts the rows than the lines of a label, the white decides. Else a line without numbers goes with the
     numbers it is nearest to: beside the first, the middle or the last line of a label they are nearer than the next row's.
     A line that is not so near (the title of a group) is a row of its own.
     """
-    return _rows_by_white(lines) or _rows_by_nearness(lines)
+    return _rows_by_height(lines) or _rows_by_white(lines) or _rows_by_nearness(lines)
 
 
 def has_numbers(line: Line) -> bool:
@@ -70,6 +73,30 @@ def lines_to_labels(lines: Sequence[Line]) -> list[list[Line]]:
 def middle(line: Line) -> float:
     """Give the y of the middle of a line."""
     return (line.box[1] + line.box[3]) / 2
+
+
+def is_one_row(above: Line, below: Line) -> bool:
+    """Say whether two lines stand so close that they are lines of one row."""
+    height = min(above.box[3] - above.box[1], below.box[3] - below.box[1])
+    return above.box[3] - below.box[1] > OVERLAP * height
+
+
+def lines_by_height(lines: Sequence[Line]) -> list[list[Line]]:
+    """Give the lines from top to bottom, those together that share their height."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=middle):
+        if rows and is_one_row(rows[-1][-1], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _rows_by_height(lines: Sequence[Line]) -> list[Row] | None:
+    """Give the rows where numbers too are wrapped in their cells, so that their lines share their heights; else None."""
+    rows = lines_by_height(lines)
+    wrapped = any(sum(map(has_numbers, row)) > 1 for row in rows)
+    return [tuple(row) for row in rows] if wrapped else None
 
 
 def _rows_by_white(lines: Sequence[Line]) -> list[Row] | None:

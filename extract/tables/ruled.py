@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.document import Grid, GridCell, Page, Stroke, Word
+from extract.document import Grid, GridCell, Page, Ruling, Stroke, Word
 from extract.geometry import Box, box_rounded, overlap
 from extract.tables.cells import Span, lattice_to_spans
 from extract.tables.components import rulings_to_components
+from extract.tables.diagrams import has_inner_walls, is_diagram
 from extract.tables.lattice import Lattice, component_to_lattice
 from extract.tables.lent_walls import lend_columns, lend_walls
 from extract.tables.lines import words_to_lines
@@ -33,9 +34,9 @@ class RuledGrids(NamedTuple):
 def page_to_ruled_grids(page: Page) -> RuledGrids:
     """Give the ruled tables of a page; a frame around text (a single cell) is no table and keeps its words outside."""
     remaining: list[Word] = list(page.words)
-    lattices = []
+    lattices: list[tuple[Lattice, list[Ruling]]] = []
     for component in rulings_to_components(page.rulings):
-        if len(component) < 3:
+        if len(component) < 3 or not has_inner_walls(component):
             continue
         lattice = component_to_lattice(component, page.words)
         if (
@@ -43,14 +44,16 @@ def page_to_ruled_grids(page: Page) -> RuledGrids:
             and lattice.box[2] - lattice.box[0] >= MIN_EXTENT
             and lattice.box[3] - lattice.box[1] >= MIN_EXTENT
         ):
-            lattices.append(lattice)
+            lattices.append((lattice, component))
     # A small table inside a cell or a frame takes its words before the larger one around it does.
-    lattices.sort(key=lambda lattice: (lattice.box[2] - lattice.box[0]) * (lattice.box[3] - lattice.box[1]))
+    lattices.sort(key=lambda found: _area(found[0].box))
     grids: list[Grid] = []
     broken = 0
-    for lattice in lattices:
+    for lattice, component in lattices:
         inside, outside = _split_words(remaining, lattice.box)
-        grid, cut = lattice_to_grid(lend_walls(lend_columns(lattice, inside), inside), inside, page.strokes)
+        grid, cut = lattice_to_grid(
+            lend_walls(lend_columns(lattice, inside), inside), inside, page.strokes, component
+        )
         if grid is None:
             continue
         broken += cut
@@ -61,15 +64,22 @@ def page_to_ruled_grids(page: Page) -> RuledGrids:
 
 
 def lattice_to_grid(
-    lattice: Lattice, words: Sequence[Word], strokes: Sequence[Stroke] = ()
+    lattice: Lattice, words: Sequence[Word], strokes: Sequence[Stroke] = (), walls: Sequence[Ruling] = ()
 ) -> tuple[Grid | None, int]:
-    """Give the grid of a lattice with the words inside it, None where it is no table; and how many regions were cut."""
+    """Give the grid of a lattice with the words inside it, None where it is no table; and how many regions were cut.
+
+    ``walls`` are the printed rulings that it comes from, by which a diagram shows.
+    """
     spans = lattice_to_spans(lattice)
     filled = _words_by_span(lattice, spans, words)
-    if not _is_table(lattice, spans, filled):
+    if not _is_table(lattice, spans, filled) or is_diagram(lattice, spans, filled, walls):
         return None, 0
     held = Counter(span.region for span, words in zip(spans, filled, strict=True) if words)
     return _grid(lattice, spans, filled, strokes), sum(1 for pieces in held.values() if pieces > 1)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _split_words(words: Sequence[Word], box: Box) -> tuple[list[Word], list[Word]]:
