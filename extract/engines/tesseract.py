@@ -1,7 +1,12 @@
-"""Tesseract through pytesseract: for those who must use it, and a second reader of numbers.
+"""Tesseract through pytesseract: for those who must use it.
 
 It is not the default: on tables of fullwidth figures it reads a third of the numbers wrong. It starts a process a call, so
 all lines of a page go to it as one picture, one under another.
+
+It is no second reader of doubtful numbers either, as was measured on 954 numbers of invented pages (1-bit faxes and copies of
+copies) of which the default engine was less than 97 % sure, 29 of them wrong, with 11 ms a number: it knew none of the 29
+that was not among the other readings already, and where both agreed on numbers that are sent to review, 8 of 132 were
+wrong. So agreement cannot clear a doubt, and what it adds are wrong readings among which arithmetic would choose.
 """
 
 from __future__ import annotations
