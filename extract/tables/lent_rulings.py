@@ -91,7 +91,7 @@ def between_levels(
     inner: Sequence[Ruling], lines: Sequence[Line], edges: Sequence[float], end: float
 ) -> Iterator[Ruling]:
     """Give rulings under header texts that run over several columns, with a text of each column below them."""
-    header = [line for line in lines if line.box[1] + line.box[3] < 2 * end]
+    header = [line for line in lines if line.box[1] + line.box[3] < 2 * end and line.box[2] > edges[1]]
     for upper, lower in pairwise(header):
         y = (upper.box[3] + lower.box[1]) / 2
         below = line_to_chunks(lower)

@@ -19,6 +19,9 @@ from extract.tables.lines import words_to_lines
 MIN_EXTENT = 8.0
 """A lattice lower or narrower than this (points) holds no line of text."""
 
+REST_EDGES = 4
+"""Column edges of the rest of a row that holds one text: a frame around a text has fewer."""
+
 STRIKE_SHARE = 0.6
 """A diagonal stroke strikes a cell when it covers this share of the cell's width and height."""
 
@@ -51,8 +54,13 @@ def page_to_ruled_grids(page: Page) -> RuledGrids:
     broken = 0
     for lattice, component in lattices:
         inside, outside = _split_words(remaining, lattice.box)
+        is_rest = not any(word.box[3] < lattice.box[1] for word in page.words)
         grid, cut = lattice_to_grid(
-            lend_walls(lend_columns(lattice, inside), inside), inside, page.strokes, component
+            lend_walls(lend_columns(lattice, inside), inside),
+            inside,
+            page.strokes,
+            component,
+            is_rest=is_rest,
         )
         if grid is None:
             continue
@@ -64,15 +72,21 @@ def page_to_ruled_grids(page: Page) -> RuledGrids:
 
 
 def lattice_to_grid(
-    lattice: Lattice, words: Sequence[Word], strokes: Sequence[Stroke] = (), walls: Sequence[Ruling] = ()
+    lattice: Lattice,
+    words: Sequence[Word],
+    strokes: Sequence[Stroke] = (),
+    walls: Sequence[Ruling] = (),
+    *,
+    is_rest: bool = False,
 ) -> tuple[Grid | None, int]:
     """Give the grid of a lattice with the words inside it, None where it is no table; and how many regions were cut.
 
-    ``walls`` are the printed rulings that it comes from, by which a diagram shows.
+    ``walls`` are the printed rulings that it comes from, by which a diagram shows. ``is_rest`` says that the page begins with
+    it: then one text may be all of it, the end of a row that did not fit on the page before.
     """
     spans = lattice_to_spans(lattice)
     filled = _words_by_span(lattice, spans, words)
-    if not _is_table(lattice, spans, filled) or is_diagram(lattice, spans, filled, walls):
+    if not _is_table(lattice, spans, filled, is_rest=is_rest) or is_diagram(lattice, spans, filled, walls):
         return None, 0
     held = Counter(span.region for span, words in zip(spans, filled, strict=True) if words)
     return _grid(lattice, spans, filled, strokes), sum(1 for pieces in held.values() if pieces > 1)
@@ -109,13 +123,19 @@ def _words_by_span(lattice: Lattice, spans: Sequence[Span], words: Sequence[Word
     return filled
 
 
-def _is_table(lattice: Lattice, spans: Sequence[Span], filled: Sequence[Sequence[Word]]) -> bool:
-    """Say whether a lattice is a table: two cells side by side somewhere, and text in at least two of its cells."""
+def _is_table(
+    lattice: Lattice, spans: Sequence[Span], filled: Sequence[Sequence[Word]], *, is_rest: bool
+) -> bool:
+    """Say whether a lattice is a table: two cells side by side somewhere, and text in at least two of its cells.
+
+    The rest of a row has three columns or more and may hold one text.
+    """
     if len(lattice.column_edges) < 3 or all(
         span.column_span == len(lattice.column_edges) - 1 for span in spans
     ):
         return False
-    return sum(1 for words in filled if words) >= 2
+    texts = sum(1 for words in filled if words)
+    return texts > 1 or (texts == 1 and is_rest and len(lattice.column_edges) >= REST_EDGES)
 
 
 def _grid(

@@ -6,11 +6,15 @@ from typing import Final
 
 from extract.document import CleanCell, Grid, GridCell, Line, Origin, Word
 from extract.findings import CATALOGUE
+from extract.geometry import Box
 from extract.notation.numerals import is_spread_number
 from extract.text.lines import line_to_raw, raw_to_text
 from extract.text.meaning import EMPTY, Meaning, read_lines
 
 STRUCK_MARK: Final = "／"
+OVERHANG: Final = 0.25
+"""Ems that a text stands beyond the side of its cell: it was clipped there, and digits that it began with may be lost."""
+
 CUT_BY_RULING: Final = "cell.cut-by-ruling"
 STRUCK_WITH_TEXT: Final = "cell.struck-with-text"
 
@@ -25,6 +29,12 @@ def has_spread_numbers(grid: Grid) -> bool:
         for cell in grid.cells
         if cell.lines and _has_gaps(cell.lines[0])
     )
+
+
+def _runs_over(word: Word, box: Box) -> bool:
+    if word.origin == "ocr" or word.angle:
+        return False
+    return max(box[0] - word.box[0], word.box[2] - box[2]) > OVERHANG * word.size
 
 
 def _has_gaps(line: Line) -> bool:
@@ -45,7 +55,7 @@ def cell_to_clean(cell: GridCell, *, origin: Origin, is_spread: bool) -> tuple[C
         else:
             doubts = (*doubts, STRUCK_WITH_TEXT)
     words = [word for line in cell.lines for word in line.words]
-    if any(word.cut and any(map(str.isdigit, word.text)) for word in words):
+    if any((word.cut or _runs_over(word, cell.box)) and any(map(str.isdigit, word.text)) for word in words):
         doubts = (*doubts, CUT_BY_RULING)
     clean = CleanCell(
         row=cell.row,

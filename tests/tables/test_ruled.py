@@ -199,3 +199,11 @@ def test_wild_rulings_and_words_lose_nothing(build, lines, places):
     assert sorted(found) == sorted(map(id, words))
     for grid in layout.grids:
         build.tiles(grid)
+
+
+def test_the_rest_of_a_row_at_the_head_of_a_page_is_a_grid(build):
+    box = build.boxes([50, 150, 450, 550], [50, 90])
+    text = build.word("と相談を進めた。", 160, 60)
+    (grid,) = page_to_layout(build.page([text, build.word("次の段落", 60, 120)], box)).grids
+    assert (grid.rows, grid.columns) == (1, 3)
+    assert page_to_layout(build.page([text, build.word("見出し", 60, 30)], box)).grids == ()

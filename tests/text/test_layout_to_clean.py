@@ -92,6 +92,13 @@ def test_a_struck_cell_is_missing_and_with_text_a_finding():
     assert dict(notice.details) == {"text": "5件"}
 
 
+@pytest.mark.parametrize(("x", "doubted"), [(-4.0, True), (-1.0, False), (470.0, True), (452.0, False)])
+def test_digits_that_stand_beyond_their_cell_may_have_lost_some(x, doubted):
+    page = clean(cell(0, line(word("6,159円", x, 50))))
+    assert page.grids[0].cells[0].doubted is doubted
+    assert [notice.code for notice in page.notices] == ["cell.cut-by-ruling"] * doubted
+
+
 def test_evidence_is_the_least_sure_word_and_readings_of_a_single_one():
     readings = (Reading("7", 0.2),)
     sure = word("1", 0, origin="ocr", confidence=0.9, readings=readings)
