@@ -39,6 +39,7 @@ _LAW_NUMBER: Final = re.compile(
     r"(?:(?:明治|大正|昭和|平成|令和)(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,3})年)?[\u4e00-\u9fffぁ-んァ-ヶー]{0,12}?(?:法律|政令|省令|府令|条例|規則|告示|訓令|要綱)第[0-9一二三四五六七八九十百]+号"
 )
 _UNDER: Final = "(?:施行令|施行規則|施行細則|施行条例|施行規程)?"
+_ITS_NUMBER: Final = re.compile(f" ?第 ?{_N} ?号")
 _EXCERPT: Final = re.compile(r" ?[（(](?:抜粋|抄|関係条文|一部抜粋)[)）]$")
 
 
@@ -142,6 +143,8 @@ def _read_start(
     if start < least and kind != "name":
         return None
     if kind == "name":
+        if _ITS_NUMBER.match(text, stop):
+            return None  # 昭和32年条例第9号: the number of a law
         named = find_name(tokens, stop, is_cited=is_cited, least=least)
         return (named[0], stop, Place(named[1])) if named else None
     if kind == "same":
@@ -227,7 +230,7 @@ def _bare(text: str, start: int, cited: Cited) -> tuple[int, int, Place] | None:
     match = _place_at(text, start)
     if match is None:
         return None
-    if match["article"]:
+    if match["article"] or match["supplement"]:
         return start, start, Place(context.law)
     if context.article is None or not match["paragraph"]:
         return None
@@ -290,6 +293,8 @@ def _put(place: Place, match: re.Match[str]) -> Place:
     """Give the place that a match names, what it leaves out taken from the place before."""
     tail = match["tail"]
     item = "各" if match["items"] else _item(match)
+    if match["supplement"] and not match["article"]:
+        return Place(place.law, "附則", _number(match["paragraph"]), item, tail)
     if match["article"]:
         supplement = "附則" if match["supplement"] else ""
         article = (
@@ -336,6 +341,8 @@ def _article_text(article: str) -> str:
     supplement, number = (
         ("附則", article.removeprefix("附則")) if article.startswith("附則") else ("", article)
     )
+    if not number:
+        return supplement
     base, of, branch = number.partition("の")
     return f"{supplement}第{base}条{of}{branch}"
 

@@ -27,7 +27,7 @@ _ALSO_HUNDRED: Final = frozenset(["人", "名", "件", "戸", "世帯", "団体"
 """Units before which a single kanji numeral counts; in 一部, 一件 and 一日 it may be a word."""
 _LONGEST_UNIT: Final = 9
 _NO_COUNT: Final = re.compile(
-    "目|番|位|級|号|生(?!徒)|代|次|児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]|[0-9]"
+    "目|番|位|級|号|生(?!徒)|代|次|児|[0-9]{1,2}か月児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]"
 )
 """What after a unit makes the number an ordinal, a class of people, a time or a fraction: 3年生, 5年度, 2回目, 3分の1."""
 _RATE: Final = re.compile(
@@ -46,7 +46,8 @@ def find_quantities(tokens: Tokens) -> Iterator[Mention]:
         position = match.end()
         mention = _read(tokens, match.start(), match.end())
         link = _RANGE.match(text, mention.stop if mention else match.end())
-        if link is not None and (more := _NUMBER.match(text, link.end())) is not None:
+        more = _NUMBER.match(text, link.end()) if link is not None else None
+        if link is not None and more is not None and not _is_change(tokens, mention, link, more):
             mention = _read_range(tokens, match, more) or mention
         if mention is not None:
             position = mention.stop
@@ -77,6 +78,14 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
 def _ends_word(tokens: Tokens, end: int, unit: str) -> bool:
     """Say whether the unit is not the beginning of another word: ３点 but not ３点検."""
     return tokens.ends(end) or unit == _MONEY or not unit.isalpha()
+
+
+def _is_change(tokens: Tokens, first: Mention | None, link: re.Match[str], more: re.Match[str]) -> bool:
+    """Say whether two amounts are joined as before and after: 2,640円から3,080円に, but not 5人から10人まで."""
+    if first is None or link.group().strip() != "から":
+        return False
+    last = _read(tokens, more.start(), more.end())
+    return last is None or not tokens.text.startswith("まで", last.stop)
 
 
 def _read_range(tokens: Tokens, match: re.Match[str], more: re.Match[str]) -> Mention | None:
