@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extract.tree.entities.mentions import Mention
@@ -18,6 +19,7 @@ _MEASURES: Final = re.compile(
 )
 """Units of which の does not say what is counted: 40cmの穴."""
 _SITES: Final = re.compile("所$|校$|園$|館$|地区$|施設$|店舗?$|局$|会場$|拠点$|団体$")
+_LONGEST: Final = 1000  # characters: what is longer is no sentence
 _OTHER_TIME: Final = re.compile("前年|昨年|前回|前期|同期|当初|翌年|目標|計画|予定")
 _OPENING: Final = frozenset("（(「『【［[")
 _CLOSING: Final = frozenset("）)」』】］]")
@@ -37,26 +39,24 @@ class Stated(NamedTuple):
 
 def find_statements(tokens: Tokens, mentions: Iterable[Mention]) -> Iterator[Stated]:
     """Give the numbers that the sentences of a text state, in order; a range (5～10人) has no single value and is none."""
-    mentions = tuple(mentions)
-    for mention in mentions:
-        if mention.label != "quantity" or not isinstance(mention.value, int | float):
+    mentions = sorted(mentions, key=lambda one: one.start)
+    for start, stop in _sentences(tokens.text):
+        if stop - start > _LONGEST:
             continue
-        start, stop = _sentence(tokens.text, mention)
         inside = [one for one in mentions if start <= one.start and one.stop <= stop]
-        day = _day_of(
-            tokens.text[start : mention.start],
-            mention,
-            inside,
-            after_bracket=tokens.text[mention.stop : mention.stop + 1] in _OPENING,
-        )
-        sentence = tokens.text[start:stop].strip()
-        yield Stated(
-            mention,
-            mention.value,
-            sentence,
-            _about(tokens, mention, stop),
-            day if isinstance(day, str) else None,
-        )
+        for mention in inside:
+            if mention.label == "quantity" and isinstance(mention.value, int | float):
+                yield _to_stated(tokens, mention, mention.value, inside, (start, stop))
+
+
+def _to_stated(
+    tokens: Tokens, mention: Mention, value: float, inside: Sequence[Mention], sentence: tuple[int, int]
+) -> Stated:
+    start, stop = sentence
+    has_bracket = tokens.text[mention.stop : mention.stop + 1] in _OPENING
+    day = _day_of(tokens.text[start : mention.start], mention, inside, after_bracket=has_bracket)
+    as_of = day if isinstance(day, str) else None
+    return Stated(mention, value, tokens.text[start:stop].strip(), _about(tokens, mention, stop), as_of)
 
 
 def passage_path(passage: Passage) -> tuple[str, ...]:
@@ -65,16 +65,14 @@ def passage_path(passage: Passage) -> tuple[str, ...]:
     return tuple(title for title in titles if "。" not in title)
 
 
-def _sentence(text: str, mention: Mention) -> tuple[int, int]:
-    """Give the sentence around a mention; a full stop in brackets ends none (平成15年法律第57号。以下「法」という。)."""
-    start, depth = 0, 0
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Give the sentences of a text; a full stop in brackets ends none (平成15年法律第57号。以下「法」という。)."""
+    bounds, depth = [0], 0
     for place, character in enumerate(text):
         depth = max(0, depth + (character in _OPENING) - (character in _CLOSING))
         if character in _ENDS and depth == 0:
-            if place >= mention.stop:
-                return start, place + 1
-            start = place + 1
-    return start, len(text)
+            bounds.append(place + 1)
+    return list(pairwise(dict.fromkeys([*bounds, len(text)])))
 
 
 def _day_of(before: str, mention: Mention, inside: Sequence[Mention], *, after_bracket: bool) -> object:
