@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extract.document import CleanPage, Table
 from extract.tree.opposite import find_opposite
+from extract.tree.parents import find_alike, find_parents
 from extract.tree.paths import HeaderPaths, table_to_paths
 from extract.tree.placed import JoinedTable
 
@@ -17,7 +18,10 @@ def name_numbers(
     """Give the tables and the names that lead to their numbers; numbers without a name of their own are marked."""
     own = [_names_of(table, one) for table, one in zip(tables, joined, strict=True)]
     opposite = find_opposite(pages, joined, tables, own)
-    paths = tuple(replace(names, opposite=other) for names, other in zip(own, opposite, strict=True))
+    whole = [replace(names, opposite=other) for names, other in zip(own, opposite, strict=True)]
+    paths = tuple(
+        replace(names, parents=find_parents(table, names)) for table, names in zip(tables, whole, strict=True)
+    )
     return tuple(_mark_unnamed(table, names) for table, names in zip(tables, paths, strict=True)), paths
 
 
@@ -51,13 +55,9 @@ def _divided_rows(joined: JoinedTable, table_id: str) -> dict[str, tuple[int, in
 
 def _find_unnamed(table: Table, paths: HeaderPaths) -> frozenset[str]:
     """Give the ids of body numbers that lack a name."""
-    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    unnamed: set[str] = set()
+    unnamed = {cell.id for cells in find_alike(table, paths) for cell in cells}
     for cell in table.cells:
-        if cell.kind == "number" and cell.role == "body":
-            rows, columns = paths.row_path(cell), paths.column_path(cell)
-            alike.setdefault((rows, columns), []).append(cell.id)
-            if not columns and (not rows or paths.names_columns):
-                unnamed.add(cell.id)
-    unnamed.update(cell_id for ids in alike.values() if len(ids) > 1 for cell_id in ids)
+        is_unnamed = cell.kind == "number" and cell.role == "body" and not paths.column_path(cell)
+        if is_unnamed and (paths.names_columns or not paths.row_path(cell)):
+            unnamed.add(cell.id)
     return frozenset(unnamed)

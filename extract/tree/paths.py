@@ -35,7 +35,7 @@ class HeaderPaths:
     ``parts`` is for each row the part that it stands in, ``groups`` the title of its group.
     ``notes_from`` is the row from which on the grid holds notes, which the column headers do not name.
     ``divided``, by cell id: first row and row past the last of the ruled cell that alignment divided; ``opposite``: the row
-    headers on the left page of a spread.
+    headers on the left page of a spread; ``parents``: the label above that tells the number from another of the same names.
     """
 
     parts: tuple[Part, ...]
@@ -45,6 +45,7 @@ class HeaderPaths:
     notes_from: int
     divided: Mapping[str, tuple[int, int]]
     opposite: Mapping[str, tuple[Cell, ...]]
+    parents: Mapping[str, Cell]
 
     @property
     def names_columns(self) -> bool:
@@ -94,6 +95,8 @@ class HeaderPaths:
                 )
             if (own or outer) and header.column < cell.column and covers and header is not group:
                 headers.append(header)
+        if cell.id in self.parents:
+            headers.insert(-1, self.parents[cell.id])
         return tuple(headers)
 
 
@@ -128,6 +131,7 @@ def table_to_paths(
         notes_from=notes_from,
         divided=divided or {},
         opposite={},
+        parents={},
     )
 
 

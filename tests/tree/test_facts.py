@@ -328,3 +328,29 @@ def test_a_right_page_with_other_rows_keeps_its_own_names():
     right = draw_grid("科目 | 金額\n市税 | 30\n使用料 | 40\n市債 | 60\n計 | 130", left=650.0, top=107.0)
     page = draw_page(draw_grid(LEFT_HALF), right, **SPREAD)
     assert next(fact.row_path for fact in table_to_facts(*pages_to_tables(page)[1])) == ("市税",)
+
+
+@pytest.mark.parametrize(
+    ("labels", "rows"),
+    [
+        (
+            ["(1) 普通建設事業", "(イ) 補助", "(ロ) 単独", "(2) 災害復旧事業", "(イ) 補助", "(ロ) 単独"],
+            [
+                ("(1) 普通建設事業",),
+                ("(1) 普通建設事業", "(イ) 補助"),
+                ("(1) 普通建設事業", "(ロ) 単独"),
+                ("(2) 災害復旧事業",),
+                ("(2) 災害復旧事業", "(イ) 補助"),
+                ("(2) 災害復旧事業", "(ロ) 単独"),
+            ],
+        ),
+        (["個人", "小計", "法人", "小計"], [("個人",), ("個人", "小計"), ("法人",), ("法人", "小計")]),
+        (["1 市税", "(1) 市民税", "(2) 軽自動車税"], [("1 市税",), ("(1) 市民税",), ("(2) 軽自動車税",)]),
+        (["報酬", "旅費", "報酬"], [("報酬",), ("旅費",), ("報酬",)]),
+    ],
+)
+def test_a_label_above_tells_numbers_of_the_same_names_apart(labels, rows):
+    drawing = "\n".join(
+        ["区分 | 金額", *(f"{label} | {place}00" for place, label in enumerate(labels, start=1))]
+    )
+    assert [row for row, _, _ in drawing_to_facts(drawing)] == rows
