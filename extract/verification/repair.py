@@ -25,9 +25,9 @@ _LEFT_BROKEN: Final = 0.03  # weight for each relation that stays broken
 _WORTH_TRYING: Final = 1e-5  # weight from which a value is tried as the first of two changes
 _MOST_SUSPECTS: Final = 400
 _MOST_FOR_TWO: Final = 60
-_MOST_SLIPS: Final = (
-    10  # a sign is mended alone where the number is larger: few are off by twice themselves by chance
-)
+_LIKELY: Final = 0.03  # weight of each of two readings that are taken together
+# Last digits: a sign is mended where the number is larger, for few are off by twice themselves by chance.
+_SMALL: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Changes that mend a case, with their weight; ``mended`` are the relations that hold then and did not."""
+    """Changes that mend a case, with their weight; ``left`` counts the relations that stay broken."""
 
     weight: float
     changes: tuple[Change, ...]
-    mended: int
+    left: int
 
 
 def find_repairs(judgement: Judgement, figures: Figures, tables: Sequence[Table]) -> list[Change]:
@@ -88,6 +88,7 @@ class _Search:
         self._proved = proved
         self._holding = holding
         self._figures = figures
+        self._tables = tables
         self._doubts: dict[int, Doubt] = {}
         for one in case.suspects:
             item = figures.items[one]
@@ -96,15 +97,12 @@ class _Search:
 
     def solve(self) -> list[Change]:
         """Give the changes of the solution that is beyond doubt, if there is one."""
-        solutions = {_key(one): one for one in self._singles()}
-        if not any(change.seen for one in solutions.values() for change in one.changes):
-            for one in self._doubles():
-                solutions.setdefault(_key(one), one)
+        solutions = {_key(one): one for one in (*self._singles(), *self._doubles())}
         if not solutions:
             return []
         best = max(solutions.values(), key=lambda one: one.weight)
         total = sum(one.weight for one in solutions.values())
-        if best.weight < _CERTAIN * total or not all(self._may_change(one, best) for one in best.changes):
+        if best.weight < _CERTAIN * total or not self._is_sure(best):
             return []
         return list(best.changes)
 
@@ -116,23 +114,30 @@ class _Search:
                     yield solution
 
     def _doubles(self) -> Iterable[Solution]:
-        """Give the solutions that change two numbers: a likely value of one, and what the rest then asks of another."""
-        if len(self._case.suspects) > _MOST_FOR_TWO or len(self._relations) < 2:
+        """Give the solutions that change two numbers: a likely value of one, and what the rest then asks of another.
+
+        Where one relation alone fails, two numbers are never changed; but two seen readings that mend it make one that
+        does so less sure.
+        """
+        if len(self._case.suspects) > _MOST_FOR_TWO:
             return
         values, scale = self._figures.values, self._figures.scale
+        several = len(self._relations) > 1
         for first, doubt in self._doubts.items():
-            tried = {*doubt.seen, *self._needed(first, values)}
+            tried = {*doubt.seen, *self._needed(first, values)} if several else doubt.seen
             for value in tried:
                 if doubt.weight(value) < _WORTH_TRYING:
                     continue
                 changed = Changed(values, {first: value})
                 broken = [one for one in self._relations if residual(one, changed, scale)]
-                if not broken or len(broken) == len(self._relations):
+                if not broken:
                     continue
                 common = set(self._case.suspects).intersection(*(one.members() for one in broken))
                 for second in common - {first}:
                     needed = common_value(broken, second, changed, scale)
-                    if needed is not None and self._doubts[second].weight(needed) >= _WORTH_TRYING:
+                    if needed is None or needed == values[second]:
+                        continue
+                    if several or (second > first and needed in self._doubts[second].seen):
                         solution = self._judged({first: value, second: needed})
                         if solution is not None:
                             yield solution
@@ -169,24 +174,47 @@ class _Search:
         for one, value in values.items():
             weight *= self._doubts[one].weight(value)
             changes.append(Change(one, value, seen=value in self._doubts[one].seen))
-        return Solution(weight, tuple(changes), len(mended))
+        return Solution(weight, tuple(changes), left)
 
-    def _may_change(self, change: Change, best: Solution) -> bool:
-        """Say whether a change of the best solution is sure enough to be made."""
-        one, values = change.figure, self._figures.values
+    def _is_sure(self, best: Solution) -> bool:
+        """Say whether each change of the best solution has what it takes to be made."""
+        if len(best.changes) == 1:
+            return self._may_change(best.changes[0])
+        one, other = best.changes
+        own = [relation for relation in self._relations if one.figure in relation.members()]
+        others = [relation for relation in self._relations if other.figure in relation.members()]
+        apart = any(one not in others for one in own) and any(one not in own for one in others)
+        likely = all(change.seen and self._weight(change) >= _LIKELY for change in best.changes)
+        return apart and likely and best.left == 0 and all(map(self._may_change, best.changes))
+
+    def _weight(self, change: Change) -> float:
+        return self._doubts[change.figure].weight(change.value)
+
+    def _may_change(self, change: Change) -> bool:
+        one, read = change.figure, self._figures.values[change.figure]
         if not self._doubts[one].is_ocr:
             return False
+        step = self._figures.items[one].step
         own = [relation for relation in self._relations if one in relation.members()]
         exact = any(relation.kind in ("sum", "same") for relation in own)
-        if not exact and abs(change.value - values[one]) <= self._figures.items[one].step:
-            return False  # a share may have been moved by a last digit on purpose
+        if not exact and (abs(change.value - read) <= step or any(map(self._is_adjustable, own))):
+            return False  # it may have been moved by a last digit on purpose
         if change.seen:
             return True
-        if change.value == -values[one] and values[one] > _MOST_SLIPS * self._figures.items[one].step:
+        if change.value == -read and read > _SMALL * step:
             return exact
         common = set(self._case.suspects).intersection(*(relation.members() for relation in own))
-        alone = common == {one} and len(own) > 1
-        return alone and exact and len(best.changes) == 1 and is_known_misreading(values[one], change.value)
+        return exact and common == {one} and len(own) > 1 and is_known_misreading(read, change.value)
+
+    def _is_adjustable(self, relation: Relation) -> bool:
+        """Say whether this is a share in a total of another row and column, which offices adjust to add up to 100."""
+        if relation.kind != "share":
+            return False
+        cells = [
+            self._tables[self._figures.items[one].table].cells[self._figures.items[one].cell]
+            for one in (relation.stated, relation.operands[1])
+        ]
+        return cells[0].row != cells[1].row and cells[0].column != cells[1].column
 
 
 def _key(solution: Solution) -> frozenset[tuple[int, int]]:

@@ -16,7 +16,7 @@ from extract.verification.figures import Figures
 from extract.verification.words import bare, is_total, marker_kind
 
 BLANK: Final = -1  # nothing printed: counts as zero where the relation holds with it
-DASH: Final = -3  # a mark for none (－): zero
+DASH: Final = -3  # a mark for none (－), or covered by a merged figure that counts in its top row: zero
 OPAQUE: Final = (
     -2
 )  # something printed whose value is not known (X, several numbers in one cell): no relation over it
@@ -92,6 +92,8 @@ def table_to_sheet(number: int, table: Table, figures: Figures) -> Sheet:
         if figure is not None:
             grid[row][last] = figure
             spans[figure] = (row, row + cell.row_span)
+            for covered in range(row + 1, row + cell.row_span):
+                grid[covered][last] = DASH
         elif cell.role in ("column_header", "stub_head"):
             for covered in range(cell.column, last + 1):
                 heads[covered].append(cell)
