@@ -527,9 +527,10 @@ class Section:
 class EntityPart:
     """A part of a named thing: ``name`` says which, ``text`` is its normalised form.
 
-    Of a law: law, article, paragraph, item, and article_last, paragraph_last, item_last where a range is cited (30の10 is an
-    article). Of a department: one part for each step of its hierarchy, outermost first, named by its kind (支所, センター, 課).
-    Of a committee: session. Of a number: kind (報告, 議案 ...) and number. Of a term: meaning. Of a person: role.
+    Of a law: law, article, paragraph, item, tail (本文, ただし書), law_number, and article_last, paragraph_last, item_last where a
+    range is cited (30の10 is an article). Of a department: one part for each step of its hierarchy, outermost first, named
+    by its kind (支所, センター, 課). Of a committee: session. Of a quantity: per (週 of 週２回), first and last of a range. Of a
+    number: kind (報告, 議案 ...) and number. Of a reference: word and mark. Of a term: meaning. Of a person: role.
     """
 
     name: str
