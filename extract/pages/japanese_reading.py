@@ -27,8 +27,12 @@ CONTEXT = 4
 SURE, LIKELY = 0.9, 0.1
 """A character less probable than ``SURE`` is doubted; another reading is tried from this share of its probability."""
 
-CLEAR_SIZE = 0.05
-"""Ink at least this far (ems) from the size between small and large kana says which was printed."""
+CLEAR_SIZE, CLEAR_KATAKANA = 0.05, 0.12
+"""Ink at least this far (ems) from the size between small and large kana says which was printed; of katakana words the
+dictionary knows more than worn ink."""
+
+BLUR = 3.0
+"""So much (pixels) the blur of a scan adds to width and height together."""
 
 MOST_PLACES = 5
 """So many kana of a run are tried in both sizes."""
@@ -43,12 +47,21 @@ def settle_japanese(characters: Sequence[Character], em: float, *, before: str =
     shown = [index for index, character in enumerate(settled) if character.text]
     if shown and settled[shown[0]].text in "くへ" and settled[shown[-1]].text in ">＞〉":
         settled[shown[0]] = _replaced(settled[shown[0]], "＜")
-    if shown and settled[shown[0]].text in BARS and is_katakana(before[-1:]):
+    if shown and settled[shown[0]].text in "ー一" and is_katakana(before[-1:]):
         after = "".join(settled[index].text for index in shown[1 : CONTEXT + 1])
         bar = min(("ー", "一"), key=lambda text: _cost(before + text + after))
         settled[shown[0]] = _replaced(settled[shown[0]], bar)
+    _settle_shapes(settled, shown, before)
+    _settle_doubts(settled, shown)
+    _settle_shapes(settled, shown, before)
+    _settle_sizes(settled, shown, em)
+    return settled
+
+
+def _settle_shapes(settled: list[Character], shown: Sequence[int], tail: str) -> None:
+    """Settle characters of one shape by their neighbours, else by the dictionary."""
     for order, index in enumerate(shown):
-        before = settled[shown[order - 1]].text if order else before[-1:]
+        before = settled[shown[order - 1]].text if order else tail[-1:]
         after = settled[shown[order + 1]].text if order + 1 < len(shown) else ""
         if after in BARS and order + 2 < len(shown) and is_katakana(settled[shown[order + 2]].text):
             after = "ー"
@@ -58,9 +71,6 @@ def settle_japanese(characters: Sequence[Character], em: float, *, before: str =
             better = _by_dictionary(settled, shown, order)
         if better is not None and better != text:
             settled[index] = _replaced(settled[index], better)
-    _settle_doubts(settled, shown)
-    _settle_sizes(settled, shown, em)
-    return settled
 
 
 def _settle_doubts(settled: list[Character], shown: Sequence[int]) -> None:
@@ -131,8 +141,9 @@ def _settle_by_ink(settled: list[Character], index: int, em: float) -> bool:
     large = LARGE_OF_SMALL.get(character.text, character.text)
     if large not in SIZE_BETWEEN or not character.height:
         return False
-    over = (character.height + character.end - character.start) / em - SIZE_BETWEEN[large]
-    if abs(over) < CLEAR_SIZE:
+    size = character.height + character.end - character.start - BLUR
+    over = size / em - SIZE_BETWEEN[large]
+    if abs(over) < (CLEAR_KATAKANA if is_katakana(large) else CLEAR_SIZE):
         return False
     text = large if over > 0 else SMALL_OF_LARGE[large]
     if text != character.text:

@@ -10,11 +10,24 @@ from collections.abc import Sequence
 
 from extract.characters import is_digit
 from extract.engines.base import NUMERIC, Choice, LineReading, Slot
+from extract.pages.japanese_forms import BARS
 from extract.pages.scan_lines import TextLine
 from extract.pages.scan_regions import OPEN, Regions
 
 SAME_EDGE = 3.0
 """Cells whose sides differ by at most this (points) stand in one column."""
+
+OPEN_EDGE = 0.5
+"""Numbers in no cell stand in one column where their right ends differ by at most this (ems)."""
+
+BAR = (0.3, 1.2, 0.25)
+"""Least and greatest width of － and its greatest height, in ems."""
+
+LIKE_BAR = frozenset([*BARS, "1", "ｌ", "l", "I", "|", "｜", "二", ""])
+"""What － alone in a cell is read as."""
+
+MISSING = 0.98
+"""Probability that a bar alone in a column of numbers stands for a missing one; what else it may be shares the rest."""
 
 NUMERIC_SHARE = 0.5
 """A column is numeric when at least this share of its other filled cells holds numbers."""
@@ -62,17 +75,26 @@ def choose_slots(
     a worn comma or a speck.
     """
     columns = _column_members(lines, regions)
-    numeric = [_is_number(_text(reading.slots)) for reading in readings]
+    bars = [
+        _is_bar(line) and _text(reading.slots).strip() in LIKE_BAR
+        for line, reading in zip(lines, readings, strict=True)
+    ]
+    numeric = [
+        _is_number(_text(reading.slots)) and not bar for reading, bar in zip(readings, bars, strict=True)
+    ]
     chosen: list[tuple[Slot, ...]] = []
     for index, reading in enumerate(readings):
         slots = reading.slots
         if reading.numeric is not None and lines[index].region != OPEN:
-            others = [member for member in columns[index] if member != index]
+            others = [member for member in columns[index] if member != index and not bars[member]]
             votes = sum(numeric[member] for member in others)
             in_numbers = bool(others) and votes >= NUMERIC_SHARE * len(others)
-            if (numeric[index] or in_numbers) and _is_plausible(reading):
+            if bars[index] and in_numbers:
+                slots = (Slot((Choice("－", MISSING), *_without(slots, "－")), 0.45, 0.55),)
+            elif (numeric[index] or in_numbers) and _is_plausible(reading):
                 slots = reading.numeric
         chosen.append(slots)
+    _add_open_columns(columns, lines, chosen)
     cells = [_text(slots) for slots, line in zip(chosen, lines, strict=True) if line.region != OPEN]
     has_decimals = any(_decimals(text) not in {0, THOUSAND} for text in cells if _is_number(text))
     comma = WORN_COMMA if has_decimals or is_dirty else SURE_COMMA
@@ -80,6 +102,40 @@ def choose_slots(
         _settle_dots(index, chosen, columns[index], comma=comma, is_dirty=is_dirty)
         for index in range(len(chosen))
     ]
+
+
+def _is_bar(line: TextLine) -> bool:
+    """Say whether a line is a single level bar: － where a number is missing."""
+    x0, y0, x1, y1 = line.box
+    width, height = x1 - x0, y1 - y0
+    return BAR[0] * line.em <= width <= BAR[1] * line.em and height <= BAR[2] * line.em
+
+
+def _without(slots: Sequence[Slot], text: str) -> tuple[Choice, ...]:
+    """Give what else the only slot of a line may be."""
+    rest = 1 - MISSING
+    return tuple(
+        Choice(choice.text, round(choice.probability * rest, 5))
+        for slot in slots[:1]
+        for choice in slot.choices
+        if choice.text not in {text, "-"}
+    )
+
+
+def _add_open_columns(
+    columns: list[list[int]], lines: Sequence[TextLine], chosen: Sequence[tuple[Slot, ...]]
+) -> None:
+    """Put the numbers that stand in no closed cell into columns by their right ends: worn tables lose their walls."""
+    edges: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.region == OPEN and _is_number(_text(chosen[index])):
+            right = line.box[2]
+            key = next((k for k in edges if abs(k - right) <= OPEN_EDGE * line.em), right)
+            edges.setdefault(key, []).append(index)
+    for members in edges.values():
+        if len(members) >= LEAST_WHOLE:
+            for index in members:
+                columns[index] = members
 
 
 def _settle_dots(

@@ -7,7 +7,7 @@ import numpy as np
 
 from extract.pages.scan_picture import Gray, Ink
 
-FAINT_TONE = 0.8
+FAINT_TONE = 0.86
 """A point darker than this share of the paper's tone may be a thin stroke: the bar of 一 and the ring of 。 on worn copies."""
 
 REACH = (11.0, 3.0)

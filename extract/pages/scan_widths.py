@@ -56,8 +56,8 @@ KANJI_SIZE = 0.96
 FIGURE_HEIGHT = 0.74
 """Height of figures in ems (0.71 to 0.77 in the usual fonts, the blur of the scan included)."""
 
-LEAST_STEPS, SMALLEST = 2, 0.7
-"""So many steps say how large the type of a line is, down to this share of the em of the page."""
+LEAST_STEPS, SMALLEST, LARGEST = 2, 0.7, 1.1
+"""So many steps say how large the type of a line is, between these shares of the em of the page; wider ones are letter spacing."""
 
 PAIRS = dict(zip("）］｝＞", "（［｛＜", strict=True))
 KEPT = frozenset("～〜~－-")
@@ -108,17 +108,20 @@ def _place(character: Character, em: float, spacing: float) -> _Place:
 
 
 def line_em(characters: Sequence[Character], em: float) -> float:
-    """Give the em of a line (pixels): where its kanji and kana stand closer than the page's ``em``, that distance.
+    """Give the em of a line (pixels): where its kanji stand closer than the page's ``em``, that distance.
 
     A line of figures alone says by their height how large it is.
     """
-    steps = _steps(characters)
-    if len(steps) >= LEAST_STEPS and median(steps) > SMALLEST * em:
-        return min(em, median(steps))
+    # Kana of proportional type stand closer than their em.
+    steps = [step for step, *pair in _steps(characters) if all(map(_is_kanji, pair))]
     kanji = [max(c.height, c.end - c.start) for c in characters if c.text and _is_kanji(c.text)]
-    if len(kanji) >= LEAST_STEPS:
+    found = 0.0
+    if len(steps) >= LEAST_STEPS:
+        found = median(steps)
+    elif len(kanji) >= LEAST_STEPS:
         found = max(kanji) / KANJI_SIZE
-        return min(em, found) if found > SMALLEST * em else em
+    if found:
+        return found if SMALLEST * em < found < LARGEST * em else em
     heights = [c.height for c in characters if c.text and is_digit(c.text) and c.height]
     if not any(_is_cjk(c.text) for c in characters if c.text) and len(heights) >= LEAST_STEPS:
         found = median(heights) / FIGURE_HEIGHT
@@ -126,14 +129,19 @@ def line_em(characters: Sequence[Character], em: float) -> float:
     return em
 
 
-def _steps(characters: Sequence[Character]) -> list[float]:
+def _steps(characters: Sequence[Character]) -> list[tuple[float, str, str]]:
+    """Give how far (pixels) kanji and kana that follow one another stand apart, and which they are."""
     shown = [character for character in characters if character.text]
-    return [b.middle - a.middle for a, b in pairwise(shown) if _is_cjk(a.text) and _is_cjk(b.text)]
+    return [
+        (b.middle - a.middle, a.text, b.text)
+        for a, b in pairwise(shown)
+        if _is_cjk(a.text) and _is_cjk(b.text)
+    ]
 
 
 def _spacing(characters: Sequence[Character], em: float) -> float:
     """Give the room (ems) that letter spacing adds to each character of the line."""
-    steps = [step / em for step in _steps(characters)]
+    steps = [step / em for step, *_ in _steps(characters)]
     if len(steps) < 2:
         return 0.0
     middle = median(steps)
