@@ -21,6 +21,9 @@ GAP = 4.2
 WOBBLE = 0.35
 """Half the thickness (points) that is added, so that a chain survives its steps."""
 
+RULING = 16.0
+"""A stroke across the row of dots that is at least this long (points) is a ruling."""
+
 CHAIN = 26.0
 """Least length (points) of a chain that tells of a ruling: two characters of … are shorter."""
 
@@ -42,9 +45,16 @@ def find_chains(ink: Ink, scale: float) -> Chains:
     is_part = (np.maximum(across, along) <= DOT) | ((along <= DASH) & (across <= DASH_THICK))
     is_part[0] = False
     parts = np.where(is_part, 255, 0).astype(np.uint8)[labels]
+    # At a crossing the ruling across stands in the row of dots; with a speck beside it it would pass for a short chain.
+    across_it = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(RULING * scale), 1), np.uint8))
+    long = _open(_closed(cv2.bitwise_or(parts, across_it), scale), CHAIN * scale)
+    return Chains(long, _open(_closed(parts, scale), SHORT_CHAIN * scale))
+
+
+def _closed(parts: Ink, scale: float) -> Ink:
     thick = cv2.dilate(parts, np.ones((2 * round(WOBBLE * scale) + 1, 1), np.uint8))
-    closed: Ink = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, round(GAP * scale)), np.uint8))
-    return Chains(_open(closed, CHAIN * scale), _open(closed, SHORT_CHAIN * scale))
+    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, round(GAP * scale)), np.uint8))
+    return np.asarray(closed, dtype=np.uint8)
 
 
 def _open(strokes: Ink, length: float) -> Ink:

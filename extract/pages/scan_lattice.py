@@ -77,7 +77,7 @@ BELOW_BOTH, BELOW_ONE, BELOW_NONE = 3.0, 1.5, 1.0
 """Weight of a clear piece of a wall above, with text on both sides of the stretch, on one, on none: cells are merged over
 columns in headings, seldom below them."""
 
-MOSTLY, IN_PART = 0.75, 0.15
+MOSTLY, IN_PART = 0.7, 0.15
 """Share of a track that is free of text, or there."""
 
 ROW_EDGE = 6.0
@@ -113,11 +113,14 @@ RUNS_INTO = 0.4
 LOW_ROW = 14.0
 """In lower rows (points) a figure reaches as near to the rulings."""
 
+LOWEST_ROW = 8.0
+"""Rulings nearer than this (points) are a double one: a stroke between them says nothing."""
+
 FROM_RULING_TO_RULING = 0.85
 """There a stroke must cover this share of the row: a figure 1 does not."""
 
-LOST_PIECES = 2
-"""So many of them make a track."""
+LOST_PIECES, MANY_PIECES = 2, 5
+"""So many of them make a track where no character stands on it in any row, and where some do."""
 
 APART = 6.0
 """Such a track lies at least this far (points) from another."""
@@ -219,9 +222,20 @@ def _lost_tracks(tracks: Sequence[Track], across: Sequence[Ruling], straight: St
     lost: list[float] = []
     for row in sorted(rows, key=lambda r: -found[r]):
         place = (top + row + 0.5) / scale
-        if all(abs(place - other) >= APART for other in (*known, *lost)):
+        is_free = found[row] >= MANY_PIECES or not _is_crossed(straight, place, places)
+        if is_free and all(abs(place - other) >= APART for other in (*known, *lost)):
             lost.append(place)
     return lost
+
+
+def _is_crossed(straight: Straight, position: float, places: Sequence[float]) -> bool:
+    """Say whether characters stand on a line in any row."""
+    reach = round(STROKES["vertical"] * straight.scale)
+    return any(
+        _strokes_through(straight, position, low, high, reach) >= THROUGH
+        for low, high in pairwise(places)
+        if high - low >= LOWEST_ROW
+    )
 
 
 def _ends(
@@ -233,6 +247,8 @@ def _ends(
     """
     count = np.zeros(len(alone), dtype=np.intp)
     for low, high in pairwise(places):
+        if high - low < LOWEST_ROW:
+            continue
         start, end = (round((low + 1) * scale) - first, round((high - 1) * scale) - first)
         if high - low < LOW_ROW:
             count += bare[:, start:end].sum(axis=1) >= FROM_RULING_TO_RULING * max(1, end - start)
@@ -337,8 +353,10 @@ def _weigh_rows(horizontal: _Lattice, both: NDArray[np.bool_], lengths: NDArray[
     if not len(body):
         return
     rows = slice(int(body[0]) + 2, len(there) - 1)
+    if rows.start >= rows.stop:
+        return
     # A column whose edges are mostly missing holds labels of several rows, perhaps set one letter below another.
-    is_merged = (horizontal.weight[rows] < -CLEARLY).mean(axis=0) >= 0.5
+    is_merged = (horizontal.weight[rows] < -CLEARLY).mean(axis=0) >= MOSTLY
     for index in range(rows.start, rows.stop):
         if there[index] >= IN_PART:
             # What the track was held to lack is given back: its stretches may have been lost together.

@@ -53,8 +53,8 @@ def lay_out(raster: Raster) -> ScanLayout:
     height, width = picture.ink.shape
     ruled = ink_to_rulings(picture.ink, scale)
     (gray, ink, _), had_specks = remove_specks(_without_rulings(picture, ruled.mask))
-    regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
     ink = add_faint(gray, ink, ruled.mask, scale)
+    regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
     lines, is_dirty = ink_to_lines(ink, ruled.rulings, regions, scale)
     is_dirty = is_dirty or had_specks
     crops = tuple(line_to_crop(line, gray, ink) for line in lines)

@@ -49,6 +49,12 @@ EDGE = 5.0
 """Lines this near (points) the edge of the picture are the edge of the paper or of a shadow."""
 
 
+CERTAIN = 60.0
+"""A line this long (points) is no row of characters."""
+
+STROKE, FEET = 2.2, 0.15
+"""A shorter one is a row of feet where strokes this long (points) stand on at least this share of it."""
+
 SHORT = 4.0
 """Strokes of this length (points) on the track of a ruling are pieces of it."""
 
@@ -179,6 +185,8 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
             continue
         if not _is_thin(ink, (x0, y0, width, tall), scale):
             continue
+        if width < CERTAIN * scale and _is_row_of_feet(ink, (x0, y0, width, tall), scale):
+            continue
         names.append(index)
         segments.append(Ruling(axis, position, x0 / scale, (x0 + width) / scale, round(thickness, 2)))
     short = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(SHORT * scale)), np.uint8))
@@ -202,6 +210,15 @@ def _is_thin(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
     below = ink[y0 + tall + 1 : y0 + tall + reach, x0 : x0 + width]
     shares = [float(np.count_nonzero(side)) / side.size for side in (above, below) if side.size]
     return not shares or (min(shares) < 0.25 and sum(shares) / len(shares) < 0.45)
+
+
+def _is_row_of_feet(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
+    """Say whether strokes rise from a line all along it, or hang from it: the feet of figures in a row, as 000 has them."""
+    x0, y0, width, tall = place
+    reach = round(STROKE * scale)
+    above = ink[max(0, y0 - reach) : y0 + tall // 2, x0 : x0 + width]
+    below = ink[y0 + tall // 2 : y0 + tall + reach, x0 : x0 + width]
+    return max(float(side.all(axis=0).mean()) for side in (above, below) if side.size) >= FEET
 
 
 def _join(segments: list[Ruling]) -> list[Ruling]:

@@ -108,7 +108,7 @@ def complete_rulings(
         for position in lost_borders(tracks, across, straight):
             tracks.append([Ruling(axis, position, 0.0, 0.0, 0.5)])
     shares = [_shares(track, across, straight) for track in tracks]
-    is_broken = _is_broken([stretch.share for track in shares for stretch in track])
+    is_broken = _is_broken([stretch for track in shares for stretch in track])
     for track, stretches in zip(tracks, shares, strict=True):
         completed += _complete(axis, track, across, stretches, is_broken=is_broken)
     return completed
@@ -130,7 +130,7 @@ def has_holes(group: Group, rows: Straight, columns: Straight) -> bool:
     flat, upright = group
     return _is_broken(
         [
-            stretch.share
+            stretch
             for own, across, straight in ((flat, upright, rows), (upright, flat, columns))
             for track in find_tracks(own)
             if runs_into(track, across)
@@ -152,8 +152,8 @@ def runs_into(track: Sequence[Ruling], across: Sequence[Ruling]) -> bool:
     )
 
 
-def _is_broken(shares: Sequence[float]) -> bool:
-    seen = [share for share in shares if share > NOTHING]
+def _is_broken(stretches: Sequence[Stretch]) -> bool:
+    seen = [stretch.share for stretch in stretches if stretch.share > NOTHING]
     return sum(share < WHOLE for share in seen) > BROKEN * len(seen)
 
 
