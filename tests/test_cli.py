@@ -295,14 +295,6 @@ def test_help_tells_what_works_and_comes_at_once():
     ]
 
 
-def test_the_readmes_name_every_option():
-    text = run("convert", "--help").stdout
-    options = set(re.findall(r"--[a-z-]+", text)) - {"--help"}
-    for name in ("README.md", "README.ja.md"):
-        readme = (Path(__file__).parent.parent / name).read_text("utf-8")
-        assert {option for option in options if option not in readme} == set()
-
-
 def test_a_terminal_gets_a_progress_bar(tmp_path, make_pdf):
     pty = pytest.importorskip("pty")
     path = make_pdf(tmp_path / "a.pdf")
