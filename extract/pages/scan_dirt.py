@@ -26,8 +26,8 @@ MANY = 15
 MOST = 0.995
 """Specks are as large as this share of those that stand alone; the rest are blots and bullets."""
 
-BULLETS = 4
-"""So many of the largest of them may be the middle dots of a list or the dots of a torn character."""
+FEW = 10
+"""Among few of them the largest are the middle dots of a list or the dots of a torn character, and are left out."""
 
 LARGEST = 2.0
 """No speck is larger than this (square points): so large is the middle dot of 10 pt type."""
@@ -87,7 +87,7 @@ def remove_specks(picture: ScanPicture) -> Cleaned:
     alone = small[distance[small] > ALONE]
     if len(alone) < MANY:
         return Cleaned(picture, is_dirty=False)
-    largest = float(np.quantile(area[alone], min(MOST, 1 - BULLETS / len(alone)))) + 1e-9
+    largest = float(np.quantile(area[alone], min(MOST, 1 - (FEW / len(alone)) ** 2))) + 1e-9
     specks = small[(area[small] <= largest) & (distance[small] > TOUCHING)]
     specks = specks[~_in_wide_characters(labels, stats, specks, distance, scale)]
     specks = specks[~_are_marks(boxes[specks], boxes[is_character])]
