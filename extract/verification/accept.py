@@ -48,6 +48,8 @@ HELD_PER_FAILED: Final = 4
 HELD_PER_ODD: Final = 100  # the same for a failure that would hold without one of its parts
 HELD_PER_OTHER: Final = 3  # the same in a family
 CANONICAL: Final = 9.0  # bits of prior: a total named so, with all its parts, and nothing else to choose
+SURE_IN_PART: Final = 24.0  # the same, to show the one line that a slip explains
+SURE_SLIP: Final = -3.0  # cost of a slip that chance comes near once in a thousand
 LIKELY: Final = 4.0  # bits for a pattern with one fault in all, and that a slip
 LIKELY_IF_NAMED: Final = 1.0
 STRUCTURED: Final = (
@@ -112,7 +114,7 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
             else None
         )
     if len(failing) > max(MOST_FAULTY, len(holding)) or pattern.prior + gained + GAIN * len(failing) < LIKELY:
-        return _in_part(pattern, holding, len(failing), figures)
+        return _in_part(pattern, holding, failing, figures)
     many = len(holding) >= HELD_PER_ODD * len(failing)
     costs = [slip_cost(relation, figures, among_many=many) for relation in failing]
     slips = tuple(one for one, cost in zip(failing, costs, strict=True) if cost < MISS)
@@ -127,18 +129,25 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     sure = pattern.prior >= CANONICAL and len(holding) >= MOST_LINES
     if alone and bits >= (LIKELY_IF_NAMED if sure or pattern.prior >= STRUCTURED else LIKELY):
         return Believed(pattern, bits, (), shown)  # enough to show the fault, too little to prove the others
-    return _in_part(pattern, holding, len(failing), figures)
+    return _in_part(pattern, holding, failing, figures)
 
 
-def _in_part(pattern: Pattern, holding: Sequence[Relation], failed: int, figures: Figures) -> Believed | None:
-    """Give the lines that hold, where they are worth more than their choice costs."""
+def _in_part(
+    pattern: Pattern, holding: Sequence[Relation], failing: Sequence[Relation], figures: Figures
+) -> Believed | None:
+    """Give the lines that hold, where they are worth more than their choice costs, and one that a slip alone explains."""
     if pattern.whole or not holding:
         return None
     values = figures.values
     strong = tuple(one for one in holding if len(one.operands) > 1 and relation_bits(one, values) >= WEAK)
     gained = sum({_numbers(one, values): relation_bits(one, values) for one in strong}.values())
+    failed = len(failing)
     bits = pattern.prior + gained - log2(comb(len(holding) + failed, failed)) - 2 * failed
-    return Believed(pattern, bits, strong, ()) if bits >= ACCEPTED_IN_PART else None
+    if bits < ACCEPTED_IN_PART:
+        return None
+    costs = [slip_cost(one, figures) for one in failing] if bits >= SURE_IN_PART else []
+    slips = tuple(one for one, cost in zip(failing, costs, strict=False) if cost <= SURE_SLIP)
+    return Believed(pattern, bits, strong, slips if len(slips) == 1 and len(strong) >= MOST_LINES else ())
 
 
 def _numbers(relation: Relation, values: Sequence[int]) -> tuple[int, ...]:

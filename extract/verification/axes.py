@@ -33,6 +33,7 @@ class Axis:
     starts: list[int] = field(default_factory=list)
     ranks: list[int] = field(default_factory=list)
     some: frozenset[int] = frozenset()
+    blocks: tuple[tuple[int, int], ...] = ()
 
 
 def sheet_to_row_axis(sheet: Sheet, values: Sequence[int], columns: Sequence[int]) -> Axis:
@@ -62,6 +63,7 @@ def sheet_to_row_axis(sheet: Sheet, values: Sequence[int], columns: Sequence[int
         starts=sheet.starts,
         ranks=[total_rank(label) for label in sheet.row_labels],
         some=frozenset(row for row, label in enumerate(sheet.row_labels) if is_some(label)),
+        blocks=sheet.blocks,
     )
 
 

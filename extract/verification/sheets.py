@@ -35,7 +35,7 @@ class Sheet:
 
     ``spans`` are the rows (first, after last) of each figure; ``levels`` tell how deep a row label stands (-1 without
     label); ``groups`` are the headers over several columns (own columns, first, after last); ``starts`` the rows
-    where a table begins.
+    where a table begins; ``blocks`` the rows (first, after last) that a merged row header holds together.
     """
 
     rows: int
@@ -50,6 +50,7 @@ class Sheet:
     starts: list[int]
     tops: list[tuple[int, float]]
     tables: tuple[int, ...]
+    blocks: tuple[tuple[int, int], ...] = ()
 
 
 def tables_to_sheets(tables: Sequence[Table], figures: Figures) -> list[Sheet]:
@@ -120,7 +121,18 @@ def table_to_sheet(number: int, table: Table, figures: Figures) -> Sheet:
         [0],
         _row_tops(table),
         (number,),
+        _find_blocks(table, row_parts),
     )
+
+
+def _find_blocks(table: Table, row_parts: list[list[Cell]]) -> tuple[tuple[int, int], ...]:
+    found = {
+        (cell.row, cell.row + cell.row_span)
+        for cells in row_parts
+        for cell in cells
+        if 2 < cell.row_span < table.rows and cell.text.strip()
+    }
+    return tuple(sorted(found))
 
 
 def _row_tops(table: Table) -> list[tuple[int, float]]:
@@ -258,6 +270,7 @@ def _merge(
         [0],
         [top for top, _, _ in order],
         left.tables + right.tables,
+        tuple((new_left[first], new_left[after - 1] + 1) for first, after in left.blocks),
     )
 
 
@@ -306,4 +319,5 @@ def _stack(above: Sheet, below: Sheet) -> Sheet:
         above.starts + [start + shift for start in below.starts],
         above.tops + below.tops,
         above.tables + below.tables,
+        above.blocks + tuple((first + shift, after + shift) for first, after in below.blocks),
     )

@@ -148,7 +148,7 @@ def _named_on_side(axis: Axis, alive: Sequence[int], index: int, step: int, cost
     """Give the totals that a name can be on one side: of the table, of all above it, of lower totals, of its own kind."""
     place, rank = alive[index], axis.ranks[alive[index]]
     starts = set(axis.starts)
-    tried: list[Sequence[int]] = []
+    tried: list[Sequence[int]] = _held_together(axis, alive, place, step)
     parts: list[int] = []
     other = index + step
     while 0 <= other < len(alive):
@@ -168,10 +168,19 @@ def _named_on_side(axis: Axis, alive: Sequence[int], index: int, step: int, cost
     if 0 <= other < len(alive):
         tried.extend(_all_on_side(axis, alive, index, step))
     return [
-        Candidate("named", place, tuple(sorted(one)), NAMED - cost - OTHER_PARTS * number)
-        for number, one in enumerate(tried)
-        if one
+        Candidate("named", place, one, NAMED - cost - OTHER_PARTS * number)
+        for number, one in enumerate(dict.fromkeys(tuple(sorted(one)) for one in tried if one))
     ]
+
+
+def _held_together(axis: Axis, alive: Sequence[int], place: int, step: int) -> list[Sequence[int]]:
+    """Give the positions that a merged header holds together with a total at their end or beginning."""
+    around = [block for block in axis.blocks if block[0] <= place < block[1]]
+    if not around:
+        return []
+    first, after = min(around, key=lambda block: block[1] - block[0])
+    parts = [one for one in alive if first <= one < after and (one < place if step < 0 else one > place)]
+    return [parts] if len(parts) > 1 and place in (first, after - 1) else []
 
 
 def _begins(starts: set[int], alive: Sequence[int], index: int) -> bool:
