@@ -89,7 +89,9 @@ def choose_slots(
             others = [member for member in columns[index] if member != index and not bars[member]]
             votes = sum(numeric[member] for member in others)
             in_numbers = bool(others) and votes >= NUMERIC_SHARE * len(others)
-            if bars[index] and in_numbers:
+            if _is_ellipsis(lines[index], _text(slots)):
+                slots = (Slot((Choice("…", MISSING), *_without(slots, "…")), 0.45, 0.55),)
+            elif bars[index] and in_numbers:
                 slots = (Slot((Choice("－", MISSING), *_without(slots, "－")), 0.45, 0.55),)
             elif (numeric[index] or in_numbers) and _is_plausible(reading):
                 slots = reading.numeric
@@ -109,6 +111,13 @@ def _is_bar(line: TextLine) -> bool:
     x0, y0, x1, y1 = line.box
     width, height = x1 - x0, y1 - y0
     return BAR[0] * line.em <= width <= BAR[1] * line.em and height <= BAR[2] * line.em
+
+
+def _is_ellipsis(line: TextLine, text: str) -> bool:
+    """Say whether a line is … alone, which is read as one or more of its dots."""
+    x0, y0, x1, y1 = line.box
+    is_flat = BAR[0] * line.em <= x1 - x0 <= BAR[1] * line.em and y1 - y0 <= BAR[2] * line.em
+    return is_flat and bool(text.strip()) and set(text) <= set(".．・…‥ ")
 
 
 def _without(slots: Sequence[Slot], text: str) -> tuple[Choice, ...]:

@@ -59,6 +59,9 @@ CHAIN = 7.0
 STRAIGHT = 0.8
 """Dots of one row differ by at most this (points)."""
 
+STEP, EVEN = 2.5, 0.35
+"""The dots of … stand about this far apart (points), all by the same step to within ``EVEN``."""
+
 Boxes = NDArray[np.float64]
 """Left, top, right and bottom of pieces of ink, in points."""
 
@@ -146,6 +149,12 @@ def _in_chain(boxes: Boxes) -> NDArray[np.bool_]:
             row = step[np.abs(step[:, across]) <= STRAIGHT, along]
             if ((row < -STRAIGHT) & (row >= -CHAIN)).any() and ((row > STRAIGHT) & (row <= CHAIN)).any():
                 found[index] = True
+            # The ends of a chain of equal steps, the shortest of which is ….
+            beside = near[np.abs(step[:, across]) <= STRAIGHT]
+            for one, other in ((-1, 1), (1, -1)):
+                first = np.abs(row * one - STEP) <= STEP - STRAIGHT
+                if any((np.abs(row * other - length) <= EVEN).any() for length in row[first] * one):
+                    found[beside[first]] = True
     return found
 
 
