@@ -33,6 +33,9 @@ from extract.tables.lent_rulings import (
 from extract.tables.rows import lines_to_rows
 from extract.tables.ruled import lattice_to_grid
 
+ONE_END = 1.0
+"""Rulings of one table end at the same place, but for this (points)."""
+
 MAX_BAND = 400.0
 """Rulings further apart than this (points) do not belong together: rules at the head and foot of a page."""
 
@@ -118,7 +121,7 @@ def _split_at_captions(group: Sequence[Ruling], lines: Sequence[Line]) -> Iterat
 
 
 def _is_caption(band: Sequence[Line], above: Ruling, below: Ruling, thinnest: float) -> bool:
-    """Say whether the lines between two rulings are no row: one text at the left, under white or between heavy rulings."""
+    """Say whether the lines between two rulings are no row: one text at the left, under white, between heavy rulings or ones of other ends."""
     size = band[0].words[0].size
     is_text = all(len(line_to_chunks(line)) == 1 for line in band) and not any(
         is_strong_number(word.text) for line in band for word in line.words
@@ -128,7 +131,8 @@ def _is_caption(band: Sequence[Line], above: Ruling, below: Ruling, thinnest: fl
     white_above = band[0].box[1] - above.position
     white_below = below.position - band[-1].box[3]
     is_heavy = min(above.thickness, below.thickness) > thinnest
-    return is_heavy or white_above > white_below + CAPTION_WHITE * size
+    is_wider = max(abs(above.start - below.start), abs(above.end - below.end)) > ONE_END
+    return is_heavy or is_wider or white_above > white_below + CAPTION_WHITE * size
 
 
 def _within(ruling: Ruling, outer: Ruling) -> bool:

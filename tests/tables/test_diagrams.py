@@ -59,3 +59,17 @@ def test_shaded_rows_of_two_tables_are_two_tables(build):
     layout = page_to_layout(build.page(words, rulings))
     assert [(grid.rows, grid.columns) for grid in layout.grids] == [(4, 3), (4, 3)]
     assert [line.words[0].text for line in layout.lines] == ["２　事業の実績"]
+
+
+def test_the_caption_between_rulings_of_other_ends_parts_two_tables(build):
+    words, rulings = [], []
+    for top, right in ((100, 300), (205, 303)):
+        rulings += [build.h(top + 20 * row, 50, right) for row in range(5)]
+        for row, (label, number) in enumerate(
+            [("区分", "件数"), ("要支援", "1,234"), ("要介護", "567"), ("計", "1,801")]
+        ):
+            y = top + 10 + 20 * row
+            words += [build.word(label, 60, y), build.right(number, 290, y)]
+    layout = page_to_layout(build.page([*words, build.word("事業の実績", 50, 193)], rulings))
+    assert [(grid.rows, grid.columns) for grid in layout.grids] == [(4, 2), (4, 2)]
+    assert [line.words[0].text for line in layout.lines] == ["事業の実績"]
