@@ -10,8 +10,8 @@ from extract.verification.accept import Believed, Pattern, weigh
 from extract.verification.axes import Axis, axis_relations
 from extract.verification.figures import Figures
 from extract.verification.sheets import Sheet
-from extract.verification.sums import BESIDE, GROUPED, Candidate
-from extract.verification.words import is_difference, is_flow, is_total
+from extract.verification.sums import BESIDE, BROKEN_DOWN, GROUPED, Candidate
+from extract.verification.words import is_breakdown, is_difference, is_flow, is_total
 
 NAMED_DIFFERENCE: Final = 5.0
 BESIDE_ITS_TERMS: Final = 6.0
@@ -32,8 +32,9 @@ def grouped(sheet: Sheet) -> list[Candidate]:
         if not own:
             beside = [(first - far, far) for far in range(1, _FAR + 1)]
             beside += [(after + far - 1, far) for far in range(1, _FAR + 1)]
+            prior = BROKEN_DOWN if is_breakdown(_group_name(sheet, first, after)) else BESIDE
             found.extend(
-                Candidate("group", column, parts, BESIDE - far)
+                Candidate("group", column, parts, prior - far)
                 for column, far in beside
                 if 0 <= column < sheet.columns
             )
@@ -43,6 +44,12 @@ def grouped(sheet: Sheet) -> list[Candidate]:
             if len(parts) > 2 and is_total(sheet.column_labels[column])
         )
     return found
+
+
+def _group_name(sheet: Sheet, first: int, after: int) -> str:
+    """Give the names of the headers that the columns of a group have in common."""
+    paths = [path.split("/") for path in sheet.column_paths[first:after]]
+    return "/".join(part for part in paths[0] if all(part in path for path in paths))
 
 
 def _group_parts(sheet: Sheet, own: tuple[int, ...], first: int, after: int) -> tuple[int, ...]:

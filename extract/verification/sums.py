@@ -22,6 +22,9 @@ OTHER_PARTS: Final = 2.0  # bits less for each other set of parts that the name 
 OUTLINED: Final = 7.0  # bits: a label over labels of a deeper level
 GROUPED: Final = 6.0  # bits: a group header's own column and the columns of the group
 BESIDE: Final = 4.0  # bits: a column beside a header group
+BROKEN_DOWN: Final = (
+    7.0  # bits: the same, where the header says that it breaks something down (内訳, 処理状況)
+)
 SHARED: Final = 5.0  # bits: shares of amounts that add up
 UNNAMED: Final = -6.0  # bits, before the search is paid for
 _ROUNDS: Final = 6

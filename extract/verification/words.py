@@ -18,6 +18,7 @@ _SUBTOTAL: Final = re.compile(r"小計|中計")
 _GRAND: Final = re.compile(r"合計|総計|総数|総額|総合計|純計")
 _SOME: Final = re.compile(r"^[（(［\[【]?(?:うち|内数|内、|再掲|再\s*掲)|[（(](?:再掲|内数)[）)]")
 _DIFFERENCE: Final = re.compile(r"比較|増減|差引|差額|対前年|差$|△減|過不足|収支")
+_BREAKDOWN: Final = re.compile(r"内訳|処理状況|処理結果|対応状況|審査結果|内容別|種類別|区分別")
 _RATE: Final = re.compile(r"[率％%]|比(?![較べ])|割合|パーセント|シェア")
 _FLOW: Final = re.compile(
     r"発行|償還|残高|現在高|積立|取崩|増|減|繰越|差引|収入|支出|受入|払出|歳入|歳出|控除|補正"
@@ -76,6 +77,12 @@ def is_difference(label: str) -> bool:
 def is_rate(label: str) -> bool:
     """Say whether the label names a rate or a share."""
     return _RATE.search(bare(label)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_breakdown(label: str) -> bool:
+    """Say whether the header of a group says that its columns break a number down: 内訳, 処理状況."""
+    return _BREAKDOWN.search(bare(label)) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,201 @@
+"""Relations of which little is printed: zeros, single rows, shares moved by a digit, totals in another table."""
+
+import pytest
+from verified_documents import cells_by_id, document_of, read_by_ocr, statuses, table_of
+
+from extract.verification import verify_document
+
+ZERO_TOTAL = ["区分|4年度|5年度", "本庁|1,204|0", "支所|377|0", "分館|96|0", "合計|1,677|0"]
+ONE_ROW = ["件数^2x1|処理状況^1x4|<|<|<", "<|処理済|審査中|取下げ|却下", "4|0|4|0|0"]
+ADJUSTED_SHARES = [
+    "区分|予算額|構成比",
+    "議会費|206,337|1.3%",
+    "総務費|2,581,722|16.6%",
+    "民生費|11,737,003|75.2%",
+    "土木費|1,082,347|6.9%",
+    "合計|15,607,409|100.0%",
+]
+ONE_PART = [
+    "節|金額|説明|内訳額",
+    "01 普通交付金|69,191,707|普通交付金|69,191,707",
+    "02 特別交付金|5,003,000|特別交付金|5,003,000",
+    "03 利子割|1,645,200|利子割|1,645,200",
+    "04 負担金^2x1|4,018,400^2x1|児童福祉|3,901,150",
+    "<|<|老人福祉|117,250",
+]
+GRAND_TOTAL_OVER_UNGROUPED = [
+    "区分|前年|今年",
+    "特別区民税|139,505|154,565",
+    "軽自動車税|387|374",
+    "計|139,892|154,939",
+    "地方譲与税|1,367|1,344",
+    "普通交付金|68,505|69,192",
+    "特別交付金|4,000|5,000",
+    "計|72,505|74,192",
+    "その他|3,280|2,974",
+    "一般財源計|217,044|233,449",
+]
+SIDE_BLOCKS = [
+    "区分|種別|4年度|5年度",
+    "居宅^3x1|訪問|4,118|4,302",
+    "<|通所|7,740|7,918",
+    "<|短期|1,206|1,334",
+    "施設^4x1|特養|1,802|1,816",
+    "<|老健|1,115|1,097",
+    "<|医療院|96|108",
+    "<|計|3,013|3,021",
+]
+
+
+def verified(lines, **options):
+    return verify_document(document_of(table_of(lines, **options)), language="ja")
+
+
+@pytest.mark.parametrize(
+    ("lines", "options", "unproved"),
+    [
+        (ZERO_TOTAL, {}, set()),
+        (ONE_ROW, {"header_rows": 2, "header_columns": 0}, set()),
+        (ADJUSTED_SHARES, {}, set()),
+        (ONE_PART, {}, set()),
+        (GRAND_TOTAL_OVER_UNGROUPED, {}, set()),
+        (
+            SIDE_BLOCKS,
+            {"header_columns": 2},
+            {f"t1r{row}c{column}" for row in (1, 2, 3) for column in (2, 3)},
+        ),
+    ],
+)
+def test_little_is_printed_and_still_proved(lines, options, unproved):
+    document = verified(lines, **options)
+    assert {cell for cell, status in statuses(document).items() if status != "verified"} == unproved
+    assert document.findings == ()
+
+
+def test_a_wrong_zero_is_shown():
+    lines = [line.replace("支所|377|0", "支所|377|6") for line in ZERO_TOTAL]
+    assert statuses(verified(lines))["t1r2c2"] == "conflict"
+
+
+def test_a_wrong_number_under_a_merged_header_is_shown():
+    lines = [line.replace("3,021", "321") for line in SIDE_BLOCKS]
+    assert statuses(verified(lines, header_columns=2))["t1r7c3"] == "conflict"
+
+
+def test_an_adjusted_share_does_not_hide_another_error():
+    lines = [line.replace("6.9%", "9.9%") for line in ADJUSTED_SHARES]
+    found = statuses(verified(lines))
+    conflicts = {cell for cell, status in found.items() if status == "conflict"}
+    assert "t1r4c2" in conflicts
+    assert conflicts <= {"t1r2c2", "t1r4c2"}
+
+
+def test_what_comes_in_is_what_goes_out():
+    income = table_of(
+        [
+            "款|本年度|前年度",
+            "市税|6,538,777|6,360,900",
+            "交付税|4,950,000|4,850,000",
+            "歳入合計|11,488,777|11,210,900",
+        ],
+        number=1,
+    )
+    spending = table_of(
+        ["款|本年度|前年度", "総務費|3,204,113|3,108,240", "歳出合計|11,488,777|11,210,900"], number=2, page=2
+    )
+    found = statuses(verify_document(document_of(income, spending), language="ja"))
+    assert found["t2r2c1"] == found["t2r2c2"] == "verified"
+
+
+def test_a_total_of_the_totals_of_other_tables():
+    parts = [
+        table_of(
+            [
+                f"区分{number}|4年度|5年度",
+                f"甲{number}|{one:,}|{one + 37:,}",
+                f"乙{number}|{two:,}|{two + 91:,}",
+                f"合計|{one + two:,}|{one + two + 128:,}",
+            ],
+            number=number,
+            top=50.0 + 120 * number,
+        )
+        for number, one, two in ((1, 12_345, 8_214), (2, 40_817, 2_633), (3, 7_790, 9_106))
+    ]
+    whole = table_of(
+        [
+            "会計|4年度|5年度",
+            "第一|20,559|20,687",
+            "第二|43,450|43,578",
+            "第三|16,896|17,024",
+            "合計|80,905|81,289",
+        ],
+        number=4,
+        page=2,
+    )
+    found = statuses(verify_document(document_of(*parts, whole), language="ja"))
+    assert set(found.values()) == {"verified"}
+
+
+def test_sums_off_by_rounding_stay_quiet_beside_an_error():
+    lines = [
+        "区分|6年度|7年度|8年度|9年度",
+        "1 普通債|41,631|37,275|38,917|36,415",
+        "(1) 総務債|2,332|1,593|2,829|1,500",
+        "(2) 民生債|3,541|1,704|1,156|1,100",
+        "(3) 土木債|13,243|13,428|13,950|13,215",
+        "(4) 教育債|22,515|20,551|20,981|20,600",
+        "合計|41,631|37,275|38,917|36,415",
+    ]
+    assert verified(lines).findings == ()
+    wrong = [line.replace("22,515", "25,215") for line in lines]
+    conflicts = [cell for cell, status in statuses(verified(wrong)).items() if status == "conflict"]
+    assert "t1r5c1" in conflicts
+    assert all(cell.endswith("c1") for cell in conflicts)
+
+
+def test_the_tolerance_of_a_rounded_share_covers_its_slack():
+    lines = [
+        "区分|金額|前年|増減率",
+        "甲|399,617|388,204|3.0%",
+        "乙|82,251|80,117|2.7%",
+        "丙|26,637|25,904|2.9%",
+        "丁|51,204|50,118|2.2%",
+        "戊|33,871|31,520|7.5%",
+        "己|71,440|70,101|1.8%",
+        "合計|665,020|645,964|2.9%",
+    ]
+    document = verified(lines, unit="百万円")
+    for check in document.tables[0].checks:
+        exact = check.stated_value
+        cells = cells_by_id(document)
+        if check.relation == "rate":
+            first, second = (cells[one].value for one in check.operands)
+            exact = 100 * (first - second) / second
+        assert not check.holds or abs(exact - check.stated_value) <= check.tolerance + 1e-9
+
+
+def test_a_lost_sign_alone_in_its_row_is_mended():
+    lines = [
+        "区分|8年度|7年度|増減",
+        "一般|25,550,000|25,840,000|290,000",
+        "特別|11,546,979|11,481,361|65,618",
+        "企業|2,564,207|2,646,753|△82,546",
+        "公社|1,204,377|1,150,112|54,265",
+    ]
+    cell = cells_by_id(verify_document(read_by_ocr(document_of(table_of(lines)), {}), language="ja"))[
+        "t1r1c3"
+    ]
+    assert (cell.value, cell.status) == (-290000, "repaired")
+
+
+def test_a_digit_nobody_saw_is_not_mended_in_a_lone_relation():
+    lines = ["区分|4年度", "住民税|7,926", "国保|1,371", "介護|1,240", "合計|10,477"]
+    document = verify_document(read_by_ocr(document_of(table_of(lines)), {}), language="ja")
+    assert all(cell.status != "repaired" for cell in cells_by_id(document).values())
+    assert document.findings
+
+
+def test_a_share_is_not_mended_to_what_offices_may_have_moved():
+    lines = [line.replace("16.6%", "18.6%") for line in ADJUSTED_SHARES[:4] + ADJUSTED_SHARES[5:]]
+    document = read_by_ocr(document_of(table_of(lines)), {"t1r2c2": [("16.5%", 0.2)]})
+    assert cells_by_id(verify_document(document, language="ja"))["t1r2c2"].value == 18.6
