@@ -29,6 +29,7 @@ def close_cut_rows(joined: JoinedTable, breaks: Sequence[int]) -> JoinedTable:
     breaks = [row for row in breaks if row < joined.rows]
     matrix = _matrix(joined)
     header_rows = count_header_rows(matrix)
+    label_columns = find_parts(matrix, header_rows)[0].header_columns
     longer: dict[int, int] = {}
     heir: dict[int, int] = {}
     for row in breaks:
@@ -37,7 +38,7 @@ def close_cut_rows(joined: JoinedTable, breaks: Sequence[int]) -> JoinedTable:
         if row <= header_rows:
             _close_header(matrix, row, longer, heir)
         else:
-            _close_labels(matrix, row, find_parts(matrix, header_rows)[0].header_columns, longer, heir)
+            _close_labels(matrix, row, label_columns, longer, heir)
     return replace(joined, cells=_merged(joined.cells, longer, heir))
 
 
@@ -138,13 +139,13 @@ def _is_cut(upper: CleanCell, lower: CleanCell, *, row: int, span: int) -> bool:
 
 def _close_cut_text(joined: JoinedTable, row: int) -> JoinedTable:
     """Give the table without the row that begins a page where it only ends the texts of the row above the break."""
-    matrix = _matrix(joined)
     if not 0 < row < joined.rows:
         return joined
     rest = [placed for placed in joined.cells if placed.row == row]
     printed = [placed for placed in rest if not is_blank(placed.cell)]
-    if not printed or any(placed.cell.row_span > 1 for placed in rest):
+    if not printed or any(placed.cell.row_span > 1 or placed.cell.kind == "number" for placed in rest):
         return joined
+    matrix = _matrix(joined)
     ends: dict[int, PlacedCell] = {}
     for placed in printed:
         index = matrix.owners[(row - 1) * joined.columns + placed.cell.column]
