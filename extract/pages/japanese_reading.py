@@ -202,6 +202,8 @@ def _by_neighbours(text: str, before: str, after: str) -> str | None:
 def _bar(text: str, before: str, after: str) -> str | None:
     if is_katakana(before):
         return "ー"
+    if text == "ー" and after == "は" and not _is_word_character(before):
+        return "－"  # 「－は該当なし」: no word begins with a long vowel
     if (
         text == "ー"
         and not _is_hiragana(before)

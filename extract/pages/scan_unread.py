@@ -53,7 +53,7 @@ BAR = (0.6, 1.0, 0.22)
 BAR_MIDDLE = (0.35, 0.62)
 """... and where its middle lies in the height of the line; an underline is lower."""
 
-DOT_SIZE, ROUND = (0.11, 0.3), 0.6
+DOT_SIZE, ROUND = (0.11, 0.3), 0.5
 """Least and greatest width and height of ・ in ems, and the least share of that box that is ink."""
 
 

@@ -1,0 +1,45 @@
+"""A point before three figures is settled by its column; a bar alone in a column of numbers is a missing one."""
+
+from __future__ import annotations
+
+from extract.engines.base import Choice, LineReading, Slot
+from extract.pages.scan_columns import choose_slots
+from extract.pages.scan_lines import TextLine
+from extract.pages.scan_regions import Regions
+
+EM = 30.0
+
+
+def column(*texts: str) -> list[str]:
+    """Give how the cells of one column are read, whose lines were seen as ``texts``."""
+    lines, readings, boxes = [], [], {}
+    for row, text in enumerate(texts, start=1):
+        top = row * 60
+        height = 4 if text in {"一", "1"} else 24
+        lines.append(TextLine(row, ((100, top, 100 + (20 if height == 4 else 60), top + height),), EM))
+        boxes[row] = (20.0, row * 15.0, 60.0, row * 15.0 + 15.0)
+        slots = tuple(
+            Slot((Choice(c, 0.99),), n / len(text), (n + 1) / len(text)) for n, c in enumerate(text)
+        )
+        readings.append(LineReading(slots, slots))
+    regions = Regions(None, boxes)
+    chosen = choose_slots(lines, readings, regions, is_dirty=False)
+    return ["".join(slot.choices[0].text for slot in slots) for slots in chosen]
+
+
+def test_a_point_among_whole_numbers_is_a_comma():
+    assert column("380", "910", "745", "1.380", "3.381")[3:] == ["1,380", "3,381"]
+
+
+def test_a_column_of_decimals_keeps_its_points():
+    assert column("1.064", "2.731", "0.998") == ["1.064", "2.731", "0.998"]
+    assert column("10.5", "380", "9.75", "1.380")[3] == "1.380"
+
+
+def test_a_time_keeps_its_colon():
+    assert column("9:00", "10:00", "1,200")[:2] == ["9:00", "10:00"]
+
+
+def test_a_bar_alone_in_a_column_of_numbers_is_a_missing_one():
+    assert column("120", "98", "一", "77")[2] == "－"
+    assert column("区長", "議会", "一", "会計")[2] == "一"
