@@ -35,7 +35,7 @@ from extract.verification.figures import Figures
 from extract.verification.relations import Relation, required_value, residual
 
 ACCEPTED: Final = 8.0
-FOUND_ONCE: Final = 12.0
+FOUND_ONCE: Final = 20.0
 ACCEPTED_IN_PART: Final = 14.0
 MISS: Final = 14.0
 SLIP: Final = 7.0

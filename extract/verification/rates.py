@@ -16,7 +16,9 @@ from extract.verification.relations import Kind, Relation, residual
 from extract.verification.sheets import Sheet
 from extract.verification.words import is_factor, is_rate, total_rank
 
-_SAMPLES: Final = 5  # lines tried first; two of them must hold, though one was moved by a digit and one is wrong
+_SAMPLES: Final = (
+    5  # lines tried first; two of them must hold, though one was moved by a digit and one is wrong
+)
 _MOST_TOTALS: Final = 8
 _RATE_PRIOR: Final = 4.0  # bits: the label says rate or share
 _PERCENT: Final = ("%", "％")

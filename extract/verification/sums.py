@@ -56,6 +56,7 @@ def find_sums(
     found: list[tuple[Candidate, Believed]] = []
     taken: set[tuple[int, tuple[int, ...]]] = set()
     consumed: set[int] = set()
+    known: dict[Candidate, Believed | None] = {}
     for _ in range(_ROUNDS):
         alive = [place for place in active if place not in consumed]
         candidates = [*given, *named(axis, alive), *runs(axis, alive)]
@@ -65,12 +66,12 @@ def find_sums(
             if key not in taken and (key not in best or best[key].prior < candidate.prior):
                 best[key] = candidate
         weighed: list[tuple[float, Believed, Candidate]] = []
-        for key, candidate in best.items():
-            relations = axis_relations(axis, candidate.stated, candidate.parts)
-            if not relations:
-                taken.add(key)
-                continue
-            believed = weigh(Pattern(candidate.name, candidate.prior, relations), figures)
+        for candidate in best.values():
+            if candidate not in known:
+                relations = axis_relations(axis, candidate.stated, candidate.parts)
+                pattern = Pattern(candidate.name, candidate.prior, relations)
+                known[candidate] = weigh(pattern, figures) if relations else None
+            believed = known[candidate]
             if believed is not None:
                 weighed.append((believed.bits, believed, candidate))
         fresh = _choose(weighed, consumed, taken)
