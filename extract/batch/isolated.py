@@ -16,7 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from extract.batch.job import RETRIED, Job, Result, do_in_worker
+from extract.batch.in_worker import do_in_worker
+from extract.batch.job import RETRIED, Job, Result
 from extract.batch.plan import Task
 from extract.batch.workers import Work, Worker
 from extract.config import Config

@@ -39,10 +39,3 @@ class Result:
     outputs: tuple[tuple[Path, Fixity], ...] = ()
     engine: str | None = None
     unchanged: bool = False
-
-
-def do_in_worker(job: Job) -> Result:
-    """Do a job; called in a worker, where the readers are loaded."""
-    from extract.batch.task import do_job  # noqa: PLC0415 - the parent names this function and must stay light
-
-    return do_job(job)

@@ -15,8 +15,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from extract.batch import ledger as ledger_module
 from extract.batch import run as run_module
+from extract.batch.in_worker import do_in_worker
 from extract.batch.isolated import Crew
-from extract.batch.job import Job, Result, do_in_worker
+from extract.batch.job import Job, Result
 from extract.batch.setting_out import make_plan
 from extract.config import Config
 
