@@ -1,22 +1,20 @@
 """Rulings full of holes -> whole ones, decided for a whole table together.
 
-The tracks of a table make a lattice. A stretch of a track between two others was printed or not: what is left of it, the
-text on both sides of it, its neighbours on the same track and the corners that it makes are weighed against one another
-until nothing is gained by changing a stretch (iterated conditional modes; J. Besag, On the Statistical Analysis of Dirty
-Pictures, Journal of the Royal Statistical Society B 48, 1986).
+The tracks of a table make a lattice. What is left of a stretch between two others, and the text beside it, is weighed here;
+the weights are settled against one another in ``scan_settling``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
+from extract.pages.scan_settling import STRONGEST, Lattice, Settling
 from extract.pages.scan_tracks import (
     ACROSS_REACH,
     BESIDE,
@@ -52,15 +50,6 @@ USUAL_LENGTH = 20.0
 
 LONG_WEIGHT = 2.0
 """Most that the length adds."""
-
-STRONGEST = 4.0
-"""Print that is there outweighs all but corners."""
-
-IN_LINE, OUT_OF_LINE = 1.0, -1.5
-"""Weight of two neighbours on the track that are there, and that are not."""
-
-BROKEN_CORNER = 3.0
-"""Cost of a ruling that ends at nothing or turns a corner inside a table: no row of cells leaves such."""
 
 ACROSS_TEXT = -2.5
 """Weight of characters that stand on a stretch of which less than ``STRUCK`` is left."""
@@ -98,9 +87,6 @@ OF_ONE_TRACK = 2.5
 TEXT_AREA = 4.0
 """Less ink than this (square points) in a cell is specks."""
 
-SOLID_BORDER = 0.5
-"""A border of which this share of the stretches stands closes the table."""
-
 LOST_PIECE = 3.5
 """Least length (points) of a stroke that may be left of a ruling of which no long piece is."""
 
@@ -131,22 +117,6 @@ OPEN_SIDE = 12.0
 BEYOND_LEAST, SAME_LEAST, SAME_END = 3, 2, 4.0
 """At least so many rulings go on there, and so many of them end within this distance (points) of one another."""
 
-MOST_SWEEPS = 12
-
-
-class _Lattice(NamedTuple):
-    """Tracks along one axis and what speaks for each of their stretches (track x stretch).
-
-    ``weight`` is that of what is left of it, ``walled`` that of the text beside it, ``beginning`` says that an end of it is left,
-    ``through`` that characters stand on it.
-    """
-
-    tracks: list[Track]
-    weight: NDArray[np.float64]
-    walled: NDArray[np.float64]
-    beginning: NDArray[np.bool_]
-    through: NDArray[np.bool_]
-
 
 def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | None:
     """Give the rulings of a table whose rulings are broken; None where its tracks make no lattice.
@@ -165,7 +135,7 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
     both, _ = _filled(flat, upright, rows)
     horizontal.walled[:] = STACKED * both
     _weigh_rows(horizontal, both, np.diff([middle_of(track) for track in upright]))
-    states = _Settling(horizontal, vertical).settle()
+    states = Settling(horizontal, vertical).settle()
     return (
         _to_rulings("horizontal", flat, upright, states[0]),
         _to_rulings("vertical", upright, flat, states[1]),
@@ -259,7 +229,7 @@ def _ends(
     return count
 
 
-def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: Straight) -> _Lattice:
+def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: Straight) -> Lattice:
     places = [middle_of(track) for track in across]
     weight = np.full((len(tracks), len(places) - 1), -STRONGEST)
     beginning, through = np.zeros_like(weight, dtype=bool), np.zeros_like(weight, dtype=bool)
@@ -285,7 +255,7 @@ def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: S
         lengths = np.diff(places)
         there = (weight > 0) @ lengths / lengths.sum()
         weight += OF_ONE_TRACK * (2 * there[:, None] - 1)
-    return _Lattice(tracks, weight, np.zeros_like(weight), beginning, through)
+    return Lattice(tracks, weight, np.zeros_like(weight), beginning, through)
 
 
 def _ends_left(straight: Straight, position: float, low: float, high: float) -> int:
@@ -331,7 +301,7 @@ def _filled(
     return filled[:-1] & filled[1:], filled[:-1] ^ filled[1:]
 
 
-def _weigh_below(vertical: _Lattice, both: NDArray[np.bool_], one: NDArray[np.bool_]) -> None:
+def _weigh_below(vertical: Lattice, both: NDArray[np.bool_], one: NDArray[np.bool_]) -> None:
     """Weigh that a wall goes on from its first clear piece to the foot of the table, where no text runs through it."""
     for index in range(1, len(vertical.tracks) - 1):
         clear = np.flatnonzero(vertical.weight[index] >= CLEARLY)
@@ -345,7 +315,7 @@ def _weigh_below(vertical: _Lattice, both: NDArray[np.bool_], one: NDArray[np.bo
         vertical.weight[index, below] += free * goes_on
 
 
-def _weigh_rows(horizontal: _Lattice, both: NDArray[np.bool_], lengths: NDArray[np.float64]) -> None:
+def _weigh_rows(horizontal: Lattice, both: NDArray[np.bool_], lengths: NDArray[np.float64]) -> None:
     """Weigh that a row edge below the heading is drawn through the table, where text stands above it and below it."""
     there = (horizontal.weight > 0) @ lengths / lengths.sum()
     # The corner over the row labels is one cell down to the last row of the heading.
@@ -370,110 +340,6 @@ def _has_text(straight: Straight, across: tuple[float, float], along: tuple[floa
     rows = slice(round((across[0] + 2) * scale), max(round((across[1] - 2) * scale), 0))
     columns = slice(round((along[0] + 2) * scale), max(round((along[1] - 2) * scale), 0))
     return bool(np.count_nonzero(straight.ink[rows, columns]) >= TEXT_AREA * scale * scale)
-
-
-class _Settling:
-    """The stretches of a table, there or not, and changing them while that makes the whole likelier."""
-
-    def __init__(self, horizontal: _Lattice, vertical: _Lattice) -> None:
-        self._weights = (horizontal.weight, vertical.weight)
-        self._walled = (horizontal.walled, vertical.walled)
-        self._beginning = (horizontal.beginning, vertical.beginning)
-        self._states = (horizontal.weight > 0, vertical.weight > 0)
-        for state in self._states:
-            for border in (0, -1):
-                if state[border].mean() >= SOLID_BORDER:
-                    state[border] = True
-        # A border is whole or missing, and not weighed again.
-        self._closed = tuple(
-            (bool(state[0].mean() >= SOLID_BORDER), bool(state[-1].mean() >= SOLID_BORDER))
-            for state in self._states
-        )
-
-    def settle(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Give the states of the horizontal and of the vertical stretches."""
-        for _ in range(MOST_SWEEPS):
-            changed = [self._improve(*place) for place in self._moves()]
-            if not any(changed):
-                break
-        return self._states
-
-    def _moves(self) -> Iterator[tuple[int, int, int, int]]:
-        """Give each stretch alone, and each with the next on its track."""
-        for axis in (0, 1):
-            tracks, stretches = self._states[axis].shape
-            for track in range(tracks):
-                if track in (0, tracks - 1) and self._closed[axis][track > 0]:
-                    continue
-                for stretch in range(stretches):
-                    yield axis, track, stretch, 1
-                    if stretch + 1 < stretches:
-                        yield axis, track, stretch, 2
-
-    def _improve(self, axis: int, track: int, stretch: int, length: int) -> bool:
-        state = self._states[axis]
-        part = slice(stretch, stretch + length)
-        before = state[track, part].copy()
-        if length > 1 and before[0] != before[-1]:
-            return False
-        held = self._worth(axis, track, stretch, length)
-        state[track, part] = ~before
-        if self._worth(axis, track, stretch, length) > held + 1e-9:
-            return True
-        state[track, part] = before
-        return False
-
-    def _worth(self, axis: int, track: int, stretch: int, length: int) -> float:
-        """Give the worth of the stretches and of all that depends on them."""
-        worth = 0.0
-        for index in range(stretch - 1, stretch + length + 1):
-            if 0 <= index < self._states[axis].shape[1]:
-                worth += self._stretch_worth(axis, track, index)
-        for index in range(stretch, stretch + length + 1):
-            worth -= self._corner_cost(*((track, index) if axis == 0 else (index, track)))
-        return worth
-
-    def _stretch_worth(self, axis: int, track: int, stretch: int) -> float:
-        state = self._states[axis][track]
-        if not state[stretch]:
-            return 0.0
-        before = bool(state[stretch - 1]) if stretch else False
-        # Cells are merged over columns in the upper rows, not in the last.
-        after = bool(state[stretch + 1]) if stretch + 1 < len(state) else axis == 1 or before
-        worth = float(self._weights[axis][track, stretch])
-        if before and after:
-            worth += IN_LINE + float(self._walled[axis][track, stretch])
-        elif before or after:
-            # Where neither end is left, these may be the letters of one heading, printed wide apart.
-            worth += float(self._walled[axis][track, stretch] * self._beginning[axis][track, stretch]) / 2
-        else:
-            worth += OUT_OF_LINE
-        # What is printed clearly gains nothing, or it would vouch for what stands beside it.
-        return min(worth, STRONGEST)
-
-    def _corner_cost(self, row: int, column: int) -> float:
-        """Give the cost of the place where horizontal track ``row`` meets vertical track ``column``."""
-        horizontal, vertical = self._states
-        rows, columns = len(horizontal), len(vertical)
-        sides = (
-            column > 0 and bool(horizontal[row, column - 1]),
-            column < columns - 1 and bool(horizontal[row, column]),
-            row > 0 and bool(vertical[column, row - 1]),
-            row < rows - 1 and bool(vertical[column, row]),
-        )
-        for at_end, closed in (
-            (row == 0, self._closed[0][0]),
-            (row == rows - 1, self._closed[0][1]),
-            (column == 0, self._closed[1][0]),
-            (column == columns - 1, self._closed[1][1]),
-        ):
-            if at_end and not closed:
-                return 0.0
-        is_corner = row in (0, rows - 1) and column in (0, columns - 1)
-        count = sum(sides)
-        if count == 1 or (count == 2 and sides[0] != sides[1] and not is_corner):
-            return BROKEN_CORNER
-        return 0.0
 
 
 def _to_rulings(
