@@ -36,6 +36,7 @@ from extract.verification.relations import Relation, required_value, residual
 
 ACCEPTED: Final = 8.0
 FOUND_ONCE: Final = 20.0
+PRINTED_TWICE: Final = 12.0  # for a sum of one part that nothing repeats: round numbers are equal by chance
 ACCEPTED_IN_PART: Final = 14.0
 MISS: Final = 14.0
 SLIP: Final = 7.0
@@ -107,12 +108,7 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     gained = sum(worth.values())
     if not failing:
         bits = pattern.prior + gained
-        is_found = pattern.prior < 0 and len(holding) == 1  # a search came up with it, and nothing repeats it
-        return (
-            Believed(pattern, bits, tuple(holding), ())
-            if bits >= (FOUND_ONCE if is_found else ACCEPTED)
-            else None
-        )
+        return _holding_all(pattern, bits, holding)
     if len(failing) > max(MOST_FAULTY, len(holding)) or pattern.prior + gained + GAIN * len(failing) < LIKELY:
         return _in_part(pattern, holding, failing, figures)
     many = len(holding) >= HELD_PER_ODD * len(failing)
@@ -130,6 +126,17 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     if alone and bits >= (LIKELY_IF_NAMED if sure or pattern.prior >= STRUCTURED else LIKELY):
         return Believed(pattern, bits, (), shown)  # enough to show the fault, too little to prove the others
     return _in_part(pattern, holding, failing, figures)
+
+
+def _holding_all(pattern: Pattern, bits: float, holding: Sequence[Relation]) -> Believed | None:
+    if len(holding) == 1 and pattern.prior < 0:  # a search came up with it, and nothing repeats it
+        return Believed(pattern, bits, tuple(holding), ()) if bits >= FOUND_ONCE else None
+    if bits < ACCEPTED:
+        return None
+    is_equality = len(holding) == 1 and len(holding[0].operands) == 1
+    if is_equality and pattern.prior < CANONICAL and bits < PRINTED_TWICE:
+        return Believed(pattern, bits, (), ())  # enough to go on with, but no proof
+    return Believed(pattern, bits, tuple(holding), ())
 
 
 def _in_part(
@@ -159,14 +166,14 @@ def weigh_family(pattern: Pattern, figures: Figures) -> Believed | None:
     values, scale = figures.values, figures.scale
     holding = tuple(one for one in pattern.relations if not residual(one, values, scale))
     failing = [one for one in pattern.relations if residual(one, values, scale)]
-    if not failing or len(failing) > len(holding):
+    if len(failing) > len(holding):
         return None
     many = len(holding) >= HELD_PER_ODD * len(failing)
     slips = tuple(one for one in failing if slip_cost(one, figures, among_many=many) < MISS)
     worth = {_numbers(one, values): relation_bits(one, values) for one in holding}
     telling = sum(value > 2 * ZEROS for value in worth.values())
     others = len(failing) - len(slips)
-    if not slips or telling < HELD_PER_OTHER * count_faults(slips) or telling < HELD_PER_OTHER * others:
+    if telling < HELD_PER_OTHER * max(1, count_faults(slips)) or telling < HELD_PER_OTHER * others:
         return None
     bits = pattern.prior + sum(worth.values()) - MISS * others - SLIP * len(slips)
     return Believed(pattern, bits, holding, slips) if bits >= ACCEPTED_IN_PART else None

@@ -64,9 +64,8 @@ def judge(believed: Iterable[Believed], figures: Figures, tables: Sequence[Table
             _join_pages(one.failing, figures, beside)
     proofs: dict[int, float] = {}
     for weighed in holding.values():
-        for figure in weighed.relation.members():
-            if weighed.relation.proves(figure):
-                proofs[figure] = max(proofs.get(figure, 0.0), weighed.bits)
+        for figure in proved_by(weighed.relation, figures.values):
+            proofs[figure] = max(proofs.get(figure, 0.0), weighed.bits)
     open_cases = [
         weighed for key, weighed in failing.items() if key not in holding and not _is_refuted(weighed, proofs)
     ]
@@ -82,6 +81,20 @@ def _is_refuted(weighed: Weighed, proofs: Mapping[int, float]) -> bool:
     """Say whether all that a failure speaks against is proved: then the relation is none."""
     needed = min(weighed.bits, _FIRM)
     return all(proofs.get(one, 0.0) >= needed for one in accusable(weighed.relation))
+
+
+def proved_by(relation: Relation, values: Sequence[int]) -> Iterable[int]:
+    """Give the figures that a relation which holds proves: not two that cancel, for it would hold without them."""
+    members = [one for one in relation.members() if relation.proves(one)]
+    if relation.kind != "sum" or -1 not in relation.signs or len(relation.operands) <= 2:
+        return members
+    signed = dict(zip(relation.operands, relation.signs, strict=True))
+    terms = {(sign * values[one]) for one, sign in signed.items()}
+    return [
+        one
+        for one in members
+        if one not in signed or -signed[one] * values[one] not in terms or not values[one]
+    ]
 
 
 def _keep(kept: dict[object, Weighed], relation: Relation, believed: Believed) -> None:
