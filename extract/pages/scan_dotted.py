@@ -21,9 +21,6 @@ GAP = 4.2
 WOBBLE = 0.35
 """Half the thickness (points) that is added, so that a chain survives its steps."""
 
-RULING = 16.0
-"""A stroke across the row of dots that is at least this long (points) is a ruling."""
-
 CHAIN = 26.0
 """Least length (points) of a chain that tells of a ruling: two characters of … are shorter."""
 
@@ -45,10 +42,8 @@ def find_chains(ink: Ink, scale: float) -> Chains:
     is_part = (np.maximum(across, along) <= DOT) | ((along <= DASH) & (across <= DASH_THICK))
     is_part[0] = False
     parts = np.where(is_part, 255, 0).astype(np.uint8)[labels]
-    # At a crossing the ruling across stands in the row of dots; with a speck beside it it would pass for a short chain.
-    across_it = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(RULING * scale), 1), np.uint8))
-    long = _open(_closed(cv2.bitwise_or(parts, across_it), scale), CHAIN * scale)
-    return Chains(long, _open(_closed(parts, scale), SHORT_CHAIN * scale))
+    closed = _closed(parts, scale)
+    return Chains(_open(closed, CHAIN * scale), _open(closed, SHORT_CHAIN * scale))
 
 
 def _closed(parts: Ink, scale: float) -> Ink:

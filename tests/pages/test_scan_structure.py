@@ -164,3 +164,16 @@ def test_a_picture_without_print_adds_nothing():
 def test_a_stamp_does_not_cover_the_scan_under_it():
     page, raster = page_with_picture(table())
     assert not covers(page, raster)
+
+
+def test_thin_strokes_above_one_another_in_low_rows_are_no_wall():
+    picture = paper()
+    ys = np.arange(30, 131, 14.4)
+    for x in (40, 280):
+        line(picture, x, ys[0], x, ys[-1])
+    for y in ys:
+        line(picture, 40, y, 280, y)
+    for y in ys[:-1]:
+        for x in (150, 155):
+            line(picture, x, y + 3.7, x, y + 10.5, thick=1)
+    assert sorted(spans(picture, "vertical")) == [40.0, 280.0]
