@@ -164,8 +164,12 @@ def _numbers(relation: Relation, values: Sequence[int]) -> tuple[int, ...]:
 def weigh_family(pattern: Pattern, figures: Figures) -> Believed | None:
     """Give the family with the slips that fail in it, or None where it does not hold nearly everywhere."""
     values, scale = figures.values, figures.scale
-    holding = tuple(one for one in pattern.relations if not residual(one, values, scale))
-    failing = [one for one in pattern.relations if residual(one, values, scale)]
+    holding: list[Relation] = []
+    failing: list[Relation] = []
+    for relation in pattern.relations:
+        (failing if residual(relation, values, scale) else holding).append(relation)
+        if not holding and len(failing) >= HOPELESS:
+            return None
     if len(failing) > len(holding):
         return None
     many = len(holding) >= HELD_PER_ODD * len(failing)
@@ -176,7 +180,7 @@ def weigh_family(pattern: Pattern, figures: Figures) -> Believed | None:
     if telling < HELD_PER_OTHER * max(1, count_faults(slips)) or telling < HELD_PER_OTHER * others:
         return None
     bits = pattern.prior + sum(worth.values()) - MISS * others - SLIP * len(slips)
-    return Believed(pattern, bits, holding, slips) if bits >= ACCEPTED_IN_PART else None
+    return Believed(pattern, bits, tuple(holding), slips) if bits >= ACCEPTED_IN_PART else None
 
 
 def count_faults(failing: Sequence[Relation]) -> int:
