@@ -25,6 +25,19 @@ CellKind: TypeAlias = Literal["text", "number", "date", "period", "time", "missi
 CellStatus: TypeAlias = Literal["verified", "unverified", "conflict", "repaired", "corrected"]
 CheckRelation: TypeAlias = Literal["sum", "same", "share", "rate", "product"]
 DocumentStatus: TypeAlias = Literal["ok", "partial"]
+BlockKind: TypeAlias = Literal[
+    "paragraph",
+    "caption",
+    "unit",
+    "as_of",
+    "note",
+    "table",
+    "number",
+    "document_number",
+    "title",
+    "date",
+    "department",
+]
 EntityLabel: TypeAlias = Literal[
     "department",
     "committee",
@@ -484,19 +497,7 @@ class Block:
     A table block has ``table`` and empty ``raw`` and ``text``.
     """
 
-    kind: Literal[
-        "paragraph",
-        "caption",
-        "unit",
-        "as_of",
-        "note",
-        "table",
-        "number",
-        "document_number",
-        "title",
-        "date",
-        "department",
-    ]
+    kind: BlockKind
     raw: str
     text: str
     page: int

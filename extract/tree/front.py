@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extract.document import Block
+from extract.document import Block, BlockKind
 from extract.tree.front_lines import find_departments, is_date_line
 from extract.tree.margins import Margins
 from extract.tree.markers import BRACKETS, find_marker
 from extract.tree.marks import find_marks
 from extract.tree.outline import lines_to_block
-from extract.tree.printed import Area, BlockKind, PrintedItem, PrintedLine
+from extract.tree.printed import Area, PrintedItem, PrintedLine
 from extract.tree.titles import find_title, find_title_beside, is_subtitle, lines_to_title
 
 _LONGEST_HEAD: Final = 30  # lines

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final
 
-from extract.document import Block, Section
+from extract.document import Block, BlockKind, Section
 from extract.geometry import Box, box_rounded, box_union
 from extract.tree.margins import Margins
 from extract.tree.markers import APPENDIX, ARTICLE, BRACKETS, Marker, strip_marker
 from extract.tree.nesting import Nesting, Node
-from extract.tree.printed import Area, BlockKind, PrintedLine, PrintedTable, join_lines
+from extract.tree.printed import Area, PrintedLine, PrintedTable, join_lines
 from extract.tree.read_lines import Paragraph, Piece, indentation, is_sentence
 from extract.tree.unmarked import (
     find_appendix_title,

@@ -12,19 +12,6 @@ from extract.document import CleanLine, CleanPage
 from extract.geometry import Box, box_centre
 
 LineKind: TypeAlias = Literal["caption", "unit", "as_of", "note"]
-BlockKind: TypeAlias = Literal[
-    "paragraph",
-    "caption",
-    "unit",
-    "as_of",
-    "note",
-    "table",
-    "number",
-    "document_number",
-    "title",
-    "date",
-    "department",
-]
 _GUTTER_STEP: Final = 10  # points: gutters of two spreads that differ by less are the same
 
 
