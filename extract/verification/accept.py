@@ -36,7 +36,7 @@ from extract.verification.relations import Relation, required_value, residual
 
 ACCEPTED: Final = 8.0
 FOUND_ONCE: Final = 20.0
-PRINTED_TWICE: Final = 12.0  # for a sum of one part that nothing repeats: round numbers are equal by chance
+PRINTED_TWICE: Final = 16.0  # for a sum of one part that nothing repeats: round numbers are equal by chance
 ACCEPTED_IN_PART: Final = 14.0
 MISS: Final = 14.0
 SLIP: Final = 7.0

@@ -29,6 +29,7 @@ SHARED: Final = 5.0  # bits: shares of amounts that add up
 UNNAMED: Final = -6.0  # bits, before the search is paid for
 _ROUNDS: Final = 6
 _ALIKE: Final = 4.0  # bits within which the nearer of two sums is taken
+_BEYOND_DOUBT: Final = 60.0  # bits from which the numbers say the same of two structures, and names decide
 _NEAREST: Final = 4
 _BARRIER: Final = 1 << 400  # no sum reaches it: a run never crosses an unknown number
 
@@ -118,8 +119,16 @@ def _choose(
     consumed: set[int],
     taken: set[tuple[int, tuple[int, ...]]],
 ) -> list[tuple[Candidate, Believed]]:
-    """Take the candidates that do not share parts, the strongest first, of equals the nearest."""
-    weighed.sort(key=lambda one: (_is_partial(one[1]), -round(one[0] / _ALIKE), len(one[2].parts)))
+    """Take the candidates that do not share parts, the strongest first, of equals the best named, then the nearest."""
+    weighed.sort(
+        key=lambda one: (
+            _is_partial(one[1]),
+            -round(min(one[0], _BEYOND_DOUBT) / _ALIKE),
+            one[2].prior < 0,
+            -round(one[0] / _ALIKE),
+            len(one[2].parts),
+        )
+    )
     fresh: list[tuple[Candidate, Believed]] = []
     stated: set[int] = set()
     for _, believed, candidate in weighed:
