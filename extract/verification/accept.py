@@ -46,6 +46,7 @@ ZEROS: Final = 0.5
 WEAK: Final = 5.0  # a relation kept by choice of lines must itself be worth this to prove its numbers
 COMMA_SHIFTS: Final = (10, 100, 1000)  # a comma read as a decimal point, or a point lost
 HELD_PER_FAILED: Final = 4
+HELD_PER_SLIP: Final = 2
 HELD_PER_ODD: Final = 100  # the same for a failure that would hold without one of its parts
 HELD_PER_OTHER: Final = 3  # the same in a family
 CANONICAL: Final = 9.0  # bits of prior: a total named so, with all its parts, and nothing else to choose
@@ -119,8 +120,10 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     telling = sum(value > 2 * ZEROS for value in worth.values())
     clear = [one for one in shown if not _is_adjusted(one, values, scale) and not is_rounded(one, figures)]
     alone = len(failing) == len(slips) and count_faults(clear or failing) == 1
-    per_failed = 1 if len(failing) == len(slips) and pattern.prior >= NAMED else HELD_PER_FAILED
-    if bits >= ACCEPTED and (alone or telling >= per_failed * count_faults(clear)):
+    others = len(failing) - len(slips)
+    per_slip = 1 if pattern.prior >= NAMED else HELD_PER_SLIP
+    enough = per_slip * count_faults([one for one in clear if one in slips]) + HELD_PER_FAILED * others
+    if bits >= ACCEPTED and (alone or telling >= enough):
         return Believed(pattern, bits, tuple(holding), shown)
     sure = pattern.prior >= CANONICAL and len(holding) >= MOST_LINES
     if alone and bits >= (LIKELY_IF_NAMED if sure or pattern.prior >= STRUCTURED else LIKELY):
