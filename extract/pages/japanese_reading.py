@@ -24,8 +24,9 @@ from extract.pages.scan_characters import Character
 CONTEXT = 4
 """So many characters before and after a doubtful one are shown to the dictionary."""
 
-SURE, LIKELY = 0.9, 0.1
-"""A character less probable than ``SURE`` is doubted; another reading is tried from this share of its probability."""
+SURE, LIKELY, LIKELY_KANJI = 0.985, 0.1, 0.015
+"""A character less probable than ``SURE`` is doubted; another reading is tried from this share of its probability, of kanji
+from a smaller one: they make fewer words by chance."""
 
 CLEAR_SIZE, CLEAR_KATAKANA = 0.05, 0.12
 """Ink at least this far (ems) from the size between small and large kana says which was printed; of katakana words the
@@ -84,7 +85,9 @@ def _settle_doubts(settled: list[Character], shown: Sequence[int]) -> None:
         after = "".join(settled[i].text for i in around if i > index)
         cost = _cost(before + first.text + after)
         for other in others:
-            if other.probability < LIKELY * first.probability or not _is_word_character(other.text):
+            both_kanji = _is_kanji(first.text) and _is_kanji(other.text)
+            least = (LIKELY_KANJI if both_kanji else LIKELY) * first.probability
+            if other.probability < least or not _is_word_character(other.text):
                 continue
             tried = _cost(before + other.text + after)
             if tried < cost:
@@ -111,12 +114,14 @@ def _settle_sizes(settled: list[Character], shown: Sequence[int], em: float) -> 
 
 
 def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[int], em: float) -> None:
+    read = [settled[index] for index in run]
     sure = {i for i, index in enumerate(run) if _settle_by_ink(settled, index, em)}
     places = [i for i, index in enumerate(run) if i not in sure and i and _other_size(settled[index].text)]
     places = places[:MOST_PLACES]
-    if not places:
-        return
     texts = [settled[index].text for index in run]
+    is_as_read = texts == [character.text for character in read]
+    if not places and is_as_read:
+        return
     first, last = shown.index(run[0]), shown.index(run[-1])
     before = "".join(settled[i].text for i in shown[max(0, first - 2) : first])
     after = "".join(settled[i].text for i in shown[last + 1 : last + 2])
@@ -124,7 +129,7 @@ def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[in
     usual = _usual_form("".join(texts))
     if usual is not None and all(usual[i] == texts[i] for i in sure):
         best, best_cost = list(usual), (0, 0)
-    elif best_cost[0] == 0 and is_katakana(texts[0]):
+    elif best_cost[0] == 0 and is_katakana(texts[0]) and is_as_read:
         return
     for tried in _sizes(texts, places) if best is texts else ():
         cost = _cost(before + "".join(tried) + after)
@@ -133,6 +138,10 @@ def _settle_run(settled: list[Character], run: Sequence[int], shown: Sequence[in
     for index, text, old in zip(run, best, texts, strict=True):
         if text != old:
             settled[index] = _replaced(settled[index], text)
+    now = "".join(settled[index].text for index in run)
+    if is_katakana(now[0]) and _cost("".join(character.text for character in read)) < _cost(now):
+        for index, character in zip(run, read, strict=True):  # worn ink makes no マィナンバー of a known word
+            settled[index] = character
 
 
 def _settle_by_ink(settled: list[Character], index: int, em: float) -> bool:

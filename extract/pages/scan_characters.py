@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.characters import is_digit
 from extract.engines.base import Choice, Slot
 from extract.pages.japanese_forms import CURRENT, NAME_FORMS
 from extract.pages.scan_crops import Crop
@@ -19,6 +20,9 @@ CLEARLY = 0.97
 
 UNREAD = 0.3
 """Probability left to a line on which ink was not read."""
+
+SPECKS = frozenset(".．・:：,，'`")
+"""What a speck is read as."""
 
 REACH = 0.75
 """Ink farther than this (ems) from the middle of a character is not its own."""
@@ -88,7 +92,7 @@ def slots_to_characters(slots: Sequence[Slot], crop: Crop) -> list[Character]:
         shape = shape_to_choice(unread, ink, crop.em)
         if shape is not None and (shape.text != "・" or _is_heading(unread, shown)):
             shown.append(_Place((shape,), unread.middle))
-        elif marks:
+        elif marks and not (marks[0].text in SPECKS and _is_beside_figures(unread, shown)):
             best = max(marks, key=lambda choice: choice.probability)
             shown.append(_Place((best, *(c for c in marks if c.text != best.text)), unread.middle))
         elif not is_dirt(unread, ink, crop.em):
@@ -102,6 +106,16 @@ def _is_heading(unread: Unread, shown: Sequence[_Place]) -> bool:
     """Say whether a dot stands before a line of words, as the mark of a list; before figures it is dirt."""
     first = min(shown, key=lambda place: place.x, default=None)
     return first is not None and unread.middle < first.x and first.choices[0].text.isalpha()
+
+
+def _is_beside_figures(unread: Unread, shown: Sequence[_Place]) -> bool:
+    """Say whether ink stands before the first or behind the last character of a line, and this is a figure: dirt, no point."""
+    ordered = sorted(shown, key=lambda place: place.x)
+    if not ordered:
+        return False
+    if unread.middle < ordered[0].x:
+        return is_digit(ordered[0].choices[0].text)
+    return unread.middle > ordered[-1].x and is_digit(ordered[-1].choices[0].text)
 
 
 def _merged(choices: Sequence[Choice]) -> tuple[Choice, ...]:

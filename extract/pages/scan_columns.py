@@ -106,6 +106,21 @@ def choose_slots(
     ]
 
 
+def _without_end_dots(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Give the slots of a number without the specks before and behind it: no number begins or ends with a dot."""
+    shown = [place for place, slot in enumerate(slots) if not _is_dot_or_blank(slot)]
+    return tuple(
+        slot
+        for place, slot in enumerate(slots)
+        if shown[0] <= place <= shown[-1] or slot.choices[0].text not in DOTS
+    )
+
+
+def _is_dot_or_blank(slot: Slot) -> bool:
+    text = slot.choices[0].text
+    return text in DOTS or not text.strip()
+
+
 def _is_bar(line: TextLine) -> bool:
     """Say whether a line is a single level bar: － where a number is missing."""
     x0, y0, x1, y1 = line.box
@@ -154,6 +169,7 @@ def _settle_dots(
     text = _text(slots)
     if not any(c in DOTS for c in text) or not _is_number(text) or index not in column:
         return slots
+    slots = _without_end_dots(slots)
     if TIME.search(unicodedata.normalize("NFKC", text)):
         return slots
     numbers = [t for t in (_text(chosen[member]) for member in column) if any(map(is_digit, t))]

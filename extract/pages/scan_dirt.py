@@ -26,7 +26,7 @@ MANY = 15
 MOST = 0.995
 """Specks are as large as this share of those that stand alone; the rest are blots and bullets."""
 
-FEW = 10
+FEW = 14
 """Among few of them the largest are the middle dots of a list or the dots of a torn character, and are left out."""
 
 LARGEST = 2.0

@@ -43,3 +43,7 @@ def test_a_time_keeps_its_colon():
 def test_a_bar_alone_in_a_column_of_numbers_is_a_missing_one():
     assert column("120", "98", "一", "77")[2] == "－"
     assert column("区長", "議会", "一", "会計")[2] == "一"
+
+
+def test_no_number_of_a_column_begins_or_ends_with_a_dot():
+    assert column("120", ".98", "77.", "1.5")[1:] == ["98", "77", "1.5"]
