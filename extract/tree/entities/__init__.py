@@ -34,6 +34,8 @@ def _read_report(report: Report, tables: Sequence[Table], lines: PrintedLines) -
     entities: list[Entity] = []
     statements: list[Statement] = []
     for read in reader.read(sections_to_passages(report.sections)):
+        if not read.mentions:
+            continue
         located = lines.locate(read.passage)
         named: dict[Mention, Entity] = {}
         for mention in read.mentions:

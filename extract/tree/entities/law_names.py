@@ -26,6 +26,7 @@ _SURE: Final = (
     "施行条例",
 )
 """Ends that make a name of what stands before them also where no article is cited; 法 and 令 end other words too (工法, 号令)."""
+_UNDER: Final = ("施行令", "施行規則", "施行細則")
 _BARE: Final = re.compile(
     "(?:本|当該|同|各|新|旧|関係|改正|現行|本市|本区|本町|本村|この|その|関係諸|上位|個別|一般|地方|都|市|区|町|村|県|府|国|庁内|内部|会計|給与)*(?:法令|条例|規則|規程|要綱|要領|政令|省令|法律|法|令)"
     "|.*(?:命|指|号|辞|発|伝|司|条)令|.*(?:方|手|工|療|用|寸|話|文|作|製|技|憲|合|違|不|適|司|立|刑事司|製造方|技)法"
@@ -72,6 +73,7 @@ _COORDINATORS: Final = frozenset(
 )
 _MUNICIPALITY: Final = frozenset("都道府県市区町村")
 _CITED: Final = re.compile("(?:[条項号]|[)）」]|法|条例|規則|令|要綱|規程|法律|等|[0-9])$")
+_LONGEST_END: Final = 2  # characters of what _CITED asks for
 _LONGEST: Final = 90  # characters; the longest title of a law in force with 「に関する」 has about as many
 
 
@@ -113,9 +115,8 @@ def find_name(tokens: Tokens, stop: int, *, is_cited: bool, least: int = 0) -> t
 def _known_end(tokens: Tokens, stop: int, least: int) -> tuple[int, str] | None:
     """Give the longest known name that ends at ``stop``, also one of the orders and rules made under it."""
     text = tokens.text
-    under = re.search("(?:施行令|施行規則|施行細則)$", text[:stop])
-    base = under.start() if under else stop
-    ending = under.group() if under else ""
+    ending = next((word for word in _UNDER if text.endswith(word, 0, stop)), "")
+    base = stop - len(ending)
     laws = known_laws()
     for begin in range(max(least, base - _LONGEST), base - 1):
         full = laws.get(text[begin:base])
@@ -130,7 +131,7 @@ def _name_start(tokens: Tokens, stop: int, least: int) -> int:
     start = stop
     for index in range(len(inside) - 1, -1, -1):
         token = inside[index]
-        if _ends_walk(token, tokens.text[: token.start]):
+        if _ends_walk(token, tokens.text[max(0, token.start - _LONGEST_END) : token.start]):
             break
         start = token.start
     start = _from_municipality(tokens, start, stop)

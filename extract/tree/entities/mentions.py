@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.document import EntityLabel, EntityPart, Value
@@ -26,15 +26,30 @@ def parts_of(**parts: str | None) -> tuple[EntityPart, ...]:
     return tuple(EntityPart(name, text) for name, text in parts.items() if text)
 
 
-def is_free(start: int, stop: int, taken: Iterable[Mention]) -> bool:
-    """Say whether nothing that was found touches the characters from ``start`` to ``stop``."""
-    return all(stop <= mention.start or mention.stop <= start for mention in taken)
+class Taken:
+    """The characters of a text that mentions stand on: a paragraph may have thousands of them."""
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        self._marks = bytearray()
+        for mention in mentions:
+            self.add(mention)
+
+    def add(self, mention: Mention) -> None:
+        """Take the characters of a mention."""
+        self._marks.extend(bytes(max(0, mention.stop - len(self._marks))))
+        self._marks[mention.start : mention.stop] = b"\1" * (mention.stop - mention.start)
+
+    def is_free(self, start: int, stop: int) -> bool:
+        """Say whether no mention touches the characters from ``start`` to ``stop``."""
+        return 1 not in self._marks[start:stop]
 
 
-def free_of(found: Iterable[Mention], taken: Sequence[Mention]) -> list[Mention]:
+def free_of(found: Iterable[Mention], taken: Iterable[Mention]) -> list[Mention]:
     """Give what is found where nothing else was found before; of two that overlap, the first."""
+    marks = Taken(taken)
     kept: list[Mention] = []
     for mention in found:
-        if is_free(mention.start, mention.stop, taken) and is_free(mention.start, mention.stop, kept):
+        if marks.is_free(mention.start, mention.stop):
+            marks.add(mention)
             kept.append(mention)
     return kept

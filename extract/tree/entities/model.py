@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from extract.document import Engine, EntityLabel
-from extract.tree.entities.mentions import Mention, free_of, is_free
+from extract.tree.entities.mentions import Mention, Taken, free_of
 from extract.tree.entities.tokens import Token, Tokens
 
 if TYPE_CHECKING:
@@ -44,7 +44,10 @@ def find_model_names(tokens: Tokens, taken: Sequence[Mention]) -> list[Mention]:
     Kept is only what the dictionary knows a proper noun of, for a person a person's name: 区民 and 機械警備 are none. A text
     without such a noun is not shown to the pipeline, which takes a hundred times as long as the rules.
     """
-    if installed_pipeline() is None or not any(_is_open(token, taken) for token in tokens.tokens):
+    if installed_pipeline() is None:
+        return []
+    marks = Taken(taken)
+    if not any(_is_open(token, marks) for token in tokens.tokens):
         return []
     found: list[Mention] = []
     for span in _load()(tokens.text).ents:
@@ -56,8 +59,8 @@ def find_model_names(tokens: Tokens, taken: Sequence[Mention]) -> list[Mention]:
     return free_of(found, taken)
 
 
-def _is_open(token: Token, taken: Sequence[Mention]) -> bool:
-    return _PROPER_TAG in token.tag and is_free(token.start, token.stop, taken)
+def _is_open(token: Token, taken: Taken) -> bool:
+    return _PROPER_TAG in token.tag and taken.is_free(token.start, token.stop)
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Final
 from extract.notation.moments import fiscal_year, name_days
 from extract.notation.periods import find_dates
 from extract.notation.times import TIME, read_time
-from extract.tree.entities.mentions import Mention, free_of, is_free
+from extract.tree.entities.mentions import Mention, Taken, free_of
 
 _WEEKDAYS: Final = "月火水木金土日"
 _WEEKDAY: Final = r"(?: ?[（(](?P<weekday>[月火水木金土日])(?:曜日?)?(?:[・、･ ]?[祝休]日?)?[)）])?"
@@ -69,16 +69,16 @@ def find_moments(text: str, calendar: Calendar) -> list[Mention]:
         if not _is_law_year(text, found.stop)
     ]
     times = free_of(_find_times(text), full)
-    short = [match for match in _SHORT_DAY.finditer(text) if is_free(match.start(), match.end(), full)]
-    short += [match for match in _SHORT_MONTH.finditer(text) if is_free(match.start(), match.end(), full)]
-    same = [match for match in _SAME.finditer(text) if is_free(match.start(), match.end(), full)]
-    years = [match for match in _RELATIVE_YEAR.finditer(text) if is_free(match.start(), match.end(), full)]
-    steps: list[Mention | re.Match[str]] = [*full, *short, *same, *years]
+    steps: list[Mention | re.Match[str]] = [*full]
+    for form in (_SHORT_DAY, _SHORT_MONTH, _SAME, _RELATIVE_YEAR):
+        steps.extend(form.finditer(text))
+    taken = Taken(full)
     found: list[Mention] = []
     for step in sorted(steps, key=lambda one: one.start if isinstance(one, Mention) else one.start()):
         mention = step if isinstance(step, Mention) else _resolve(step, calendar)
-        if mention is None or not is_free(mention.start, mention.stop, found):
+        if mention is None or not (isinstance(step, Mention) or taken.is_free(mention.start, mention.stop)):
             continue
+        taken.add(mention)
         if isinstance(mention.value, str) and not _is_quoted(text, mention.start):
             calendar.hear(mention.value, leads=mention.start == 0)
         found.append(mention)

@@ -7,12 +7,13 @@ word of that kind alone, or with 各 or 所管 before it, names nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from extract.document import EntityLabel, EntityPart
-from extract.tree.entities.mentions import Mention, is_free, parts_of
+from extract.tree.entities.mentions import Mention, parts_of
 from extract.tree.entities.tokens import Tokens
 
 _LONGEST_WORD: Final = 8
@@ -86,8 +87,12 @@ _LIST_MARKS: Final = re.compile("[、，・]")
 
 def find_offices(tokens: Tokens, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Give the named bodies and places of a text in order; ``taken`` are the mentions that no name runs over."""
+    ordered = sorted(taken, key=lambda one: one.start)
+    starts = [one.start for one in ordered]
+    longest = max((one.stop - one.start for one in ordered), default=0)
     for start, stop in tokens.compounds:
-        for begin, end in _free_pieces(start, stop, taken):
+        near = ordered[bisect_left(starts, start - longest) : bisect_left(starts, stop)]
+        for begin, end in _free_pieces(start, stop, near):
             for first, last in _names_apart(tokens.text, begin, end):
                 yield from _find_in_compound(tokens, first, last)
 
@@ -127,10 +132,10 @@ def name_to_parts(name: str) -> tuple[EntityPart, ...]:
 
 
 def _free_pieces(start: int, stop: int, taken: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """Give what is left of a compound outside what was found before."""
+    """Give what is left of a compound outside what was found before, which is in the order of the text."""
     position = start
-    for mention in sorted(taken, key=lambda one: one.start):
-        if mention.stop <= position or mention.start >= stop:
+    for mention in taken:
+        if mention.stop <= position:
             continue
         if mention.start > position:
             yield position, mention.start
@@ -166,7 +171,7 @@ def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention
             yield Mention(begin, end, label, name, parts=parts)
             start = end
             place = None
-    if place is not None and is_free(start, place, ()):
+    if place is not None:
         yield Mention(start, place, "place", text[start:place])
 
 

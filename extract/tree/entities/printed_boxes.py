@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -69,6 +70,7 @@ class Located:
         bare = without_spaces(passage.text)
         same = len(whole) == (self._ends[-1] if texts else 0)
         self._offset = whole.find(bare) if same else -1
+        self._printed = [0, *accumulate(not character.isspace() for character in passage.text)]
 
     def place(self, start: int, stop: int) -> tuple[int, Box]:
         """Give page and box of the characters from ``start`` to ``stop``; of what goes on over the page, its first part.
@@ -78,8 +80,8 @@ class Located:
         passage = self._passage
         if self._offset < 0:
             return passage.page, passage.box
-        first = self._offset + len(without_spaces(passage.text[:start]))
-        last = self._offset + len(without_spaces(passage.text[:stop]))
+        first = self._offset + self._printed[start]
+        last = self._offset + self._printed[stop]
         index = bisect_right(self._ends, first)
         page = self._places[index].page
         boxes: list[Box] = []
@@ -101,19 +103,26 @@ def _holds(outer: Box, inner: Box) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
+def _character_bounds(raw: str) -> tuple[list[tuple[float, float]], float]:
+    """Give where each character of a line begins and ends, spaces left out, and the line's width; a fullwidth one is 1 wide."""
+    edge = 0.0
+    bounds: list[tuple[float, float]] = []
+    for character in raw:
+        begin = edge
+        edge += 1.0 if unicodedata.east_asian_width(character) not in _HALF else 0.5
+        if not character.isspace():
+            bounds.append((begin, edge))
+    return bounds, edge
+
+
 def _cut(line: CleanLine, start: int, stop: int) -> Box:
     """Give the box of the characters from ``start`` to ``stop`` of a line, spaces not counted, from their widths in print."""
-    edges = [0.0]
-    bounds: list[tuple[float, float]] = []
-    for character in line.raw:
-        width = 1.0 if unicodedata.east_asian_width(character) not in _HALF else 0.5
-        edges.append(edges[-1] + width)
-        if not character.isspace():
-            bounds.append((edges[-2], edges[-1]))
-    if len(bounds) < stop or not edges[-1]:
+    bounds, width = _character_bounds(line.raw)
+    if len(bounds) < stop or not width:
         return line.box
     x0, y0, x1, y1 = line.box
-    first, last = bounds[start][0] / edges[-1], bounds[stop - 1][1] / edges[-1]
+    first, last = bounds[start][0] / width, bounds[stop - 1][1] / width
     if line.angle in {90, 270}:
         return (x0, y0 + (y1 - y0) * first, x1, y0 + (y1 - y0) * last)
     return (x0 + (x1 - x0) * first, y0, x0 + (x1 - x0) * last, y1)

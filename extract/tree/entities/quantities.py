@@ -26,6 +26,7 @@ _ALSO_ONE: Final = frozenset(
 _ALSO_HUNDRED: Final = frozenset(["人", "名", "件", "戸", "世帯", "団体"])
 """Units before which a single kanji numeral counts; in 一部, 一件 and 一日 it may be a word."""
 _LONGEST_UNIT: Final = 9
+_LONGEST_RATE: Final = 9  # characters of 1か月当たり with a digit and a space beside it
 _NO_COUNT: Final = re.compile(
     "目|番|位|級|号|生(?!徒)|代|次|児|[0-9]{1,2}か月児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]"
 )
@@ -67,7 +68,7 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
             end = change.end() if change else end
             number = read_number(text[start:stop] + unit + (change.group() if change else ""))
             if isinstance(number, Number):
-                rate = _RATE.search(text, 0, start)
+                rate = _RATE.search(text, max(0, start - _LONGEST_RATE), start)
                 parts = parts_of(
                     per=rate.group().strip(" 当たりあ") if rate and tokens.begins(rate.start()) else None
                 )

@@ -28,6 +28,8 @@ from extract.tree.entities.tokens import Tokens
 _ARTICLE: Final = re.compile("第([0-9一二三四五六七八九十百千]+)条(の[0-9一二三四五六七八九十]+)?")
 _NUMBERED: Final = re.compile("[0-9]+|[一二三四五六七八九十]+")
 _LAW_TITLE: Final = re.compile(rf".*(?:{NAME_END.pattern})(?: ?[（(][^（()）]*[)）])?")
+_NAME_AT_END: Final = re.compile(rf"(?:{NAME_END.pattern})$")
+_LONGEST_KIND: Final = 8  # characters of 法律施行規則 and the like
 _FULL_DAY: Final = 10
 
 
@@ -104,22 +106,23 @@ class Reader:
 
     def _define(self, definitions: Sequence[Definition], found: Sequence[Mention]) -> Iterator[Mention]:
         """Give the defined words; a word for a body is from now on that body."""
+        bodies_to = {one.stop: one for one in reversed(found) if is_body(one.label)}
         for definition in definitions:
             law = self._law_terms.get(definition.word)
-            bodies = [one for one in found if is_body(one.label) and one.stop == definition.of_stop]
+            body = bodies_to.get(definition.of_stop)
             mention = definition_to_mention(definition, law)
             yield mention
             if law is not None:
                 self._terms.pop(definition.word, None)
             else:
-                self._terms[definition.word] = bodies[0] if bodies else mention
+                self._terms[definition.word] = body or mention
 
 
 def _law_of(meaning: str, tokens: Tokens, definition: Definition) -> str | None:
     """Give the law that a term stands for: the citation that ends right before the bracket."""
     text = tokens.text
     stop = definition.of_stop
-    match = re.search(rf"(?:{NAME_END.pattern})$", text[:stop])
+    match = _NAME_AT_END.search(text, max(0, stop - _LONGEST_KIND), stop)
     if match is None or not meaning:
         return None
     named = find_name(tokens, stop, is_cited=False)

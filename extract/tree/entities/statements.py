@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -40,10 +41,12 @@ class Stated(NamedTuple):
 def find_statements(tokens: Tokens, mentions: Iterable[Mention]) -> Iterator[Stated]:
     """Give the numbers that the sentences of a text state, in order; a range (5～10人) has no single value and is none."""
     mentions = sorted(mentions, key=lambda one: one.start)
+    starts = [one.start for one in mentions]
     for start, stop in _sentences(tokens.text):
         if stop - start > _LONGEST:
             continue
-        inside = [one for one in mentions if start <= one.start and one.stop <= stop]
+        near = mentions[bisect_left(starts, start) : bisect_left(starts, stop)]
+        inside = [one for one in near if one.stop <= stop]
         for mention in inside:
             if mention.label == "quantity" and isinstance(mention.value, int | float):
                 yield _to_stated(tokens, mention, mention.value, inside, (start, stop))
@@ -109,18 +112,20 @@ def _about(tokens: Tokens, mention: Mention, sentence_stop: int) -> str | None:
 
 
 def _compound_at(tokens: Tokens, place: int) -> str | None:
-    return next((tokens.text[start:stop] for start, stop in tokens.compounds if start == place), None)
+    compound = tokens.compound_from(place)
+    return tokens.text[slice(*compound)] if compound else None
 
 
 def _compound_to(tokens: Tokens, place: int) -> str | None:
     """Give the compound that ends at ``place``, with the nouns that own it: 可燃ごみの収集量."""
-    start = next((start for start, stop in tokens.compounds if start < place <= stop), None)
+    compound = tokens.compound_holding(place)
+    start = compound[0] if compound else None
     while start is not None and tokens.before(start).text == "の":
         owner = tokens.before(start).start
-        longer = next((begin for begin, end in tokens.compounds if end == owner), None)
-        if longer is None:
+        longer = tokens.compound_holding(owner)
+        if longer is None or longer[1] != owner:
             break
-        start = longer
+        start = longer[0]
     named = tokens.text[start:place] if start is not None and start < place else ""
     return named if named and not named[0].isdigit() else None
 
@@ -131,9 +136,13 @@ def _last_action(tokens: Tokens, start: int, stop: int) -> str | None:
     for index in range(len(inside) - 2, 0, -1):
         token = inside[index]
         if token.text == "を" and token.tag.startswith("助詞"):
-            thing = next((begin for begin, end in tokens.compounds if end == token.start), None)
-            if thing is None or not inside[index + 1].tag.startswith(("名詞", "動詞")):
+            thing = tokens.compound_holding(token.start)
+            if (
+                thing is None
+                or thing[1] != token.start
+                or not inside[index + 1].tag.startswith(("名詞", "動詞"))
+            ):
                 return None
             done = _compound_at(tokens, token.stop) or inside[index + 1].text
-            return f"{tokens.text[thing : token.start]}を{done}"
+            return f"{tokens.text[thing[0] : token.start]}を{done}"
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extract.tree.entities.mentions import Mention, is_free, parts_of
+from extract.tree.entities.mentions import Mention, Taken, parts_of
 from extract.tree.entities.tokens import Tokens
 
 _SAID: Final = r"(?:と(?:いう|いい|する|し|呼ぶ|よぶ|呼称する|略す|略称する|総称する|表記する|記載する)|とします|といいます)"
@@ -65,7 +65,8 @@ def find_definitions(tokens: Tokens) -> list[Definition]:
                 continue
             begin = match.start("word")
             if pattern is _MEANT:
-                begin = max((s for s, e in tokens.compounds if s <= match.end("word") <= e), default=begin)
+                compound = tokens.compound_holding(match.end("word"))
+                begin = compound[0] if compound else begin
             if begin < match.end("word"):
                 found.append(
                     Definition(
@@ -91,10 +92,11 @@ def find_uses(tokens: Tokens, terms: Mapping[str, Mention], taken: Sequence[Ment
     if not words:
         return
     pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    marks = Taken(taken)
     for match in pattern.finditer(tokens.text):
         start, stop = match.span()
         if (
-            not is_free(start, stop, taken)
+            not marks.is_free(start, stop)
             or tokens.text[start - 1 : start] + tokens.text[stop : stop + 1] == "「」"
         ):
             continue
@@ -163,19 +165,18 @@ def _compound_start(tokens: Tokens, stop: int) -> int:
         if opening is None:
             break
         end = opening
-    return next(
-        (start for start, last in tokens.compounds if start < end <= last), stop if end == stop else end
-    )
+    compound = tokens.compound_holding(end)
+    return compound[0] if compound else stop if end == stop else end
 
 
 def _with_owner(tokens: Tokens, start: int) -> int:
     """Go on to the left over の and the noun before it: 相手方の普通乗用車."""
     while tokens.before(start).text == "の" and tokens.before(start).tag.startswith("助詞"):
         place = tokens.before(start).start
-        owner = next((begin for begin, end in tokens.compounds if end == place), place)
-        if owner == place:
+        owner = tokens.compound_holding(place)
+        if owner is None or owner[1] != place:
             break
-        start = owner
+        start = owner[0]
     return start
 
 

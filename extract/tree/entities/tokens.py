@@ -1,21 +1,22 @@
-"""A text -> its tokens and compounds, by spaCy's Japanese tokenizer; the one place that loads spaCy.
+"""A text -> its tokens and compounds, by SudachiPy in a spaCy pipeline; the one place that loads spaCy.
 
-SudachiPy in mode A: the shortest units (地域/行政/部), so that a name of any length begins and ends at a token. A compound is
-a run of nominal tokens; ``find_compounds`` is a component that adds them to a spaCy document.
+Mode A: the shortest units (地域/行政/部), so that a name of any length begins and ends at a token. A compound is
+a run of nominal tokens; ``find_compounds`` is a component that adds them to a spaCy document. The tokenizer is our own: spaCy's
+also works out lemma, norm, reading and inflection of each token, which takes as long as all our rules and is not used here.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from sudachipy import Morpheme
 
 TOKENS: Final = "tokens"
 COMPOUNDS: Final = "compounds"
@@ -98,6 +99,7 @@ class Tokens:
             doc = _pipeline()(piece)
             self.tokens.extend(_placed(doc.user_data[TOKENS], offset))
             self.compounds.extend((start + offset, stop + offset) for start, stop in doc.user_data[COMPOUNDS])
+        self._compound_starts = [start for start, _ in self.compounds]
         self._starts = [token.start for token in self.tokens]
         self._stops = [token.stop for token in self.tokens]
 
@@ -122,6 +124,20 @@ class Tokens:
         found = index < len(self._starts) and self._starts[index] == place
         return self.tokens[index] if found else NO_TOKEN
 
+    def compound_holding(self, place: int) -> tuple[int, int] | None:
+        """Give start and stop of the compound that the character before ``place`` belongs to."""
+        index = bisect_left(self._compound_starts, place) - 1
+        return self.compounds[index] if index >= 0 and place <= self.compounds[index][1] else None
+
+    def compound_from(self, place: int) -> tuple[int, int] | None:
+        """Give start and stop of the compound that begins at ``place``."""
+        index = bisect_left(self._compound_starts, place)
+        return (
+            self.compounds[index]
+            if index < len(self.compounds) and self.compounds[index][0] == place
+            else None
+        )
+
     def between(self, start: int, stop: int) -> list[Token]:
         """Give the tokens that lie from ``start`` to ``stop``."""
         return self.tokens[bisect_left(self._starts, start) : bisect_right(self._stops, stop)]
@@ -144,8 +160,8 @@ def _placed(tokens: Sequence[Token], offset: int) -> Iterable[Token]:
 
 
 def find_compounds(doc: Doc) -> Doc:
-    """Add the tokens and the runs of nominal ones to a spaCy document: a component of the pipeline."""
-    tokens = [Token(t.idx, t.idx + len(t.text), t.text, t.tag_) for t in doc]
+    """Add the runs of nominal tokens to a spaCy document: a component of the pipeline."""
+    tokens: list[Token] = doc.user_data[TOKENS]
     runs: list[tuple[int, int]] = []
     start: int | None = None
     for index, token in enumerate(tokens):
@@ -156,7 +172,6 @@ def find_compounds(doc: Doc) -> Doc:
             start = index
     if start is not None:
         runs.append((start, len(tokens)))
-    doc.user_data[TOKENS] = tokens
     doc.user_data[COMPOUNDS] = [
         (tokens[first].start, tokens[_without_joint(tokens, first, last) - 1].stop) for first, last in runs
     ]
@@ -185,15 +200,63 @@ def _without_joint(tokens: Sequence[Token], start: int, stop: int) -> int:
 
 @cache
 def _pipeline() -> Language:
-    """Load spaCy's blank Japanese pipeline, once a worker."""
+    """Load a blank Japanese pipeline of spaCy with our tokenizer, once a worker."""
     import spacy  # noqa: PLC0415 - half a second to import; nothing of it is on the way to `--help`
     from spacy.language import Language  # noqa: PLC0415
+    from spacy.util import registry  # noqa: PLC0415
 
     if not Language.has_factory("hokoku_compounds"):
         Language.component("hokoku_compounds", func=find_compounds)
-    tokenizer = {"@tokenizers": "spacy.ja.JapaneseTokenizer", "split_mode": "A"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # spaCy 3.8 calls SudachiPy 0.7 by an older name
-        nlp = spacy.blank("ja", config={"nlp": {"tokenizer": tokenizer}})
+    if "hokoku_tokenizer" not in registry.tokenizers:
+        registry.tokenizers.register("hokoku_tokenizer", func=_tokenizer)
+    nlp = spacy.blank("ja", config={"nlp": {"tokenizer": {"@tokenizers": "hokoku_tokenizer"}}})
     nlp.add_pipe("hokoku_compounds")
     return nlp
+
+
+def _tokenizer() -> Callable[[Language], Callable[[str], Doc]]:
+    """Give what makes the tokenizer of a pipeline: a text -> a spaCy document with the parts of speech as tags."""
+    from spacy.tokens import Doc  # noqa: PLC0415
+    from sudachipy import Dictionary, SplitMode  # noqa: PLC0415
+
+    def create(nlp: Language) -> Callable[[str], Doc]:
+        dictionary = Dictionary()
+        make = dictionary.tokenizer if hasattr(dictionary, "tokenizer") else dictionary.create  # before 0.7
+        sudachi = make(SplitMode.A)
+        tags: dict[int, str] = {}
+
+        def tokenize(text: str) -> Doc:
+            tokens, spaces = _read_morphemes(sudachi.tokenize(text), tags)
+            words = [token.text for token in tokens]
+            doc = Doc(nlp.vocab, words=words, spaces=spaces, tags=[token.tag for token in tokens])
+            doc.user_data[TOKENS] = tokens
+            return doc
+
+        return tokenize
+
+    return create
+
+
+def _read_morphemes(morphemes: Iterable[Morpheme], tags: dict[int, str]) -> tuple[list[Token], list[bool]]:
+    """Give the tokens, and after which of them a space stands; more space is a token. ``tags`` keeps what was named before."""
+    tokens: list[Token] = []
+    spaces: list[bool] = []
+    place = 0
+    for morpheme in morphemes:
+        word = morpheme.surface()
+        start, place = place, place + len(word)
+        if word.isspace() and tokens:
+            last = tokens[-1]
+            if last.text.isspace():
+                tokens[-1] = last._replace(stop=place, text=last.text + word)
+                continue
+            if word == " " and not spaces[-1]:
+                spaces[-1] = True
+                continue
+        if word:
+            number = morpheme.part_of_speech_id()
+            if number not in tags:
+                tags[number] = "-".join(part for part in morpheme.part_of_speech()[:4] if part != "*")
+            tokens.append(Token(start, place, word, tags[number]))
+            spaces.append(False)
+    return tokens, spaces
