@@ -35,7 +35,7 @@ TOLERANCE = 0.12
 SPACE = 4.0
 """Cost of a space between two characters."""
 
-SWITCH = 1.0
+SWITCH = 2.5
 """Cost of figures of different widths side by side."""
 
 NEIGHBOUR = 0.8
