@@ -1,6 +1,6 @@
 """Find the one change that mends everything, or none.
 
-A case of failing relations is solved by the smallest and likeliest set of changes, of one number or of two. Every solution
+A case of failing relations is solved by the smallest and likeliest set of changes, of one number or of several. Every solution
 has a weight (``doubts``); also those count that only a misreading without a trace would explain, for the true one may
 be among them. The best is taken where it outweighs all others together by far. A value that the recogniser did not see
 is taken only where several relations meet in that number alone, and it is a misreading it is known for.
@@ -10,6 +10,7 @@ A relation may stay broken where the change leaves it refuted: all that it speak
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,15 +18,18 @@ from typing import Final
 from extract.document import Table
 from extract.verification.doubts import Doubt, cell_to_doubt, is_known_misreading
 from extract.verification.figures import Figures
-from extract.verification.judge import Case, Changed, Judgement, Weighed, accusable, common_value
+from extract.verification.judge import Case, Changed, Judgement, Weighed, accusable
 from extract.verification.relations import Relation, required_value, residual
 
 _CERTAIN: Final = 0.97  # share of the weight of all solutions that the best must have
 _LEFT_BROKEN: Final = 0.03  # weight for each relation that stays broken
-_WORTH_TRYING: Final = 1e-5  # weight from which a value is tried as the first of two changes
+_WORTH_TRYING: Final = 1e-6  # weight down to which several changes are tried together
 _MOST_SUSPECTS: Final = 400
-_MOST_FOR_TWO: Final = 60
-_LIKELY: Final = 0.03  # weight of each of two readings that are taken together
+_MOST_FOR_PAIRS: Final = 60  # suspects
+_MOST_RELATIONS: Final = 24
+_MOST_STEPS: Final = 300
+_MOST_CHANGES: Final = 5
+_LIKELY: Final = 0.03  # weight of each of several readings that are taken together
 # Last digits: a sign is mended where the number is larger, for few are off by twice themselves by chance.
 _SMALL: Final = 10
 
@@ -89,15 +93,18 @@ class _Search:
         self._holding = holding
         self._figures = figures
         self._tables = tables
-        self._doubts: dict[int, Doubt] = {}
-        for one in case.suspects:
-            item = figures.items[one]
-            cell = tables[item.table].cells[item.cell]
-            self._doubts[one] = cell_to_doubt(cell, figures.values[one], figures.scale)
+        self._known: dict[int, Doubt] = {}
+
+    def _doubt(self, figure: int) -> Doubt:
+        if figure not in self._known:
+            item = self._figures.items[figure]
+            cell = self._tables[item.table].cells[item.cell]
+            self._known[figure] = cell_to_doubt(cell, self._figures.values[figure], self._figures.scale)
+        return self._known[figure]
 
     def solve(self) -> list[Change]:
         """Give the changes of the solution that is beyond doubt, if there is one."""
-        solutions = {_key(one): one for one in (*self._singles(), *self._doubles())}
+        solutions = {_key(one): one for one in (*self._singles(), *self._pairs(), *self._several())}
         if not solutions:
             return []
         best = max(solutions.values(), key=lambda one: one.weight)
@@ -113,34 +120,64 @@ class _Search:
                 if solution is not None:
                     yield solution
 
-    def _doubles(self) -> Iterable[Solution]:
-        """Give the solutions that change two numbers: a likely value of one, and what the rest then asks of another.
+    def _pairs(self) -> Iterable[Solution]:
+        """Give the pairs of seen readings that mend a relation which fails alone.
 
-        Where one relation alone fails, two numbers are never changed; but two seen readings that mend it make one that
-        does so less sure.
+        They are never taken, but make the one change that would mend it less sure.
         """
-        if len(self._case.suspects) > _MOST_FOR_TWO:
+        if len(self._relations) > 1 or len(self._case.suspects) > _MOST_FOR_PAIRS:
             return
+        (relation,) = self._relations
         values, scale = self._figures.values, self._figures.scale
-        several = len(self._relations) > 1
-        for first, doubt in self._doubts.items():
-            tried = {*doubt.seen, *self._needed(first, values)} if several else doubt.seen
-            for value in tried:
-                if doubt.weight(value) < _WORTH_TRYING:
-                    continue
+        doubts = {one: self._doubt(one) for one in self._case.suspects}
+        for first, doubt in doubts.items():
+            for value in doubt.seen:
                 changed = Changed(values, {first: value})
-                broken = [one for one in self._relations if residual(one, changed, scale)]
-                if not broken:
-                    continue
-                common = set(self._case.suspects).intersection(*(one.members() for one in broken))
-                for second in common - {first}:
-                    needed = common_value(broken, second, changed, scale)
-                    if needed is None or needed == values[second]:
-                        continue
-                    if several or (second > first and needed in self._doubts[second].seen):
+                for second, other in doubts.items():
+                    needed = required_value(relation, second, changed, scale) if second > first else None
+                    if needed in other.seen:
                         solution = self._judged({first: value, second: needed})
                         if solution is not None:
                             yield solution
+
+    def _several(self) -> Iterable[Solution]:
+        """Give the solutions that change two numbers or more: each asked for by a relation, the others as they are then.
+
+        Two wrong numbers may prove each other: a relation that a change breaks asks for the next.
+        """
+        if len(self._relations) > _MOST_RELATIONS:
+            return
+        tried: set[frozenset[tuple[int, int]]] = set()
+        waiting: list[tuple[float, dict[int, int]]] = [(1.0, {})]
+        for _ in range(_MOST_STEPS):
+            if not waiting:
+                return
+            weight, made = waiting.pop(0)
+            changed = Changed(self._figures.values, made)
+            for one, value in self._asked(changed, made):
+                lighter = weight * self._doubt(one).weight(value)
+                after = {**made, one: value}
+                key = frozenset(after.items())
+                if lighter < _WORTH_TRYING or key in tried:
+                    continue
+                tried.add(key)
+                solution = self._judged(after) if made else None
+                if solution is not None:
+                    yield solution
+                elif len(after) < _MOST_CHANGES:
+                    insort(waiting, (lighter, after), key=lambda step: -step[0])
+
+    def _asked(self, changed: Sequence[int], made: Mapping[int, int]) -> Iterable[tuple[int, int]]:
+        """Give what each broken relation asks of each number that was not changed yet."""
+        touched = [relation for one in made for relation in self._holding.get(one, ())]
+        for relation in (*self._relations, *touched):
+            if residual(relation, changed, self._figures.scale):
+                for one in relation.members():
+                    value = (
+                        None if one in made else required_value(relation, one, changed, self._figures.scale)
+                    )
+                    if value is not None:
+                        yield one, value
 
     def _needed(self, figure: int, values: Sequence[int]) -> set[int]:
         """Give the values that relations of the case ask of a figure."""
@@ -159,7 +196,7 @@ class _Search:
             if any(residual(relation, changed, scale) for relation in self._holding.get(one, ())):
                 return None
         mended = [one for one in self._relations if not residual(one, changed, scale)]
-        if not mended or not all(any(one in relation.members() for relation in mended) for one in values):
+        if not mended or not any(one in relation.members() for one in values for relation in mended):
             return None
         left = len(self._relations) - len(mended)
         if left:
@@ -172,27 +209,31 @@ class _Search:
         weight = _LEFT_BROKEN**left
         changes: list[Change] = []
         for one, value in values.items():
-            weight *= self._doubts[one].weight(value)
-            changes.append(Change(one, value, seen=value in self._doubts[one].seen))
+            weight *= self._doubt(one).weight(value)
+            changes.append(Change(one, value, seen=value in self._doubt(one).seen))
         return Solution(weight, tuple(changes), left)
 
     def _is_sure(self, best: Solution) -> bool:
         """Say whether each change of the best solution has what it takes to be made."""
-        if len(best.changes) == 1:
-            return self._may_change(best.changes[0])
-        one, other = best.changes
-        own = [relation for relation in self._relations if one.figure in relation.members()]
-        others = [relation for relation in self._relations if other.figure in relation.members()]
-        apart = any(one not in others for one in own) and any(one not in own for one in others)
-        likely = all(change.seen and self._weight(change) >= _LIKELY for change in best.changes)
-        return apart and likely and best.left == 0 and all(map(self._may_change, best.changes))
+        if len(best.changes) > 1 and (
+            best.left or not all(self._is_apart(one, best) for one in best.changes)
+        ):
+            return False
+        return all(map(self._may_change, best.changes))
+
+    def _is_apart(self, change: Change, best: Solution) -> bool:
+        """Say whether a relation without the other changes speaks for this one, and its reading was likely enough."""
+        others = {one.figure for one in best.changes} - {change.figure}
+        own = [one for one in self._relations if change.figure in one.members()]
+        likely = not change.seen or self._weight(change) >= _LIKELY
+        return likely and any(others.isdisjoint(one.members()) for one in own)
 
     def _weight(self, change: Change) -> float:
-        return self._doubts[change.figure].weight(change.value)
+        return self._doubt(change.figure).weight(change.value)
 
     def _may_change(self, change: Change) -> bool:
         one, read = change.figure, self._figures.values[change.figure]
-        if not self._doubts[one].is_ocr:
+        if not self._doubt(one).is_ocr:
             return False
         step = self._figures.items[one].step
         own = [relation for relation in self._relations if one in relation.members()]

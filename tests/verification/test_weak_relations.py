@@ -199,3 +199,44 @@ def test_a_share_is_not_mended_to_what_offices_may_have_moved():
     lines = [line.replace("16.6%", "18.6%") for line in ADJUSTED_SHARES[:4] + ADJUSTED_SHARES[5:]]
     document = read_by_ocr(document_of(table_of(lines)), {"t1r2c2": [("16.5%", 0.2)]})
     assert cells_by_id(verify_document(document, language="ja"))["t1r2c2"].value == 18.6
+
+
+BALANCES = [
+    "区分|前年度末|発行額|償還額|年度末残高",
+    "総務|2,332,323|541,000|174,190|2,699,133",
+    "民生|3,541,524|204,600|371,387|3,374,737",
+    "土木|3,243,715|871,300|486,564|3,628,451",
+    "教育|4,921,330|608,500|782,144|4,747,686",
+    "計|14,038,892|2,225,400|1,814,285|14,450,007",
+]
+
+
+def balances(**wrong):
+    lines = [line.split("|") for line in BALANCES]
+    for place, text in wrong.items():
+        lines[int(place[1])][int(place[3])] = text
+    return document_of(table_of(["|".join(line) for line in lines]))
+
+
+def test_three_wrong_numbers_of_one_column_are_mended_by_their_rows():
+    document = read_by_ocr(
+        balances(r1c2="511,000", r2c2="264,600", r3c2="817,300"),
+        {"t1r1c2": [("541,000", 0.3)], "t1r2c2": [("204,600", 0.2)], "t1r3c2": [("871,300", 0.2)]},
+    )
+    cells = cells_by_id(verify_document(document, language="ja"))
+    assert [cells[f"t1r{row}c2"].value for row in (1, 2, 3)] == [541000, 204600, 871300]
+
+
+def test_two_wrong_numbers_that_prove_each_other_spoil_no_third():
+    document = read_by_ocr(
+        balances(r1c1="5,332,323", r1c4="5,699,133"),
+        {
+            "t1r1c1": [("2,332,323", 0.3)],
+            "t1r1c4": [("2,699,133", 0.2)],
+            "t1r2c1": [("541,524", 0.1)],
+            "t1r5c4": [("17,450,007", 0.1)],
+        },
+    )
+    before, after = cells_by_id(document), cells_by_id(verify_document(document, language="ja"))
+    right = {cell for cell in before if cell not in ("t1r1c1", "t1r1c4")}
+    assert all(before[cell].value == after[cell].value for cell in right)
