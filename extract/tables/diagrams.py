@@ -1,4 +1,4 @@
-"""Rulings that are no table: charts, organisation charts, shaded rows that nothing divides into columns."""
+"""Rulings that are no table: charts, organisation charts, seals, shaded rows that nothing divides into columns."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ CHART_FILLED = 0.5
 
 DIAGRAM_FILLED = 0.35
 """Boxes with lines between them enclose more without text: less than this share holds some."""
+
+SEAL_SIDE = 100.0
+"""Points: the side of a square seal at most (an official seal is 21 to 30 mm wide)."""
+
+SEAL_SQUARE = 0.75
+"""Its shorter side is at least this share of the longer."""
+
+UNREADABLE = 0.5
+"""Probability below which the characters of a seal are read: their strokes are taken for rulings."""
 
 FRAMED = 0.5
 """Of the upper and of the lower side of a table at least so much is printed, where any of it is."""
@@ -48,6 +57,15 @@ def is_diagram(
         return True
     sides = (lattice.row_edges[0], lattice.row_edges[-1])
     return share < DIAGRAM_FILLED and any(0 < _printed(lattice, walls, side) < FRAMED for side in sides)
+
+
+def is_seal(lattice: Lattice, words: Sequence[Word]) -> bool:
+    """Say whether a lattice is the strokes of a seal on a scan: small, square, and nothing in it can be read."""
+    width = lattice.column_edges[-1] - lattice.column_edges[0]
+    height = lattice.row_edges[-1] - lattice.row_edges[0]
+    if max(width, height) > SEAL_SIDE or min(width, height) < SEAL_SQUARE * max(width, height):
+        return False
+    return all(word.confidence is not None and word.confidence < UNREADABLE for word in words)
 
 
 def _printed(lattice: Lattice, walls: Sequence[Ruling], y: float) -> float:

@@ -11,7 +11,7 @@ from extract.document import Grid, GridCell, Page, Ruling, Stroke, Word
 from extract.geometry import Box, box_rounded, overlap
 from extract.tables.cells import Span, lattice_to_spans
 from extract.tables.components import rulings_to_components
-from extract.tables.diagrams import has_inner_walls, is_diagram
+from extract.tables.diagrams import has_inner_walls, is_diagram, is_seal
 from extract.tables.lattice import Lattice, component_to_lattice
 from extract.tables.lent_walls import lend_columns, lend_walls
 from extract.tables.lines import words_to_lines
@@ -86,7 +86,9 @@ def lattice_to_grid(
     """
     spans = lattice_to_spans(lattice)
     filled = _words_by_span(lattice, spans, words)
-    if not _is_table(lattice, spans, filled, is_rest=is_rest) or is_diagram(lattice, spans, filled, walls):
+    if not _is_table(lattice, spans, filled, is_rest=is_rest):
+        return None, 0
+    if is_diagram(lattice, spans, filled, walls) or is_seal(lattice, words):
         return None, 0
     held = Counter(span.region for span, words in zip(spans, filled, strict=True) if words)
     return _grid(lattice, spans, filled, strokes), sum(1 for pieces in held.values() if pieces > 1)

@@ -20,6 +20,7 @@ from extract.tree.describing import (
     strip_table_number,
     text_to_parts,
 )
+from extract.tree.front_lines import is_signed_date
 from extract.tree.markers import Marker, find_marker, starts_note, strip_marker
 from extract.tree.printed import join_lines
 from extract.tree.surroundings import Surroundings, find_bands_above, find_wrapped_above, is_right_aligned
@@ -141,7 +142,9 @@ def _take_caption(
     """Take the caption from the lines of one height; say whether they are one."""
     _, line, _ = rests[0]
     text = " ".join(rest for *_, rest in rests)
-    if is_prose(text) or starts_note(text) or is_right_aligned(line, grid) or not text.strip("記 "):
+    if is_prose(text) or starts_note(text) or is_signed_date(line):
+        return False
+    if is_right_aligned(line, grid) or not text.strip("記 "):
         return False
     used = [index for index, *_ in rests]
     marker = find_marker(line)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extract.document import Block, BlockKind
-from extract.tree.front_lines import find_departments, is_date_line
+from extract.tree.front_lines import find_departments, is_date_line, is_signed_date
 from extract.tree.margins import Margins
 from extract.tree.markers import BRACKETS, find_marker
 from extract.tree.marks import find_marks
@@ -81,7 +81,7 @@ def find_date_below(items: Sequence[PrintedItem]) -> PrintedLine | None:
     for item in items:
         if not isinstance(item, PrintedLine) or item.page != items[0].page:
             return None
-        if is_date_line(item) and item.line.text.endswith("提出"):
+        if is_signed_date(item.line):
             return item
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from extract.characters import fold_width, without_spaces
+from extract.document import CleanLine
 from extract.tree.margins import Margins
 from extract.tree.marks import find_marks
 from extract.tree.printed import Area, PrintedLine
@@ -33,12 +34,22 @@ _SESSION: Final = re.compile(
 
 def is_date_line(printed: PrintedLine) -> bool:
     """Say whether the line is a date and nothing else (令 和 ６ 年 ７ 月 １ ９ 日, 令和８年２月１８日提出)."""
-    return _DATE.fullmatch(_squeeze(printed)) is not None
+    return is_date(printed.line)
+
+
+def is_date(line: CleanLine) -> bool:
+    """Say the same of a line wherever it stands."""
+    return _DATE.fullmatch(_squeeze(line)) is not None
+
+
+def is_signed_date(line: CleanLine) -> bool:
+    """Say whether the line is the date below the text of a bill (令和８年２月１８日提出)."""
+    return is_date(line) and line.text.rstrip().endswith("提出")
 
 
 def is_session_line(printed: PrintedLine) -> bool:
     """Say whether the line names a meeting or its papers (令和６年６月定例会, 総務委員会資料)."""
-    return _SESSION.fullmatch(_squeeze(printed)) is not None
+    return _SESSION.fullmatch(_squeeze(printed.line)) is not None
 
 
 def is_front_line(printed: PrintedLine) -> bool:
@@ -46,9 +57,9 @@ def is_front_line(printed: PrintedLine) -> bool:
     return is_date_line(printed) or is_session_line(printed)
 
 
-def is_named_department(printed: PrintedLine) -> bool:
+def is_named_department(line: CleanLine) -> bool:
     """Say whether the line reads like the name of a department, wherever it stands."""
-    return _DEPARTMENT.fullmatch(_squeeze(printed)) is not None
+    return _DEPARTMENT.fullmatch(_squeeze(line)) is not None
 
 
 def is_set_apart(printed: PrintedLine, margins: Mapping[Area, Margins]) -> bool:
@@ -78,5 +89,5 @@ def find_departments(printed: PrintedLine, margins: Mapping[Area, Margins], *, d
         yield from names
 
 
-def _squeeze(printed: PrintedLine) -> str:
-    return fold_width(without_spaces(printed.line.raw))
+def _squeeze(line: CleanLine) -> str:
+    return fold_width(without_spaces(line.raw))

@@ -21,7 +21,7 @@ _FEW_STEPS: Final = 4
 _PITCH_QUANTILE: Final = (
     0.3  # blank lines between parts make some steps larger than the pitch, hardly any smaller
 )
-_PROSE: Final = 200  # characters: a page with fewer may be a cover, whose letters are no measure
+_PROSE: Final = 200  # characters: a page with fewer in few lines may be a cover, whose letters are no measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _measure_report(column: Column, lines: Sequence[PrintedLine], table_lefts: S
 
 def _measure_page(column: Column, lines: Sequence[PrintedLine], usual: Margins) -> Margins:
     prose = _prose(lines)
-    enough = sum(len(printed.line.text) for printed in prose) >= _PROSE
+    enough = len(prose) >= _FEW_LINES or sum(len(printed.line.text) for printed in prose) >= _PROSE
     size = _usual_size(lines) if enough else usual.size
     ends = sorted(printed.line.box[2] for printed in _long_lines(column, prose))
     shared = [end for end, after in pairwise(ends) if after - end <= _SAME_EDGE]

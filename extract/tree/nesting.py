@@ -24,7 +24,7 @@ class Node:
     """A section while it is built.
 
     ``text_x`` is where its wrapped lines begin, ``is_item`` says that its title is a sentence,
-    ``heading`` is its whole first line without a unit.
+    ``heading`` is its whole first line without a unit, ``is_divider`` says that it stands alone on its page.
     """
 
     __slots__ = (
@@ -33,6 +33,7 @@ class Node:
         "children",
         "content",
         "heading",
+        "is_divider",
         "is_item",
         "marker",
         "page",
@@ -54,6 +55,7 @@ class Node:
         self.title: str | None = None
         self.raw: str | None = None
         self.as_of: str | None = None
+        self.is_divider = False
         self.is_item = False
         self.heading = ""
         self.value = marker.value if marker else 0

@@ -16,6 +16,7 @@ from typing import Final
 
 from extract.document import Block, BlockKind, Section
 from extract.geometry import Box, box_rounded, box_union
+from extract.tree.front_lines import is_signed_date
 from extract.tree.margins import Margins
 from extract.tree.markers import APPENDIX, ARTICLE, BRACKETS, Marker, strip_marker
 from extract.tree.nesting import Nesting, Node
@@ -24,6 +25,8 @@ from extract.tree.read_lines import Paragraph, Piece, indentation, is_sentence
 from extract.tree.unmarked import (
     find_appendix_title,
     find_second_line,
+    is_alone,
+    is_annex_title,
     is_article_caption,
     is_law_title,
     is_plain_heading,
@@ -37,6 +40,7 @@ _UNIT: Final = re.compile(
 )  # 「１．追加　　（単位：千円）」
 _INDENT: Final = 0.5  # letter sizes
 _SLACK: Final = 0.3
+_BELOW: Final = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +78,43 @@ def pieces_to_outline(
         builder.receive(builder.ensure_unnamed(block.page, block.box), block)
     taken = -1  # the place of a piece that became part of the heading before it
     for place, piece in enumerate(pieces):
-        following = pieces[place + 1] if place + 1 < len(pieces) else None
         if place == taken:
             continue
         if isinstance(piece, PrintedTable):
             builder.add_table(piece)
-        elif piece.marker is not None and builder.repeats_heading(piece):
+        elif piece.marker is None:
+            taken = _add_unmarked(builder, piece, pieces, place, margins)
+        elif builder.repeats_heading(piece):
             builder.add_paragraph(replace(piece, marker=None, kind="caption"))
-        elif piece.marker is not None:
+        else:
+            following = pieces[place + 1] if place + 1 < len(pieces) else None
             title = find_appendix_title(piece, following, margins)
             builder.add_section(piece, piece.marker, title=title)
             taken = place + 1 if title is not None else -1
-        elif is_article_caption(piece, following):
-            builder.add_article_caption(piece)
-        elif is_law_title(piece, following, pieces[place + 2 : place + 3]):
-            builder.add_plain_heading(piece, inside=APPENDIX, second=None)
-        elif is_plain_heading(piece, pieces[place - 1] if place else None, margins):
-            second = find_second_line(piece, following, margins)
-            builder.add_plain_heading(piece, inside=None, second=second)
-            taken = place + 1 if second is not None else -1
-        else:
-            builder.add_paragraph(piece)
     return builder.finish(report_id)
+
+
+def _add_unmarked(
+    builder: _Builder, piece: Paragraph, pieces: Sequence[Piece], place: int, margins: Mapping[Area, Margins]
+) -> int:
+    """Add a paragraph without a mark, and give the place of the piece after it where that became part of it, else -1."""
+    before = pieces[place - 1] if place else None
+    following = pieces[place + 1] if place + 1 < len(pieces) else None
+    if is_article_caption(piece, following):
+        builder.add_article_caption(piece)
+    elif is_law_title(piece, following, pieces[place + 2 : place + 3]):
+        builder.add_plain_heading(piece, inside=APPENDIX, second=None)
+    elif is_plain_heading(piece, before, margins):
+        second = find_second_line(piece, following, margins)
+        last = place if second is None else place + 1
+        alone = is_alone(pieces, place, last)
+        builder.add_plain_heading(piece, inside=None, second=second, alone=alone)
+        return -1 if second is None else last
+    elif is_annex_title(piece, before, margins):
+        builder.add_plain_heading(piece, inside=None, second=None)
+    else:
+        builder.add_paragraph(piece)
+    return -1
 
 
 def lines_to_block(kind: BlockKind, lines: Sequence[PrintedLine]) -> Block:
@@ -175,19 +194,35 @@ class _Builder:
             days = [date for date in dates if len(date) == _ISO_DAY]
             node.as_of = next(reversed(days or dates), None)
 
-    def add_plain_heading(self, piece: Paragraph, *, inside: str | None, second: Paragraph | None) -> None:
-        """Open a section that has a title and no mark: at the top, or in the last section of the style ``inside``."""
+    def add_plain_heading(
+        self, piece: Paragraph, *, inside: str | None, second: Paragraph | None, alone: bool = False
+    ) -> None:
+        """Open a section that has a title and no mark.
+
+        It stands at the top, or in the last section of the style ``inside``; a heading ``alone`` on its page holds those on
+        the pages that follow. Right below a numbered heading (１．総括) it names what stands there.
+        """
         path = self._nesting.path
-        outer = [place for place, node in enumerate(path) if inside is not None and node.style == inside]
-        self._nesting.cut(outer[-1] + 1 if outer else 1)
         first = piece.lines[0]
+        outer = [place for place, node in enumerate(path) if inside is not None and node.style == inside]
+        dividers = [place for place, node in enumerate(path) if node.is_divider and not alone]
+        if inside is not None or not self._is_bare_heading(path[-1], first):
+            self._nesting.cut((outer or dividers or [0])[-1] + 1)
         node = Node(
             None, page=first.page, box=first.line.box, x=indentation(first, self._margins), parent=None
         )
         parts = [piece] if second is None else [piece, second]
         title = " ".join(_UNIT.sub("", text_of(part)) for part in parts)
         self._name(node, [printed for part in parts for printed in part.lines], title)
+        node.is_divider = alone
         self._nesting.open(node)
+
+    @staticmethod
+    def _is_bare_heading(node: Node, below: PrintedLine) -> bool:
+        """Say whether a numbered heading stands right above a line, with nothing in between."""
+        if node.rank is None or node.is_item or node.page != below.page or node.content or node.children:
+            return False
+        return 0 < below.line.box[3] - node.box[3] <= _BELOW * below.line.size
 
     def add_article_caption(self, piece: Paragraph) -> None:
         """Put the bracketed caption of an article beside the articles, before the one that follows."""
@@ -220,7 +255,9 @@ class _Builder:
 
     def add_paragraph(self, piece: Paragraph) -> None:
         """Put a paragraph, or a line that belongs to a table, where it stands."""
-        if piece.lines[0].kind is not None:
+        if is_signed_date(piece.lines[0].line) and any(node.is_named for node in self._nesting.path):
+            self._nesting.cut(1)
+        elif piece.lines[0].kind is not None:
             self._close_items()
         else:
             self._close_outdented(piece)

@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 from extract.characters import fold_width, without_spaces
 from extract.document import CleanLine, CleanPage, Running
 from extract.geometry import Box, box_centre, box_rounded
+from extract.tree.front_lines import is_date, is_named_department
 from extract.tree.labels import is_bracketed
 from extract.tree.markers import find_marker
 from extract.tree.marks import find_marks
@@ -63,7 +64,8 @@ def find_running(pages: Sequence[CleanPage]) -> dict[int, dict[int, Running]]:
 
     Only a line at the head, the foot or (turned) in a side margin is looked at. It runs when it is a page number, or is
     printed the same at the same place of other pages, or differs from them by a number that counts the pages. A unit
-    line never runs; a heading, a report's mark or a table's caption that is printed again runs from its second time on.
+    line never runs; a heading, a report's mark or a table's caption that is printed again runs from its second time on;
+    the date and the department of a report that begins on the page do not run.
     """
     candidates = [
         candidate for position, page in enumerate(pages) for candidate in _page_to_candidates(position, page)
@@ -80,6 +82,8 @@ def find_running(pages: Sequence[CleanPage]) -> dict[int, dict[int, Running]]:
         kinds[candidate.position, candidate.index] = "page_number"
     for candidate in _find_repeated(rest, page_count=len(pages)):
         kinds.setdefault((candidate.position, candidate.index), "running_head")
+    for candidate in _find_fronts(rest, kinds):
+        del kinds[candidate.position, candidate.index]
     running: dict[int, dict[int, Running]] = {page.frame.number: {} for page in pages}
     for (position, index), kind in sorted(kinds.items()):
         line = pages[position].lines[index]
@@ -258,6 +262,29 @@ def _find_repeated(candidates: Iterable[_Candidate], *, page_count: int) -> Iter
         for place in _same_places(members):
             for run in _runs(sorted(place, key=lambda candidate: (candidate.position, candidate.index))):
                 yield from _running_part(run, page_count=page_count)
+
+
+def _find_fronts(
+    candidates: Sequence[_Candidate], running: Mapping[tuple[int, int], RunningKind]
+) -> Iterator[_Candidate]:
+    """Find running heads that say when and by whom the report that begins on their page was made.
+
+    One-page reports of one meeting, or of one department, have them at the same place. A department stands below the mark.
+    """
+    begins: dict[tuple[int, int], float] = {}
+    for candidate in candidates:
+        runs = (candidate.position, candidate.index) in running
+        if candidate.zone == "head" and not runs and find_marks(candidate.line):
+            half = (candidate.position, _half(candidate.page, candidate.line.box))
+            begins[half] = min(candidate.line.box[1], begins.get(half, candidate.line.box[1]))
+    for candidate in candidates:
+        mark = begins.get((candidate.position, _half(candidate.page, candidate.line.box)))
+        if mark is None or running.get((candidate.position, candidate.index)) != "running_head":
+            continue
+        below = candidate.line.box[1] > mark
+        front = is_date(candidate.line) or (below and is_named_department(candidate.line))
+        if front and candidate.zone == "head":
+            yield candidate
 
 
 def _same_places(members: Sequence[_Candidate]) -> list[list[_Candidate]]:

@@ -20,6 +20,7 @@ _LARGE: Final = 1.12  # of the usual letter size
 _SAME_SIZE: Final = 0.08  # relative
 _TITLE_GAP: Final = 2.7  # letter sizes between the feet of two lines of a title
 _NOT_FULL: Final = 2.05  # letter sizes: a line that ends so far before the right margin is no wrapped line
+_INDENTED: Final = 3.5  # letter sizes: a sentence begins no further right of the left margin
 _COVER: Final = 10  # lines at the top of a document without a mark in which its title is looked for
 _COMPLETE: Final = re.compile("(?:について|の件|に関すること)$")
 _SUBTITLE: Final = re.compile("[（(].*[）)]|[〜～~―─－-].*[〜～~―─－-]")
@@ -30,13 +31,15 @@ def find_title(head: Sequence[PrintedLine], margins: Mapping[Area, Margins], *, 
     """Give the places of the title's lines in the head; an empty range where there is none."""
     nothing = range(0)
     size = max((margins[printed.area].size for printed in head), default=0.0)
-    largest = _find_largest(head, size) if not marked else nothing
+    largest = _find_largest(head, size, margins) if not marked else nothing
     if len(largest):
         return largest
     for place, printed in enumerate(head if marked else head[:_COVER]):
         if is_set_apart(printed, margins):
             continue
-        found = _title_from(head, place)
+        found = _title_from(head, place, margins)
+        if not len(found):
+            return nothing
         text = join_lines([line.line for line in head[found.start : found.stop]])
         if "。" in text or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE_TEXT:
             return nothing
@@ -79,7 +82,7 @@ def find_title_beside(
     return join_lines(lines), stop
 
 
-def _find_largest(head: Sequence[PrintedLine], usual: float) -> range:
+def _find_largest(head: Sequence[PrintedLine], usual: float, margins: Mapping[Area, Margins]) -> range:
     """Give the first lines in the largest print, where it is clearly larger than the text."""
     largest = max((printed.line.size for printed in head), default=0.0)
     if not head or largest < _LARGE * usual:
@@ -90,11 +93,11 @@ def _find_largest(head: Sequence[PrintedLine], usual: float) -> range:
     text = head[start].line.text
     if "。" in text or len(text) < _SHORTEST_TITLE or is_date_line(head[start]):
         return range(0)
-    return _title_from(head, start)
+    return _title_from(head, start, margins)
 
 
-def _title_from(head: Sequence[PrintedLine], start: int) -> range:
-    """Give the lines that go on with the title that begins at ``start``."""
+def _title_from(head: Sequence[PrintedLine], start: int, margins: Mapping[Area, Margins]) -> range:
+    """Give the lines that go on with the title that begins at ``start``; none where that line is a sentence's."""
     stop = start + 1
     while stop < len(head) and stop - start < _LONGEST_TITLE:
         before, after = head[stop - 1], head[stop]
@@ -103,7 +106,7 @@ def _title_from(head: Sequence[PrintedLine], start: int) -> range:
         if (
             find_marks(after.line)
             or is_date_line(after)
-            or is_named_department(after)
+            or is_named_department(after.line)
             or "。" in after.line.text
         ):
             break
@@ -112,7 +115,21 @@ def _title_from(head: Sequence[PrintedLine], start: int) -> range:
         if abs(after.line.size - size) > _SAME_SIZE * size or not 0 < step <= _TITLE_GAP * size:
             break
         stop += 1
+    while start < stop < len(head) and _wraps_into_sentence(head[stop - 1], head[stop], margins):
+        stop -= 1
     return range(start, stop)
+
+
+def _wraps_into_sentence(printed: PrintedLine, after: PrintedLine, margins: Mapping[Area, Margins]) -> bool:
+    """Say whether a full line goes on below in a sentence that ends there."""
+    size = printed.line.size
+    area = margins[printed.area]
+    full = (
+        area.right - printed.line.box[2] <= _NOT_FULL * size
+        and printed.line.box[0] - area.left <= _INDENTED * size
+    )
+    near = 0 < after.line.box[3] - printed.line.box[3] <= _TITLE_GAP * size
+    return full and near and "。" in after.line.text and abs(after.line.size - size) <= _SAME_SIZE * size
 
 
 def is_subtitle(printed: PrintedLine) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.tables import page_to_layout
 
 
@@ -73,3 +75,14 @@ def test_the_caption_between_rulings_of_other_ends_parts_two_tables(build):
     layout = page_to_layout(build.page([*words, build.word("事業の実績", 50, 193)], rulings))
     assert [(grid.rows, grid.columns) for grid in layout.grids] == [(4, 2), (4, 2)]
     assert [line.words[0].text for line in layout.lines] == ["事業の実績"]
+
+
+def test_a_seal_on_a_scan_is_no_table(build):
+    rulings = build.boxes([490, 516, 548], [510, 540, 568])
+    words = [
+        replace(build.word(text, x, y), origin="ocr", confidence=0.2)
+        for text, x, y in [("#", 498, 525), ("区", 525, 525), ("９０１", 494, 555)]
+    ]
+    assert page_to_layout(build.page(words, rulings)).grids == ()
+    read = [replace(word, confidence=0.97) for word in words]
+    assert len(page_to_layout(build.page(read, rulings)).grids) == 1

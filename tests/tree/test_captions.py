@@ -327,3 +327,7 @@ def test_a_table_that_ends_the_page_before_leaves_the_next_one_without_caption()
     first = draw_page(draw_grid(TABLE), lines=[draw_line("図書館の実績", y=85)])
     second = draw_page(draw_grid("科目 | 金額\n市税 | 5\n使用料 | 7"), number=2)
     assert [found.caption for found in describe(first, second)] == ["図書館の実績", None]
+
+
+def test_the_date_of_a_bill_is_no_caption():
+    assert describe_lines(draw_line("令和4年3月4日提出", y=85, x=90)).caption is None

@@ -116,3 +116,9 @@ def test_a_letter_without_a_mark_has_its_centred_title():
     letter = ">青総第３１２号\n>令和６年７月１９日\n　各区長　様\n>青葉町長　山川　太郎\n\n^要望の取りまとめについて（依頼）\n\n　厚くお礼申し上げます。\n^記"
     _, (front,) = split(letter)
     assert (front.title, front.date) == ("要望の取りまとめについて（依頼）", "2024-07-19")
+
+
+def test_a_full_line_of_a_sentence_is_no_part_of_the_title():
+    wrapped = "　　第２７期の事業及び決算につき、次の事業及び決算の報告書のとおり議会に対し"
+    _, (front,) = split(f"報告第３号\n報告事項\n{wrapped}\n　報告する。\n\n１　事業の概要\n　本文である。")
+    assert front.title == "報告事項"

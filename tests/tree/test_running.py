@@ -107,3 +107,19 @@ def test_a_caption_is_given_back_where_another_table_begins(text, second):
     running = give_back_captions(pages, find_running(pages), [(1, box), (2, box)])
     raws = [{pages[n].lines[i].raw: one.kind for i, one in running[n + 1].items()} for n in (0, 1, 2)]
     assert raws == [{}, second, {text: "running_head"}]
+
+
+def test_the_date_and_the_department_of_one_page_reports_do_not_run():
+    text = "報告第{}号\n^件{}について\n>令和６年７月１９日\n>総務部区政情報課"
+    pages = [make_page(text.format(n, "甲乙丙丁"[n - 1]), number=n) for n in range(1, 5)]
+    assert not any(kinds(pages).values())
+
+
+def test_a_date_printed_again_on_the_pages_of_one_report_runs_from_its_second_time_on():
+    text = "報告第１号\n>令和６年７月１９日\n\n本文の{}です。"
+    pages = [make_page(text.format(n), number=n) for n in range(1, 4)]
+    assert [list(found) for found in kinds(pages).values()] == [
+        [],
+        ["報告第１号", "令和６年７月１９日"],
+        ["報告第１号", "令和６年７月１９日"],
+    ]

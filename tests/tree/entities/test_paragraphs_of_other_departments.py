@@ -1,4 +1,4 @@
-"""Paragraphs of other departments' reports (``paragraphs.txt``): what a reader finds in them, counted exactly."""
+"""Paragraphs of other departments' and towns' reports (``paragraphs.txt``, ``towns.txt``): what a reader finds in them, counted exactly."""
 
 from __future__ import annotations
 
@@ -15,53 +15,54 @@ from extract.tree.entities.passages import sections_to_passages
 from extract.tree.entities.reading import Reader
 
 BOX = (0.0, 0.0, 10.0, 10.0)
-TRUTH = Path(__file__).with_name("paragraphs.txt")
+HERE = Path(__file__).parent
 LEAST = {STRICT: 0.97, NAMES: 0.93}
-Found: TypeAlias = Counter[tuple[int, str, str, str]]
+Found: TypeAlias = Counter[tuple[int, int, str, str, str]]
 
 
 @cache
-def truth() -> tuple[tuple[str, ...], Found]:
-    """Give the paragraphs, and what is true of each: its number, label, words and value."""
-    paragraphs: list[str] = []
+def truth(file: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], Found]:
+    """Give the reports, each as its day and paragraphs, and what is true: numbers of report and paragraph, label, words, value."""
+    reports: list[tuple[str, list[str]]] = []
     true: Found = Counter()
-    for line in TRUTH.read_text("utf-8").splitlines():
-        if line.startswith("    "):
+    for line in (HERE / file).read_text("utf-8").splitlines():
+        if line.startswith("== "):
+            reports.append((line.removeprefix("== "), []))
+        elif line.startswith("    "):
             label, words, value = line.strip().split(" | ")
-            true[len(paragraphs), label, words, value] += 1
+            true[len(reports), len(reports[-1][1]), label, words, value] += 1
         elif line and not line.startswith("#"):
-            paragraphs.append(line)
-    return tuple(paragraphs), true
+            reports[-1][1].append(line)
+    return tuple((day, tuple(paragraphs)) for day, paragraphs in reports), true
 
 
 @cache
-def found() -> Found:
-    paragraphs, _ = truth()
-    sections = tuple(
-        Section(
-            f"s{number}", 1, None, None, None, 1, BOX, (Block("paragraph", text, text, 1, BOX, None),), ()
-        )
-        for number, text in enumerate(paragraphs, start=1)
-    )
-    report = Report("r1", None, None, None, "2024-09-20", None, (), (1, 1), sections, ())
+def found(file: str) -> Found:
     result: Found = Counter()
-    for number, read in enumerate(Reader(report, ()).read(sections_to_passages(sections)), start=1):
-        for one in read.mentions:
-            words = read.passage.text[one.start : one.stop]
-            value = (
-                "-"
-                if one.value is None
-                else f"{one.value} {one.unit}"
-                if one.label == "quantity"
-                else str(one.value)
+    for number, (day, paragraphs) in enumerate(truth(file)[0], start=1):
+        sections = tuple(
+            Section(
+                f"s{place}", 1, None, None, None, 1, BOX, (Block("paragraph", text, text, 1, BOX, None),), ()
             )
-            result[number, one.label, words, value] += 1
+            for place, text in enumerate(paragraphs, start=1)
+        )
+        report = Report("r1", None, None, None, day, None, (), (1, 1), sections, ())
+        for place, read in enumerate(Reader(report, ()).read(sections_to_passages(sections)), start=1):
+            for one in read.mentions:
+                words = read.passage.text[one.start : one.stop]
+                value = (
+                    f"{one.value} {one.unit}"
+                    if one.label == "quantity" and one.value is not None
+                    else one.value
+                )
+                result[number, place, one.label, words, "-" if value is None else str(value)] += 1
     return result
 
 
 @pytest.mark.parametrize("labels", [STRICT, NAMES], ids=["strict", "names"])
-def test_paragraphs_are_read_as_a_reader_reads_them(labels):
-    true = Counter({key: count for key, count in truth()[1].items() if key[1] in labels})
-    mine = Counter({key: count for key, count in found().items() if key[1] in labels})
+@pytest.mark.parametrize("file", ["paragraphs.txt", "towns.txt"])
+def test_paragraphs_are_read_as_a_reader_reads_them(file, labels):
+    true = Counter({key: count for key, count in truth(file)[1].items() if key[2] in labels})
+    mine = Counter({key: count for key, count in found(file).items() if key[2] in labels})
     right = (true & mine).total()
     assert 2 * right / (true.total() + mine.total()) >= LEAST[labels], (true - mine, mine - true)
