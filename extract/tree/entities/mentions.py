@@ -46,7 +46,8 @@ class Taken:
 
 def free_of(found: Iterable[Mention], taken: Iterable[Mention]) -> list[Mention]:
     """Give what is found where nothing else was found before; of two that overlap, the first."""
-    marks = Taken(taken)
+    found = list(found)
+    marks = Taken(taken if found else ())
     kept: list[Mention] = []
     for mention in found:
         if marks.is_free(mention.start, mention.stop):

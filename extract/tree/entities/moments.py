@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from extract.notation.moments import fiscal_year, name_days
@@ -20,7 +20,7 @@ _SHORT_DAY: Final = re.compile(
     rf"{_WEEKDAY}"
 )
 _SHORT_MONTH: Final = re.compile(
-    r"(?<![0-9年.])(?P<same>同年|本年|翌年)? ?(?P<month>1[0-2]|[1-9])月(?! ?[0-9]|分|間|額|例|次|刊|謝)(?:上旬|中旬|下旬|末)?"
+    r"(?<![0-9年.第])(?P<same>同年|本年|翌年)? ?(?P<month>1[0-2]|[1-9])月(?! ?[0-9]|分|間|額|例|次|刊|謝|曜)(?:上旬|中旬|下旬|末)?"
     r"(?: ?(?:～|〜|~|－|−|から|より) ?(?P<last>1[0-2]|[1-9])月(?! ?[0-9]|間)(?: ?まで(?:の間)?)?)?"
 )
 _SHORT_RANGE: Final = re.compile(
@@ -28,11 +28,11 @@ _SHORT_RANGE: Final = re.compile(
     r"(?: ?[（(][月火水木金土日](?:曜日?)?[)）])?(?: ?まで(?:の間)?)?"
 )
 _SAME: Final = re.compile(
-    r"同日(?!程|時|常|誌|数)|同月(?P<day>3[01]|[12][0-9]|[1-9])日|同年度|同年(?![0-9齢代 ]|1?[0-9]月)"
+    r"同日(?!程|時|常|誌|数)|同月(?P<day>3[01]|[12][0-9]|[1-9])日|翌(?P<next>3[01]|[12][0-9]|[1-9])日(?![間目])|同年度|同年(?![0-9齢代 ]|1?[0-9]月)"
 )
 _RELATIVE_YEAR: Final = re.compile("(?P<which>今年度|本年度|当年度|昨年度|来年度)")
 _STEPS: Final = {"今年度": 0, "本年度": 0, "当年度": 0, "昨年度": -1, "来年度": 1}
-_TIME_LINK: Final = re.compile(r" ?(?:～|〜|~|－|−|-|から) ?")
+_TIME_LINK: Final = re.compile(r" ?(?:～|〜|~|－|−|-|から) ?(?P<next>翌[日朝]の? ?)?")
 _DAY_LENGTH: Final = 10  # characters of a full ISO date
 _FISCAL_START: Final = 4  # month
 
@@ -114,9 +114,11 @@ def _resolve(match: re.Match[str], calendar: Calendar) -> Mention | None:
     if rest is None:
         return Mention(match.start(), match.end(), "date", iso)
     last_month, last_day = int(rest["month"] or month), int(rest["day"])
-    if name_days(2000, last_month, last_day, None) is None or (last_month, last_day) < (month, day):
+    if name_days(2000, last_month, last_day, None) is None:
         return Mention(match.start(), rest.end(), "period", None)
     year = iso[: -len("-05-04")]
+    if (last_month, last_day) < (month, day) and year.isdecimal():
+        year = f"{int(year) + 1:04d}"
     last = f"{year}-{last_month:02d}-{last_day:02d}"
     return Mention(match.start(), rest.end(), "period", f"{iso}/{last}")
 
@@ -147,9 +149,9 @@ def _month_mention(match: re.Match[str], calendar: Calendar) -> Mention:
     first, last = int(match["month"]), int(match["last"] or match["month"])
     if match["last"] is None:
         return Mention(*match.span(), "period", f"{year:04d}-{first:02d}" if year else f"--{first:02d}")
-    if year is None or last < first:
-        return Mention(*match.span(), "period", None)
-    begin, end = name_days(year, first, 1, None), name_days(year, last, None, None)
+    if year is None:
+        return Mention(*match.span(), "period", f"--{first:02d}/--{last:02d}")
+    begin, end = name_days(year, first, 1, None), name_days(year + (last < first), last, None, None)
     value = f"{begin.first.isoformat()}/{end.last.isoformat()}" if begin and end else None
     return Mention(*match.span(), "period", value)
 
@@ -172,6 +174,10 @@ def _same_mention(match: re.Match[str], calendar: Calendar) -> Mention | None:
     if match["day"]:
         named = name_days(day.year, day.month, int(match["day"]), None) if day else None
         return Mention(match.start(), match.end(), "date", named.iso if named else None)
+    if match["next"]:
+        after = day + timedelta(days=1) if day else None
+        is_next = after is not None and after.day == int(match["next"])
+        return Mention(match.start(), match.end(), "date", after.isoformat() if after and is_next else None)
     return Mention(match.start(), match.end(), "date", day.isoformat() if day else None)
 
 
@@ -194,8 +200,13 @@ def _find_times(text: str) -> Iterator[Mention]:
         begins = match.start() == 0 or not (
             text[match.start() - 1].isdigit() or text[match.start() - 1] in ":：第."
         )
-        value = read_time(text[match.start() : stop]) if begins else None
-        if value is not None:
+        value = read_time(text[match.start() : stop].replace(_next_day(link), "")) if begins else None
+        if value is not None or (begins and match["half"]):
             blank = match.group().startswith(" ")
             yield Mention(match.start() + blank, stop, "time", value)
         position = max(stop if value is not None else match.end(), match.start() + 1)
+
+
+def _next_day(link: re.Match[str] | None) -> str:
+    """Give the words for the day after between two times: 21時から翌日5時まで ends earlier in the day than it begins."""
+    return (link["next"] if link else None) or "翌日"

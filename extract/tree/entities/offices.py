@@ -18,11 +18,12 @@ from extract.tree.entities.tokens import Tokens
 
 _LONGEST_WORD: Final = 8
 _STEP: Final = re.compile(
-    "(?:課|部|局|室|係|班|本部|支部|支所|出張所|事務所|事務局|支局|分室|センター|消防署|委員会|役所|役場|市|区|町|村|県|都|府|道)$"
+    "(?:課|部|局|室|係|班|本部|支部|支所|出張所|事務所|事務局|支局|分室|センター|消防署|分署|委員会|役所|役場|市|区|町|村|県|東京都|大阪府|京都府|北海道)$"
 )
-"""Words that end a step of a hierarchy."""
+"""Words that end a step of a hierarchy; 都, 府 and 道 end other words too (都市, 水道局)."""
+_PREFECTURES: Final = frozenset(["東京都", "大阪府", "京都府", "北海道"])
 _DEPARTMENT: Final = re.compile(
-    "(?:課|部|局|係|本部|支所|出張所|事務局|地域振興局|支局|消防署|警察署|役所|役場|保健所|児童相談所|福祉事務所|税務署|室)$"
+    "(?:課|部|局|係|本部|支所|出張所|事務局|地域振興局|支局|消防署|分署|警察署|役所|役場|保健所|児童相談所|福祉事務所|税務署|室)$"
 )
 _COMMITTEE: Final = re.compile(
     "(?:委員会|審議会|審査会|協議会|会議|議会|懇談会|懇話会|検討会|部会|分科会|評議会|調査会|連絡会|理事会|評価会|推進会|運営会|策定会|選考会|審査部会|対策本部)$"
@@ -33,10 +34,12 @@ _ORGANISATION: Final = re.compile(
 _LEGAL_FORM: Final = re.compile(
     "(?:社会福祉|医療|学校|宗教|(?:一般|公益)?(?:社団|財団)|特定非営利活動|NPO|独立行政|地方独立行政|国立大学|認可地縁団体)法人|株式会社|有限会社|合同会社|[（(][株有][)）]|㈱|㈲"
 )
+_NAME_AFTER_OF: Final = re.compile("(?:会|家|里|園|苑|郷|杜|森|丘|木|樹|輪|友|風|翼|舎|街|広場|いえ|わ)")
+"""What the name of an association ends with after の; other words after it are what belongs to the association."""
 _FACILITY: Final = re.compile(
-    "(?:庁舎|会館|図書館|博物館|美術館|資料館|文書館|公民館|体育館|武道館|児童館|学習館|記念館|文化館|交流館|福祉館|集会所|ホール|センター|コーナー|ステーション|プラザ|"
+    "(?:庁舎|会館|分館|別館|図書館|博物館|美術館|資料館|文書館|公民館|体育館|武道館|児童館|学習館|記念館|文化館|交流館|福祉館|集会所|ホール|センター|コーナー|ステーション|プラザ|"
     "小学校|中学校|高等学校|高校|幼稚園|保育園|保育所|こども園|子ども園|支援学校|学校|公園|広場|緑地|運動場|競技場|球場|野球場|プール|病院|診療所|医院|クリニック|"
-    "薬局|警察署|駅|港|漁港|空港|橋|大橋|住宅|団地|寮|駐車場|駐輪場|市場|処分場|処理場|清掃工場|工場|浄水場|配水池|ポンプ場|火葬場|斎場|霊園|墓地|給食室|調理場|"
+    "薬局|警察署|駅|港|漁港|空港|橋|大橋|住宅|団地|寮|駐車場|駐輪場|市場|処分場|処理場|清掃工場|工場|浄水場|配水場|取水場|給水所|配水池|ポンプ場|火葬場|斎場|霊園|墓地|給食室|調理場|"
     "給食センター|保管庫|書庫|倉庫|詰所|室|窓口|道の駅|荘|苑|ドーム|アリーナ|スタジアム|キャンプ場|海岸|ダム|トンネル|遺跡|城跡|神社)$"
 )
 _LOOSE_FACILITIES: Final = frozenset(
@@ -68,6 +71,7 @@ _WINDOWS: Final = re.compile("支所|出張所|庁舎|センター|役所|役場
 _LEADING: Final = re.compile(
     "(?:各|当|同|全(?!国)|他|旧|新|前|元|両|主に|主要|庁内各?|区内|市内|町内|村内|管内|一部|原則|なお|本(?=委員会|会議|審議会|協議会|課|部会)|関係(?=各)|[0-9]+(?:庁|階|号館|号棟|F))+"
 )
+_FLOOR: Final = re.compile("(?:地下)?[0-9]{1,2}階")
 _SESSION: Final = re.compile("第([0-9]+)回")
 _GENERIC: Final = re.compile(
     "(?:関係|各|庁内|該当|当該|実施|事業|原|他|受入|交付|設置|主務|専門|窓口|担当|全|申請)*(?:課|部|局|係|室|部局|課室|部署|部課|事務局|支所|本部|出張所|事務所|センター|役所|役場)"
@@ -79,6 +83,7 @@ _GENERIC: Final = re.compile(
 )
 _NAMES_ONLY: Final = re.compile("名(?!誉)")
 _NOT_AFTER: Final = re.compile("分(?!室)|品|数|門|員|外|内科|隊|族|落|活|題|税|程|外|屋|室料|目")
+_ORDINAL: Final = re.compile("第[0-9]{1,2}$")
 _MUNICIPALITY: Final = re.compile("[都道府県市区町村郡]")
 _NOT_A_PLACE_BEFORE: Final = re.compile("[民長議立債税営政報役道外間]")
 _BRACKET: Final = re.compile("[（(]([^（()）]+)[)）]")
@@ -125,8 +130,12 @@ def name_to_parts(name: str) -> tuple[EntityPart, ...]:
     start = 0
     for token in tokens.tokens:
         word = _suffix(_STEP, name[start : token.stop])
-        if word and token.stop - start > len(word) and tokens.begins(token.stop - len(word)):
-            parts.append(EntityPart(word, name[start : token.stop]))
+        if (
+            word
+            and (token.stop - start > len(word) or word in _PREFECTURES)
+            and tokens.begins(token.stop - len(word))
+        ):
+            parts.append(EntityPart(word[-1] if word in _PREFECTURES else word, name[start : token.stop]))
             start = token.stop
     return tuple(parts) if start == len(name) else (*parts, EntityPart("", name[start:]))
 
@@ -145,9 +154,13 @@ def _free_pieces(start: int, stop: int, taken: Sequence[Mention]) -> Iterator[tu
 
 
 def _names_apart(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Cut a compound at a dot after a whole name: くみん窓口・出張所, but not 住民記録・戸籍課."""
+    """Cut a compound at a dot or a floor after a whole name: くみん窓口・出張所, 本庁舎5階会議室, but not 住民記録・戸籍課."""
     begin = start
-    for index in range(start, stop):
+    for floor in _FLOOR.finditer(text, start, stop):
+        if any(_suffix(words, text[begin : floor.start()]) for _, words in _KINDS):
+            yield begin, floor.start()
+            begin = floor.end()
+    for index in range(begin, stop):
         if text[index] in "・･" and any(_suffix(words, text[begin:index]) for _, words in _KINDS):
             yield begin, index
             begin = index + 1
@@ -157,7 +170,7 @@ def _names_apart(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention]:
     text = tokens.text
     place = _municipality_end(tokens, start, stop)
-    named = _incorporated(text, start, stop) or _longest_name(tokens, start, stop)
+    named = _incorporated(tokens, start, stop) or _longest_name(tokens, start, stop)
     if named is not None:
         label, end = named
         begin, session = _begin(text, start, end)
@@ -175,10 +188,14 @@ def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention
         yield Mention(start, place, "place", text[start:place])
 
 
-def _incorporated(text: str, start: int, stop: int) -> tuple[EntityLabel, int] | None:
-    """Read a name behind its legal form: 社会福祉法人みどり会."""
-    match = _LEGAL_FORM.match(text, start, stop)
-    return ("organisation", stop) if match and match.end() < stop else None
+def _incorporated(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, int] | None:
+    """Read a name behind its legal form: 社会福祉法人みどり会, 特定非営利活動法人つばさの会."""
+    match = _LEGAL_FORM.match(tokens.text, start, stop)
+    if match is None or match.end() == stop:
+        return None
+    more = tokens.compound_from(stop + 1) if tokens.text.startswith("の", stop) else None
+    is_name = more is not None and _NAME_AFTER_OF.fullmatch(tokens.text, *more)
+    return "organisation", more[1] if more is not None and is_name else stop
 
 
 def _longest_name(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, int] | None:
@@ -225,7 +242,8 @@ def _is_kind(label: EntityLabel, word: str, head: str, tokens: Tokens, start: in
     stem = _LEADING.sub("", head[: -len(word)], count=1) if _LEADING.match(head) else head[: -len(word)]
     if not stem:
         return False
-    if stem.rstrip()[-1:].isdigit() or (label == "facility" and word == "窓口" and not _WINDOWS.search(stem)):
+    is_numbered = stem.rstrip()[-1:].isdigit() and not (label == "facility" and _ORDINAL.search(stem))
+    if is_numbered or (label == "facility" and word == "窓口" and not _WINDOWS.search(stem)):
         return False
     if label == "department" and word == "室":
         return (

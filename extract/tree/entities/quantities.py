@@ -27,6 +27,13 @@ _ALSO_HUNDRED: Final = frozenset(["人", "名", "件", "戸", "世帯", "団体"
 """Units before which a single kanji numeral counts; in 一部, 一件 and 一日 it may be a word."""
 _LONGEST_UNIT: Final = 9
 _LONGEST_RATE: Final = 9  # characters of 1か月当たり with a digit and a space beside it
+_DURATION: Final = re.compile(
+    "(?P<hours>[0-9]{1,4})時間(?P<minutes>[0-5]?[0-9])分間?(?!の[0-9])"
+    "|(?P<whole>[0-9]{1,4})分(?P<seconds>[0-5]?[0-9])秒間?"
+    "|(?P<years>[0-9]{1,2})年(?P<months>[0-9]|1[01])(?P<month_unit>[か箇ヶカヵケ]月)間?"
+)
+_BASIS: Final = re.compile("当たり|当り|あたり|につき|平均")
+"""What after one of a thing makes it the measure of another number: 1食当たり285円, 1日平均362人."""
 _NO_COUNT: Final = re.compile(
     "目|番|位|級|号|生(?!徒)|代|次|児|[0-9]{1,2}か月児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]"
 )
@@ -59,6 +66,8 @@ def find_quantities(tokens: Tokens) -> Iterator[Mention]:
 def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
     """Give the number at ``start`` to ``stop`` with the unit after it."""
     text = tokens.text
+    if (duration := _DURATION.match(text, start)) is not None:
+        return _read_duration(duration)
     apart = 1 if text[stop : stop + 1] == " " else 0
     begin = stop + apart
     for length in range(min(_LONGEST_UNIT, len(text) - begin), 0, -1):
@@ -68,12 +77,26 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
             end = change.end() if change else end
             number = read_number(text[start:stop] + unit + (change.group() if change else ""))
             if isinstance(number, Number):
+                if number.value == 1 and _BASIS.match(text, end):
+                    return None
                 rate = _RATE.search(text, max(0, start - _LONGEST_RATE), start)
                 parts = parts_of(
                     per=rate.group().strip(" 当たりあ") if rate and tokens.begins(rate.start()) else None
                 )
                 return Mention(start, end, "quantity", number.value, number.unit, parts)
     return None
+
+
+def _read_duration(match: re.Match[str]) -> Mention:
+    """Give hours and minutes, minutes and seconds, or years and months in the smaller unit: 2時間30分 is 150 分."""
+    first, last = (match["hours"], match["minutes"]), (match["whole"], match["seconds"])
+    if match["hours"]:
+        value, unit = 60 * int(first[0]) + int(first[1]), "分"
+    elif match["whole"]:
+        value, unit = 60 * int(last[0]) + int(last[1]), "秒"
+    else:
+        value, unit = 12 * int(match["years"]) + int(match["months"]), match["month_unit"]
+    return Mention(match.start(), match.end(), "quantity", value, unit)
 
 
 def _ends_word(tokens: Tokens, end: int, unit: str) -> bool:

@@ -76,7 +76,7 @@ class Reader:
         found.extend(find_uses(tokens, self._terms, [*found, *words]))
         found.extend(free_of(self._find_bodies(tokens, [*found, *words]), found))
         defined = list(self._define(definitions, found))
-        own = {definition.word: definition.stop for definition in definitions}
+        own = {definition.word: max(definition.stop, definition.of_stop) for definition in definitions}
         terms = {word: self._terms[word] for word in own if word in self._terms}
         uses = find_uses(tokens, terms, [*found, *defined])
         later = [use for use in uses if use.start >= own[tokens.text[use.start : use.stop]]]
