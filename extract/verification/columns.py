@@ -16,6 +16,7 @@ from extract.verification.words import is_breakdown, is_difference, is_flow, is_
 NAMED_DIFFERENCE: Final = 5.0
 BESIDE_ITS_TERMS: Final = 6.0
 _SAMPLES: Final = 4
+_PAIRS_OF_LINES: Final = 4  # of which one must be without an error for a balance to be found
 _FEW: Final = 14  # positions up to which unnamed differences are looked for
 _LONGEST: Final = 8  # parts of a balance
 _FAR: Final = 4  # columns between a header group and its total
@@ -112,10 +113,10 @@ def _printed_beside(axis: Axis, names: Sequence[bool], figures: Figures) -> list
     return found
 
 
-def _samples(axis: Axis) -> list[tuple[list[tuple[int, ...]], list[int]]]:
+def _samples(axis: Axis, count: int = _SAMPLES) -> list[tuple[list[tuple[int, ...]], list[int]]]:
     """Give the lines that tell most: many different numbers."""
     order = sorted(range(len(axis.sums)), key=lambda line: -len({one for one in axis.sums[line] if one}))
-    return [(axis.cells[line], axis.sums[line]) for line in order[:_SAMPLES]]
+    return [(axis.cells[line], axis.sums[line]) for line in order[:count]]
 
 
 def _vote_for_triples(
@@ -158,10 +159,10 @@ def find_balances(axis: Axis, figures: Figures, paths: Sequence[str]) -> list[Be
 
 
 def _combined(axis: Axis) -> list[list[int]]:
-    """Give two sets of sample lines, each packed into one long integer a position: equal integers, equal lines."""
-    lines = [sums for line, sums in _samples(axis)]
+    """Give pairs of sample lines, each packed into one long integer a position: equal integers, equal lines."""
+    lines = [sums for line, sums in _samples(axis, _PAIRS_OF_LINES * 2)]
     base = 1 << (8 + max((abs(one) for sums in lines for one in sums), default=0).bit_length())
-    groups = (lines[:2], lines[2:]) if len(lines) > 2 else (lines,)
+    groups = [lines[place : place + 2] for place in range(0, len(lines), 2)]
     return [
         [
             sum(number * base**depth for depth, number in enumerate(column))
