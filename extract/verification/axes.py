@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 from extract.verification.relations import Relation
@@ -139,27 +141,25 @@ def axis_relations(
     doubtful: list[Relation] = []
     blanks_held = 0
     plus = (1,) * len(parts) if signs is None else tuple(signs)
+    take = itemgetter(*parts) if len(parts) > 1 else None  # every candidate of every sheet passes here
     for line, sums, opaque, dashes in zip(axis.cells, axis.sums, axis.opaque, axis.dashes, strict=True):
         result = line[stated]
         if len(result) != 1:
             continue
-        if opaque and (stated in opaque or any(part in opaque for part in parts)):
+        if opaque and (stated in opaque or not opaque.isdisjoint(parts)):
             continue
-        figures: list[int] = []
-        figure_signs: list[int] = []
-        total = 0
-        blank = False
-        for part, sign in zip(parts, plus, strict=True):
-            there = line[part]
-            if there:
-                figures.extend(there)
-                figure_signs.extend([sign] * len(there))
-                total += sign * sums[part]
-            elif part not in dashes:
-                blank = True
+        there = take(line) if take else (line[parts[0]],)
+        figures = tuple(chain.from_iterable(there))
         if not figures:
             continue
-        relation = Relation("sum", result[0], tuple(figures), tuple(figure_signs))
+        if signs is None:
+            total = sum(take(sums)) if take else sums[parts[0]]
+            figure_signs: tuple[int, ...] = (1,) * len(figures)
+        else:
+            total = sum(sign * sums[part] for sign, part in zip(plus, parts, strict=True))
+            figure_signs = tuple(sign for sign, own in zip(plus, there, strict=True) for _ in own)
+        blank = NONE in there and any(not line[part] and part not in dashes for part in parts)
+        relation = Relation("sum", result[0], figures, figure_signs)
         holds = total == sums[stated]
         if blank and not holds:
             doubtful.append(relation)
