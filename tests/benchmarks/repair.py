@@ -95,11 +95,12 @@ def find_documents() -> list[Path]:
 
 
 def slice_document(document: Document) -> list[Document]:
-    """Give the document in parts of tables that share pages, so that a trial does not verify a whole budget."""
+    """Give the document in parts that share no page, so that a trial does not verify a whole budget."""
     parts: list[list[Table]] = []
     end = -1
     for table in document.tables:
-        if parts and table.pages[0] <= end + 1 and len(parts[-1]) < TABLES_OF_A_PART:
+        goes_on = table.pages[0] == end + 1 and len(parts[-1]) < TABLES_OF_A_PART if parts else False
+        if parts and (table.pages[0] <= end or goes_on):
             parts[-1].append(table)
         else:
             parts.append([table])
