@@ -62,7 +62,7 @@ DOORS = {
     "pypdfium2": READERS,
     "pytesseract": ("engines/",),
     "rich": ("progress.py",),
-    "sudachipy": ("pages/",),
+    "sudachipy": ("pages/", "tree/entities/tokens.py"),
     "spacy": ("tree/entities/model.py", "tree/entities/tokens.py"),
 }
 
