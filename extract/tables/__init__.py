@@ -5,6 +5,7 @@ from __future__ import annotations
 from extract.document import Grid, Line, Page, PageLayout, Word
 from extract.findings import Notice
 from extract.tables.borderless import find_borderless_tables
+from extract.tables.chart_labels import order_chart_labels
 from extract.tables.frames import strip_frame_rows
 from extract.tables.inner import divide_inner_tables
 from extract.tables.lines import is_tall, words_to_lines
@@ -58,4 +59,5 @@ def _tables_without_columns(page: Page, lines: tuple[Line, ...]) -> tuple[list[G
     open_ruled, rest = find_open_ruled_tables(page.rulings, flat)
     borderless, rest = find_borderless_tables(rest)
     kept = tall | {id(line) for line in rest}
-    return [*open_ruled, *borderless], [line for line in lines if id(line) in kept]
+    left = [line for line in lines if id(line) in kept]
+    return [*open_ruled, *borderless], left if tall else order_chart_labels(left)

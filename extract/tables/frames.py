@@ -1,20 +1,26 @@
-"""Frames around a table: the title above it and the empty space below it are not rows of the table."""
+"""Frames around a table: the title above it, the empty space and the remarks below it are not rows of the table."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
-from extract.document import Grid, GridCell, Word
+from extract.document import Grid, GridCell, Line, Word
 from extract.geometry import box_rounded
 
 TITLE_HEIGHT = 3.5
 """A full-width row this many times as high as its text is the head of a frame, not a title row of the table."""
 
 
+_REMARKS: Final = re.compile("[（(【［]?(?:備考|注記?|参考)[)）】］]?")
+
+
 def strip_frame_rows(grid: Grid) -> tuple[Grid, list[Word]]:
     """Give the grid without the full-width rows of a frame at its top and bottom, and the words that stood in them.
 
-    At the top a row goes that is empty or much higher than its text; at the bottom one that is empty.
+    At the top a row goes that is empty or much higher than its text; at the bottom one that is empty, and a block of rows
+    headed by （備考）.
     """
     first, last = 0, grid.rows
     freed: list[Word] = []
@@ -23,12 +29,33 @@ def strip_frame_rows(grid: Grid) -> tuple[Grid, list[Word]]:
         first += 1
     while last - 1 > first + 1 and (cell := _full_width_cell(grid, last - 1)) is not None and not cell.lines:
         last -= 1
+    remarks = _find_remarks(grid, first, last)
+    for row in range(remarks, last):
+        freed += [word for line in _full_width_lines(grid, row) for word in line.words]
+    last = remarks
     if first == 0 and last == grid.rows:
         return grid, []
     kept = tuple(replace(c, row=c.row - first) for c in grid.cells if first <= c.row < last)
     row_edges = grid.row_edges[first : last + 1]
     box = box_rounded((grid.box[0], row_edges[0], grid.box[2], row_edges[-1]))
     return replace(grid, box=box, rows=last - first, cells=kept, row_edges=row_edges), freed
+
+
+def _find_remarks(grid: Grid, first: int, last: int) -> int:
+    """Give the row from which on nothing but remarks stands, each in a row across the table; ``last`` where none does."""
+    for row in reversed(range(first + 2, last)):
+        lines = _full_width_lines(grid, row)
+        if not lines:
+            return last
+        text = "".join(word.text for line in lines for word in line.words)
+        if _REMARKS.fullmatch(text):
+            return row if row < last - 1 else last
+    return last
+
+
+def _full_width_lines(grid: Grid, row: int) -> tuple[Line, ...]:
+    cell = _full_width_cell(grid, row)
+    return cell.lines if cell is not None else ()
 
 
 def _full_width_cell(grid: Grid, row: int) -> GridCell | None:

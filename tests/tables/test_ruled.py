@@ -207,3 +207,22 @@ def test_the_rest_of_a_row_at_the_head_of_a_page_is_a_grid(build):
     (grid,) = page_to_layout(build.page([text, build.word("次の段落", 60, 120)], box)).grids
     assert (grid.rows, grid.columns) == (1, 3)
     assert page_to_layout(build.page([text, build.word("見出し", 60, 30)], box)).grids == ()
+
+
+def test_remarks_in_rows_across_the_foot_of_a_frame_are_no_rows_of_the_table(build):
+    xs, ys = [50, 150, 250, 350], [100, 120, 140, 160]
+    foot = [180, 200, 220]
+    rulings = build.boxes(xs, ys) + [build.h(y, 50, 350) for y in foot]
+    rulings += [build.v(x, 160, 220) for x in (50, 350)]
+    words = [build.word(text, x + 10, 110) for text, x in zip("区計備", xs, strict=False)]
+    words += [build.word("120", x + 60, y) for x in xs[1:3] for y in (130, 150)]
+    words += [build.word("甲", 60, 130), build.word("乙", 60, 150)]
+    remarks = [build.word("土地のうち貸付分を除く。", 60, 190), build.word("現金を含む。", 60, 210)]
+    layout = page_to_layout(build.page([*words, build.word("（備考）", 60, 170), *remarks], rulings))
+    (grid,) = layout.grids
+    assert (grid.rows, grid.columns) == (3, 3)
+    assert [line.words[0].text for line in layout.lines] == [
+        "（備考）",
+        "土地のうち貸付分を除く。",
+        "現金を含む。",
+    ]
