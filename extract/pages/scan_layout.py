@@ -20,11 +20,13 @@ from extract.pages.scan_picture import (
     colour_to_gray,
     even_tone,
     gray_to_ink,
+    is_black_and_white,
     remove_solids,
 )
 from extract.pages.scan_regions import Regions, rulings_to_regions
 from extract.pages.scan_rulings import ink_to_rulings
 from extract.pages.scan_skew import find_skew, straighten
+from extract.pages.scan_warp import bend_back, find_warp
 
 
 class ScanLayout(NamedTuple):
@@ -51,7 +53,9 @@ def lay_out(raster: Raster) -> ScanLayout:
     picture, skew = straight_picture(raster)
     scale = picture.scale
     height, width = picture.ink.shape
-    ruled = ink_to_rulings(picture.ink, scale)
+    # What looks gray in a black and white copy is the blur of its turning.
+    gray = None if is_black_and_white(colour_to_gray(raster.picture)) else picture.gray
+    ruled = ink_to_rulings(picture.ink, scale, gray=gray)
     (gray, ink, _), had_specks = remove_specks(_without_rulings(picture, ruled.mask))
     ink = add_faint(gray, ink, ruled.mask, scale)
     regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
@@ -85,6 +89,10 @@ def straight_picture(raster: Raster) -> tuple[ScanPicture, float]:
     skew = find_skew(picture.ink, raster.scale)
     straight = straighten(picture.gray, skew)
     ink = picture.ink if straight is picture.gray else gray_to_ink(straight)
+    warp = find_warp(ink, raster.scale)
+    if warp is not None:
+        straight = bend_back(picture.gray, warp, skew)
+        ink = gray_to_ink(straight)
     return ScanPicture(straight, ink, raster.scale), skew
 
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from extract.document import Ruling
 from extract.pages.scan_dotted import find_chains
+from extract.pages.scan_gray_lines import drop_streaks, find_gray_lines, pool_gray
 from extract.pages.scan_lattice import settle_lattice
-from extract.pages.scan_picture import Ink
+from extract.pages.scan_picture import Gray, Ink
 from extract.pages.scan_tracks import Axis, Group, Straight, complete_rulings, group_rulings, has_holes
 
 KERNEL = 16.0
@@ -55,6 +56,9 @@ CERTAIN = 60.0
 STROKE, FEET = 2.2, 0.15
 """A shorter one is a row of feet where strokes this long (points) stand on at least this share of it."""
 
+BOLD, MOST_BOLD = 1.5, 150.0
+"""So thick (points) is a line through bold type as well, which may be this long (points)."""
+
 SHORT = 4.0
 """Strokes of this length (points) on the track of a ruling are pieces of it."""
 
@@ -78,7 +82,8 @@ class Ruled(NamedTuple):
 class _Pieces(NamedTuple):
     """The pieces of rulings along one axis with their labels in the labelled picture of that axis.
 
-    ``straight`` holds the short strokes along the axis, ``tall`` those across it.
+    ``straight`` holds the short strokes along the axis, ``tall`` those across it, ``light`` the lines that are too light to
+    be ink.
     """
 
     axis: Axis
@@ -87,19 +92,28 @@ class _Pieces(NamedTuple):
     labels: NDArray[np.int32]
     straight: Straight
     tall: Ink
+    light: Ink | None
 
 
-def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
-    """Give the rulings of a straightened page and the mask of their ink."""
+def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled:
+    """Give the rulings of a straightened page and the mask of their ink.
+
+    ``gray`` is the picture of that ink; with it rulings are found that are too light to be ink.
+    """
     full = ink
     factor = max(1, round(scale / PIXELS))
+    light = None if gray is None else pool_gray(gray, factor)
     if factor > 1:
         ink, scale = _pooled(ink, factor), scale / factor
-    rows = _pieces_along("horizontal", ink, scale)
-    columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), scale)
+    rows = _pieces_along("horizontal", ink, light, scale)
+    turned = None if light is None else np.ascontiguousarray(light.T)
+    columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), turned, scale)
+    joined = (_join(rows.segments), _join(columns.segments))
+    if light is not None:
+        joined = drop_streaks(joined, (rows.light, columns.light), scale)
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
-    for group in group_rulings(_join(rows.segments), _join(columns.segments)):
+    for group in group_rulings(*joined):
         flat, upright = _complete(group, rows.straight, columns.straight)
         horizontal += flat
         vertical += upright
@@ -163,14 +177,17 @@ def _pooled(ink: Ink, factor: int) -> Ink:
     return np.asarray(pooled, dtype=np.uint8)
 
 
-def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
-    """Give the straight pieces that run along the rows of ``ink``."""
+def _pieces_along(axis: Axis, ink: Ink, light: Gray | None, scale: float) -> _Pieces:
+    """Give the straight pieces that run along the rows of ``ink``, and those too light for it along the rows of ``light``."""
     wobble = 2 * round(WOBBLE * scale) + 1
     thick = cv2.dilate(ink, np.ones((wobble, 1), np.uint8))
     thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, round(BREAK * scale)), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(KERNEL * scale)), np.uint8))
     chains = find_chains(ink, scale)
     opened = cv2.bitwise_or(opened, chains.long)
+    lines = None if light is None else find_gray_lines(light, ink, opened, scale)
+    if lines is not None:
+        opened = cv2.bitwise_or(opened, lines.long)
     count, labels, stats, centres = cv2.connectedComponentsWithStats(opened, connectivity=8)
     segments: list[Ruling] = []
     names: list[int] = []
@@ -185,12 +202,15 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
             continue
         if not _is_thin(ink, (x0, y0, width, tall), scale):
             continue
-        if width < CERTAIN * scale and _is_row_of_feet(ink, (x0, y0, width, tall), scale):
+        is_certain = width >= (CERTAIN if thickness < BOLD else MOST_BOLD) * scale
+        if not is_certain and _is_row_of_feet(ink, (x0, y0, width, tall), scale):
             continue
         names.append(index)
         segments.append(Ruling(axis, position, x0 / scale, (x0 + width) / scale, round(thickness, 2)))
     short = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(SHORT * scale)), np.uint8))
     short = cv2.bitwise_or(short, chains.short)
+    if lines is not None:
+        short = cv2.bitwise_or(short, lines.short)
     tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(TALL * scale), 1), np.uint8))
     return _Pieces(
         axis,
@@ -199,6 +219,7 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
         np.asarray(labels, dtype=np.int32),
         Straight(ink, np.asarray(short, dtype=np.uint8), scale),
         np.asarray(tall, dtype=np.uint8),
+        None if lines is None else lines.long,
     )
 
 
