@@ -73,6 +73,9 @@ _COORDINATORS: Final = frozenset(
 )
 _MUNICIPALITY: Final = frozenset("都道府県市区町村")
 _CITED: Final = re.compile("(?:[条項号]|[)）」]|法|条例|規則|令|要綱|規程|法律|等|[0-9])$")
+_MADE_BY: Final = re.compile(
+    "(?:[条項号法令]|条例|規則|規程|要綱|規定|定め|議決|答申|協定|契約|決定|通知|等|[0-9])$"
+)
 _LONGEST_END: Final = 2  # characters of what _CITED asks for
 _LONGEST: Final = 90  # characters; the longest title of a law in force with 「に関する」 has about as many
 
@@ -131,6 +134,9 @@ def _name_start(tokens: Tokens, stop: int, least: int) -> int:
     start = stop
     for index in range(len(inside) - 1, -1, -1):
         token = inside[index]
+        if token.text == "よる" and _is_inside(tokens, token, stop):
+            start = token.start
+            continue
         if _ends_walk(token, tokens.text[max(0, token.start - _LONGEST_END) : token.start]):
             break
         start = token.start
@@ -139,6 +145,13 @@ def _name_start(tokens: Tokens, stop: int, least: int) -> int:
     while kept and not kept[0].is_nominal:
         kept.pop(0)
     return kept[0].start if kept else stop
+
+
+def _is_inside(tokens: Tokens, by: Token, stop: int) -> bool:
+    """Say whether による belongs to the title (鳥獣による被害の防止に関する条例) and not to what a law is made by (規定による)."""
+    noun = tokens.before(tokens.before(by.start).start)
+    cause = noun.is_nominal and not _MADE_BY.search(tokens.text[max(0, noun.stop - 4) : noun.stop])
+    return cause and "に関する" in tokens.text[by.stop : stop]
 
 
 def _ends_walk(token: Token, before: str) -> bool:

@@ -103,7 +103,7 @@ def _resolve(match: re.Match[str], calendar: Calendar) -> Mention | None:
     if match.re is _RELATIVE_YEAR:
         return _fiscal_mention(match, calendar)
     if match.re is _SAME:
-        return _same_mention(match, calendar)
+        return _same_range(match, _same_mention(match, calendar))
     if match.re is _SHORT_MONTH:
         return _month_mention(match, calendar)
     month, day = int(match["month"]), int(match["day"])
@@ -164,7 +164,7 @@ def _named_year(word: str | None, calendar: Calendar) -> int | None:
     return calendar.issued.year if word == "本年" and calendar.issued is not None else None
 
 
-def _same_mention(match: re.Match[str], calendar: Calendar) -> Mention | None:
+def _same_mention(match: re.Match[str], calendar: Calendar) -> Mention:
     day = calendar.leading if match.start() == 0 and calendar.leading else calendar.day
     word = match.group()
     if word == "同年度":
@@ -179,6 +179,20 @@ def _same_mention(match: re.Match[str], calendar: Calendar) -> Mention | None:
         is_next = after is not None and after.day == int(match["next"])
         return Mention(match.start(), match.end(), "date", after.isoformat() if after and is_next else None)
     return Mention(match.start(), match.end(), "date", day.isoformat() if day else None)
+
+
+def _same_range(match: re.Match[str], first: Mention) -> Mention:
+    """Give the period that begins with a day such as 同日 or 翌31日, where one goes on from it: 翌31日から6月5日まで."""
+    rest = _SHORT_RANGE.match(match.string, match.end()) if first.label == "date" else None
+    if rest is None:
+        return first
+    day = date.fromisoformat(first.value) if isinstance(first.value, str) else None
+    if day is None:
+        return Mention(first.start, rest.end(), "period", None)
+    month = int(rest["month"] or day.month)
+    last = name_days(day.year + (month < day.month), month, int(rest["day"]), None)
+    value = f"{first.value}/{last.iso}" if last and last.first >= day else None
+    return Mention(first.start, rest.end(), "period", value)
 
 
 def _fiscal_mention(match: re.Match[str], calendar: Calendar) -> Mention:

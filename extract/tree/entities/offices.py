@@ -34,7 +34,9 @@ _ORGANISATION: Final = re.compile(
 _LEGAL_FORM: Final = re.compile(
     "(?:社会福祉|医療|学校|宗教|(?:一般|公益)?(?:社団|財団)|特定非営利活動|NPO|独立行政|地方独立行政|国立大学|認可地縁団体)法人|株式会社|有限会社|合同会社|[（(][株有][)）]|㈱|㈲"
 )
-_NAME_AFTER_OF: Final = re.compile("(?:会|家|里|園|苑|郷|杜|森|丘|木|樹|輪|友|風|翼|舎|街|広場|いえ|わ)")
+_NAME_AFTER_OF: Final = re.compile(
+    "(?:会|家|里|園|苑|郷|杜|森|丘|木|樹|輪|友|風|翼|舎|街|恵|実|幸|花|泉|庭|空|海|光|音|夢|広場|いえ|わ)"
+)
 """What the name of an association ends with after の; other words after it are what belongs to the association."""
 _FACILITY: Final = re.compile(
     "(?:庁舎|会館|分館|別館|図書館|博物館|美術館|資料館|文書館|公民館|体育館|武道館|児童館|学習館|記念館|文化館|交流館|福祉館|集会所|ホール|センター|コーナー|ステーション|プラザ|"
@@ -83,6 +85,9 @@ _GENERIC: Final = re.compile(
 )
 _NAMES_ONLY: Final = re.compile("名(?!誉)")
 _NOT_AFTER: Final = re.compile("分(?!室)|品|数|門|員|外|内科|隊|族|落|活|題|税|程|外|屋|室料|目")
+_BYNAME: Final = re.compile("[ぁ-ん]{3,8}")  # 子育て支援センターひだまり
+_CITIZENS: Final = re.compile("[市区町村県都住]民部$")
+"""Offices whose 部 the dictionary takes for the end of 民部, an old ministry."""
 _ORDINAL: Final = re.compile("第[0-9]{1,2}$")
 _MUNICIPALITY: Final = re.compile("[都道府県市区町村郡]")
 _NOT_A_PLACE_BEFORE: Final = re.compile("[民長議立債税営政報役道外間]")
@@ -133,7 +138,7 @@ def name_to_parts(name: str) -> tuple[EntityPart, ...]:
         if (
             word
             and (token.stop - start > len(word) or word in _PREFECTURES)
-            and tokens.begins(token.stop - len(word))
+            and (tokens.begins(token.stop - len(word)) or _CITIZENS.search(name, 0, token.stop))
         ):
             parts.append(EntityPart(word[-1] if word in _PREFECTURES else word, name[start : token.stop]))
             start = token.stop
@@ -212,7 +217,7 @@ def _longest_name(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, i
                 and _is_whole(tokens, end - len(match), after, match)
                 and _is_kind(label, match, head, tokens, start)
             ):
-                return label, end
+                return label, stop if label == "facility" and _BYNAME.fullmatch(after) else end
     return None
 
 
@@ -234,7 +239,10 @@ def _is_whole(tokens: Tokens, begin: int, after: str, word: str) -> bool:
     """Say whether the word begins with a token, and what follows does not make another word of it (部分, 室料)."""
     if _NAMES_ONLY.match(after):
         return False
-    return (len(word) > 1 or tokens.begins(begin)) and not (len(word) == 1 and _NOT_AFTER.match(after))
+    is_word = (
+        len(word) > 1 or tokens.begins(begin) or _CITIZENS.search(tokens.text, max(0, begin - 2), begin + 1)
+    )
+    return bool(is_word) and not (len(word) == 1 and _NOT_AFTER.match(after))
 
 
 def _is_kind(label: EntityLabel, word: str, head: str, tokens: Tokens, start: int) -> bool:

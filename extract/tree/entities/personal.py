@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from extract.tree.entities.mentions import Mention, parts_of
+from extract.tree.entities.mentions import Mention, Taken, parts_of
 from extract.tree.entities.model import find_model_names
 from extract.tree.entities.tokens import Token, Tokens
 
@@ -27,6 +27,7 @@ _MY_NUMBER: Final = re.compile(r"(?<![0-9,.])[0-9]{4}(?P<gap>[ -]?)[0-9]{4}(?P=g
 _POSTCODE: Final = re.compile(r"〒 ?[0-9]{3}[-－ー][0-9]{4}")
 _HOUSE: Final = re.compile(
     r"(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})丁目 ?)?(?:[0-9]{1,5}番(?:地(?:の?[0-9]{1,4})?|[0-9]{1,4}号)(?:の?[0-9]{1,4}(?:号室?)?)?|[0-9]{1,5}番(?=[、。 ）)]|$))"
+    r"|[東西南北][0-9]{1,2}[条線][東西南北][0-9]{1,2}丁目(?: ?[0-9]{1,4}番(?:地|[0-9]{1,3}号)?)?"
     r"|(?<![0-9])[0-9]{1,4}[-－ー−][0-9]{1,4}(?:[-－ー−][0-9]{1,4})?(?![0-9-])"
 )
 _MUNICIPAL: Final = re.compile("[市区町村郡]")
@@ -34,6 +35,9 @@ _HONORIFIC: Final = frozenset(["様", "氏", "さん", "君", "殿", "先生"])
 _OFFICE: Final = re.compile(
     "(?:副?(?:市|区|町|村)長|副?知事|副?議長|議員|教育長|会計管理者|選挙管理委員長|監査委員|(?:部|課|局|室|係|次|所|館|校|園|署|支所|センター|場|参事|主|技)長|(?:部|課|局)次長|主幹|参事|主査|主事|職員|消防長|団長|大臣|政務官|裁判官)"
 )
+_CONTACT: Final = re.compile("([課係室局部班]|担当者?)[ :：]{1,2}$")
+"""What before a family name alone makes it that of an office's person to ask: 総務課 山本まで."""
+_LONGEST_CONTACT: Final = 5
 _NAME_LABEL: Final = re.compile(
     "(?:氏 ?名|名前|フリガナ|ふりがな|代表者|請求者|申請者|届出人|世帯主|保護者|本人|被保険者|受給者|相手方) ?[:：] ?"
 )
@@ -98,13 +102,19 @@ def _find_telephones(text: str) -> Iterator[Mention]:
 
 def _find_addresses(tokens: Tokens, taken: list[Mention]) -> Iterator[Mention]:
     text = tokens.text
+    marks = Taken(taken)
     for match in _POSTCODE.finditer(text):
-        yield Mention(*match.span(), "address", match.group(), is_personal=True)
+        postcode = Mention(*match.span(), "address", match.group(), is_personal=True)
+        marks.add(postcode)
+        yield postcode
     for match in _HOUSE.finditer(text):
         start, stop = match.span()
-        if any(one.start < stop and start < one.stop for one in taken):
+        if not marks.is_free(start, stop):
             continue
-        begin = next((first for first, last in tokens.compounds if first <= start <= last), start)
+        compound = tokens.compound_holding(start + 1)
+        begin = compound[0] if compound else start
+        while begin < start and (not marks.is_free(begin, begin + 1) or text[begin] == " "):
+            begin += 1
         town = text[begin:start]
         is_named = any("地名" in token.tag or "人名" in token.tag for token in tokens.between(begin, start))
         is_hyphened = "番" not in match.group()
@@ -117,26 +127,30 @@ def _find_addresses(tokens: Tokens, taken: list[Mention]) -> Iterator[Mention]:
 def _find_persons(tokens: Tokens) -> Iterator[Mention]:
     text = tokens.text
     end = 0
+    marks = Taken()
     for index, token in enumerate(tokens.tokens):
         if token.start < end or "人名-姓" not in token.tag:
             continue
         stop = _name_end(tokens.tokens, index)
+        role = None
+        if stop is None and (
+            contact := _CONTACT.search(text, max(0, token.start - _LONGEST_CONTACT), token.start)
+        ):
+            stop, role = token.stop, contact[1]
         if stop is None:
             continue
-        role = _role(tokens, token.start, stop)
+        role = _role(tokens, token.start, stop) or role
         end = stop
-        yield Mention(
-            token.start,
-            stop,
-            "person",
-            text[token.start : stop].replace(" ", ""),
-            parts=parts_of(role=role),
-            is_personal=role is None,
+        name = text[token.start : stop].replace(" ", "")
+        person = Mention(
+            token.start, stop, "person", name, parts=parts_of(role=role), is_personal=role is None
         )
+        marks.add(person)
+        yield person
     for match in _NAME_LABEL.finditer(text):
-        name = _NAME.match(text, match.end())
-        if name and name.start() >= end and len(name.group()) >= 3:
-            yield Mention(*name.span(), "person", name.group().replace(" ", ""), is_personal=True)
+        given = _NAME.match(text, match.end())
+        if given and marks.is_free(*given.span()) and len(given.group()) >= 3:
+            yield Mention(*given.span(), "person", given.group().replace(" ", ""), is_personal=True)
 
 
 def _of_model(tokens: Tokens, taken: list[Mention]) -> Iterator[Mention]:

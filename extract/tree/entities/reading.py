@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -78,6 +78,7 @@ class Reader:
         defined = list(self._define(definitions, found))
         own = {definition.word: max(definition.stop, definition.of_stop) for definition in definitions}
         terms = {word: self._terms[word] for word in own if word in self._terms}
+        found = [_as_defined(one, tokens, own, terms) for one in found]
         uses = find_uses(tokens, terms, [*found, *defined])
         later = [use for use in uses if use.start >= own[tokens.text[use.start : use.stop]]]
         every = [*found, *defined, *later]
@@ -116,6 +117,16 @@ class Reader:
                 self._terms.pop(definition.word, None)
             else:
                 self._terms[definition.word] = body or mention
+
+
+def _as_defined(
+    mention: Mention, tokens: Tokens, since: Mapping[str, int], terms: Mapping[str, Mention]
+) -> Mention:
+    """Give a body that was read by its own words as what these stand for since they were defined in the passage."""
+    word = tokens.text[mention.start : mention.stop]
+    if not is_body(mention.label) or word not in terms or mention.start < since[word]:
+        return mention
+    return replace(terms[word], start=mention.start, stop=mention.stop)
 
 
 def _law_of(meaning: str, tokens: Tokens, definition: Definition) -> str | None:

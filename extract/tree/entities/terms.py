@@ -102,8 +102,10 @@ def find_uses(tokens: Tokens, terms: Mapping[str, Mention], taken: Sequence[Ment
             continue
         before, after = tokens.before(start), tokens.after(stop)
         inside = before.is_nominal and not _parts_words(tokens, start)
-        goes_on = after.is_nominal and not after.text.startswith(
-            ("等", "内", "側", "長", "担当", "宛", "職員", "全", "各")
+        goes_on = (
+            after.is_nominal
+            and "数詞" not in after.tag
+            and not after.text.startswith(("等", "内", "側", "長", "担当", "宛", "職員", "全", "各"))
         )
         if inside or goes_on or not (tokens.begins(start) and tokens.begins(stop)):
             continue

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extract.document import Block, Report, Section
 from extract.tree.entities import model, reading
-from extract.tree.entities.mentions import Mention
+from extract.tree.entities.mentions import Mention, Taken, free_of
 from extract.tree.entities.passages import sections_to_passages
 from extract.tree.entities.reading import Reader
 from extract.tree.entities.statements import find_statements
@@ -254,3 +254,11 @@ def test_an_installed_pipeline_adds_people_and_organisations(monkeypatch):
     found = [(m.label, m.value) for _, m in mentions("山田太郎と区民が出席した。")]
     assert found == [("person", "山田太郎")]
     assert reading.find_model_names(Tokens("区民が出席した。"), ()) == []
+
+
+def test_of_thousands_of_mentions_each_character_is_kept_once():
+    mentions = [Mention(start, start + 3, "quantity") for start in range(0, 60_000, 2)]
+    kept = free_of(mentions, mentions[1:2])
+    assert [one.start for one in kept] == list(range(6, 60_000, 4))
+    assert not Taken(kept).is_free(8, 10)
+    assert Taken(kept).is_free(9, 10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from extract.tree.entities.personal import find_personal, find_under_header, is_
 from extract.tree.entities.tokens import Tokens
 
 LETTER = Path(__file__).parents[3] / "fixtures" / "prose-only" / "prose-only.pdf"
+LETTERS = Path(__file__).with_name("letters.txt")
+LEAST_RECALL = 0.95
+LEAST_PRECISION = 0.95  # a name out of history is a name like any other
 
 
 def found(text: str) -> list[tuple[str, str, bool]]:
@@ -96,3 +100,20 @@ def test_each_kind_and_page_has_one_finding_that_repeats_nothing(flagged):
     for finding in flagged.findings:
         assert finding.severity == "warning"
         assert not any(text in finding.message for text in marked)
+
+
+def test_letters_are_marked_as_a_reader_would_and_little_else():
+    lines: list[tuple[str, list[tuple[str, str]]]] = []
+    for line in LETTERS.read_text("utf-8").splitlines():
+        if line.startswith("    "):
+            label, words = line.strip().split(" | ")
+            lines[-1][1].append((label, words))
+        elif line and not line.startswith("#"):
+            lines.append((line, []))
+    true = Counter((text, *mark) for text, marks in lines for mark in marks)
+    mine = Counter(
+        (text, label, words) for text, _ in lines for label, words, is_personal in found(text) if is_personal
+    )
+    right = (true & mine).total()
+    assert right >= LEAST_RECALL * true.total(), true - mine
+    assert right >= LEAST_PRECISION * mine.total(), mine - true
