@@ -22,6 +22,10 @@ named, only slips are failures: anything else is a place where the structure is 
 
 A family of patterns (all 款 of a column, all 計 of a sheet) is weighed once more as one: where the family holds nearly
 everywhere, a slip in one place is a failure there, though the place alone would say too little.
+
+What an error would not show proves nothing. A sum that only a search came up with and that nothing repeats needs
+``FOUND_ONCE`` bits; a number printed again as the only part of a sum, ``PRINTED_TWICE``, unless its family speaks for it.
+Sums off by no more than rounding can put them (half a last digit for each number) count as no fault of their own.
 """
 
 from __future__ import annotations
