@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from extract.document import CleanCell, CleanGrid, CleanLine, CleanPage, Grid, Line, Origin, PageLayout
+from extract.document import CleanGrid, CleanLine, CleanPage, Grid, Line, Origin, PageLayout
 from extract.findings import Notice
+from extract.notation.numerals import SEVERAL
 from extract.notation.periods import find_dates
 from extract.text.cells import cell_to_clean, has_spread_numbers
+from extract.text.cut_decimals import join_cut_decimals
 from extract.text.lines import line_to_raw, raw_to_text
 
 __all__ = ["layout_to_clean"]
@@ -30,11 +32,18 @@ def layout_to_clean(layout: PageLayout) -> CleanPage:
 
 def _grid_to_clean(grid: Grid, table: str, origin: Origin, page: int, notices: list[Notice]) -> CleanGrid:
     is_spread = has_spread_numbers(grid)
-    cells: list[CleanCell] = []
-    for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
-        clean, doubts = cell_to_clean(cell, origin=origin, is_spread=is_spread)
-        cells.append(clean)
-        place = f"r{cell.row}c{cell.column}"
+    read = [
+        cell_to_clean(cell, origin=origin, is_spread=is_spread)
+        for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
+    ]
+    cells = [clean for clean, _ in read]
+    several = [index for index, (_, doubts) in enumerate(read) if doubts == (SEVERAL,)]
+    joined = join_cut_decimals(cells, several)
+    for index, (clean, doubts) in enumerate(read):
+        if index in joined:
+            cells[index] = joined[index]
+            continue
+        place = f"r{clean.row}c{clean.column}"
         notices.extend(Notice(code, page, table, place, (("text", clean.text),)) for code in doubts)
     return CleanGrid(
         grid.box, grid.rows, grid.columns, tuple(cells), grid.row_edges, grid.column_edges, grid.ruled
