@@ -73,10 +73,12 @@ class Reader:
         found.extend(free_of(find_moments(tokens.text, self._calendar), found))
         found.extend(free_of(self._find_references(passage, tokens), found))
         found.extend(free_of(find_quantities(tokens), found))
-        found.extend(find_uses(tokens, self._terms, [*found, *words]))
+        found.extend(find_uses(tokens, self._terms, [*found, *words]) if self._terms else ())
         found.extend(free_of(self._find_bodies(tokens, [*found, *words]), found))
-        defined = list(self._define(definitions, found))
+        if not definitions:
+            return [*found, *find_model_names(tokens, found)]
         own = {definition.word: max(definition.stop, definition.of_stop) for definition in definitions}
+        defined = list(self._define(definitions, found))
         terms = {word: self._terms[word] for word in own if word in self._terms}
         found = [_as_defined(one, tokens, own, terms) for one in found]
         uses = find_uses(tokens, terms, [*found, *defined])

@@ -215,7 +215,7 @@ def _pipeline() -> Language:
 
 
 def _tokenizer() -> Callable[[Language], Callable[[str], Doc]]:
-    """Give what makes the tokenizer of a pipeline: a text -> a spaCy document with the parts of speech as tags."""
+    """Give what makes the tokenizer of a pipeline: a text -> a spaCy document with our tokens in its user data."""
     from spacy.tokens import Doc  # noqa: PLC0415
     from sudachipy import Dictionary, SplitMode  # noqa: PLC0415
 
@@ -228,7 +228,7 @@ def _tokenizer() -> Callable[[Language], Callable[[str], Doc]]:
         def tokenize(text: str) -> Doc:
             tokens, spaces = _read_morphemes(sudachi.tokenize(text), tags)
             words = [token.text for token in tokens]
-            doc = Doc(nlp.vocab, words=words, spaces=spaces, tags=[token.tag for token in tokens])
+            doc = Doc(nlp.vocab, words=words, spaces=spaces)
             doc.user_data[TOKENS] = tokens
             return doc
 
