@@ -16,6 +16,7 @@ from extract.document import Ruling
 from extract.pages.scan_dotted import find_chains
 from extract.pages.scan_gray_lines import drop_streaks, find_gray_lines, pool_gray
 from extract.pages.scan_lattice import settle_lattice
+from extract.pages.scan_parting import part_tables
 from extract.pages.scan_picture import Gray, Ink
 from extract.pages.scan_tracks import Axis, Group, Straight, complete_rulings, group_rulings, has_holes
 
@@ -113,8 +114,9 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
         joined = drop_streaks(joined, (rows.light, columns.light), scale)
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
-    for group in group_rulings(*joined):
-        flat, upright = _complete(group, rows.straight, columns.straight)
+    groups = group_rulings(*joined)
+    for part in (part for group in groups for part in part_tables(group, columns.straight)):
+        flat, upright = _complete(part, rows.straight, columns.straight)
         horizontal += flat
         vertical += upright
     rulings = _connected(horizontal, vertical)

@@ -79,9 +79,9 @@ def _settle_triangles(characters: Sequence[Character]) -> list[Character]:
 
 def _took_of(character: Character, following: Character, usual: float) -> bool:
     """Say whether a character was given ink of the next one, which touches it: then its height says nothing."""
-    return following.end - following.start < NARROW * usual and character.end - character.start > WIDE * (
-        following.end - following.start
-    )
+    narrow = following.end - following.start
+    is_lean = narrow < NARROW * usual and character.end - character.start > WIDE * narrow
+    return is_lean and following.text != "1"
 
 
 def _as_triangle(character: Character, least: float) -> Character:

@@ -177,3 +177,24 @@ def test_thin_strokes_above_one_another_in_low_rows_are_no_wall():
         for x in (150, 155):
             line(picture, x, y + 3.7, x, y + 10.5, thick=1)
     assert sorted(spans(picture, "vertical")) == [40.0, 280.0]
+
+
+def test_two_tables_close_above_one_another_are_two():
+    picture = table()
+    below = picture[round(30 * SCALE) - 2 : round(90 * SCALE) + 3].copy()
+    picture[round(130 * SCALE) + 4 :] = 255
+    top = round(143 * SCALE)
+    picture[top - 2 : top - 2 + len(below)] = np.minimum(picture[top - 2 : top - 2 + len(below)], below)
+    for walls in spans(picture, "vertical").values():
+        assert len(walls) == 2
+        assert walls[0][1] == pytest.approx(130, abs=PLACE_TOLERANCE)
+        assert walls[1][0] == pytest.approx(143, abs=PLACE_TOLERANCE)
+
+
+def test_a_table_that_lost_half_of_a_row_of_its_walls_stays_one():
+    picture = table()
+    for x in XS:
+        wipe(picture, x - 2, 75, x + 2, 85)
+    walls = spans(picture, "vertical")
+    for border in (walls[40.0], walls[280.0]):
+        assert border[-1][0] <= border[0][1]
