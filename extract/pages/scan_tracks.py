@@ -32,6 +32,12 @@ BAND = 1.3
 BESIDE, FLANK = 1.6, 3.6
 """From and to this distance (points) beside a track paper is looked for; most strokes have ink on both sides."""
 
+DOUBLE = 0.8
+"""Both lines of a double ruling fill this share of a stretch at least."""
+
+SINGLE = 3
+"""The picture of strokes shows a line of one row in so many rows."""
+
 CELL = 62.0
 """A stretch between two others is part of a row of cells when it is not longer than this (points)."""
 
@@ -327,10 +333,18 @@ def share_left(
     row = first + int(np.argmax(np.count_nonzero(band, axis=1)))
     stroke = straight.short[max(0, row - 1) : row + 2, columns].any(axis=0)
     near, far = round(BESIDE * scale), round(FLANK * scale)
+    foot = row + _more_rows(straight.short[row : row + far + 1, columns])
     above = straight.ink[max(0, row - far) : max(0, row - near), columns].any(axis=0)
-    below = straight.ink[row + near + 1 : row + far + 1, columns].any(axis=0)
+    below = straight.ink[foot + near + 1 : foot + far + 1, columns].any(axis=0)
     alone, beside = np.count_nonzero(stroke & ~(above | below)), np.count_nonzero(stroke & (above ^ below))
     return float(alone + beside_ink * beside) / max(1, stroke.size)
+
+
+def _more_rows(band: Ink) -> int:
+    """Give how many rows a whole line is thicker than a single one: the other line of a double ruling is no text beside it."""
+    filled = np.count_nonzero(band, axis=1) >= DOUBLE * band.shape[1]
+    rows = len(filled) if filled.all() else int(np.argmin(filled))
+    return max(0, rows - SINGLE)
 
 
 def merge_stretches(stretches: Sequence[Ruling]) -> list[Ruling]:
