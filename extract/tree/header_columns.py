@@ -174,7 +174,7 @@ def _is_index_column(matrix: Matrix[S], column: int, header_rows: int, numeric: 
     if _names_index(matrix, column, header_rows):
         return True
     if cells and all(cell.unit in ORDINAL_UNITS for cell in cells):
-        return True
+        return not _is_counted_alike(matrix, column, header_rows, numeric)
     rising = all(before < after for before, after in pairwise(values))
     falling = all(before > after for before, after in pairwise(values))
     if len(values) > 1 and all(value in YEARS for value in values) and (rising or falling):
@@ -184,6 +184,16 @@ def _is_index_column(matrix: Matrix[S], column: int, header_rows: int, numeric: 
     coded = all(cell.text.startswith("0") and len(cell.text) > 1 for cell in cells[:1])
     counted = len(values) > 1 and all(after - before == 1 for before, after in pairwise(values))
     return coded or counted
+
+
+def _is_counted_alike(matrix: Matrix[S], column: int, header_rows: int, numeric: frozenset[int]) -> bool:
+    """Say whether the next column of numbers has the same unit: 23回 beside 3,995回 counts, and names no row."""
+    units = {cell.unit for cell in matrix.down(column, header_rows) if cell.kind == "number"}
+    beside = min((other for other in numeric if other > column), default=None)
+    if beside is None:
+        return False
+    others = [cell for cell in matrix.down(beside, header_rows) if cell.kind == "number"]
+    return bool(others) and all(cell.unit in units for cell in others)
 
 
 def _names_index(matrix: Matrix[S], column: int, header_rows: int) -> bool:

@@ -132,6 +132,15 @@ def sizes(drawing):
             (1, 1),
         ),
         (
+            "times beside times, which count",
+            """
+            区分 | 開催回数 | 貸出回数
+            中央 | 23回 | 3,995回
+            南 | 45回 | 1,541回
+            """,
+            (1, 1),
+        ),
+        (
             "a group row between header and numbers",
             """
             区分 | 令和4年度 | 令和5年度
