@@ -113,7 +113,7 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     gained = sum(worth.values())
     if not failing:
         bits = pattern.prior + gained
-        return _holding_all(pattern, bits, holding)
+        return _holding_all(pattern, bits, holding, bits - max(worth.values()))
     if len(failing) > max(MOST_FAULTY, len(holding)) or pattern.prior + gained + GAIN * len(failing) < LIKELY:
         return _in_part(pattern, holding, failing, figures)
     many = len(holding) >= HELD_PER_ODD * len(failing)
@@ -135,8 +135,12 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     return _in_part(pattern, holding, failing, figures)
 
 
-def _holding_all(pattern: Pattern, bits: float, holding: Sequence[Relation]) -> Believed | None:
-    if len(holding) == 1 and pattern.prior < 0:  # a search came up with it, and nothing repeats it
+def _holding_all(
+    pattern: Pattern, bits: float, holding: Sequence[Relation], without_best: float
+) -> Believed | None:
+    if (
+        pattern.prior < 0 and without_best < pattern.prior + WEAK
+    ):  # a search came up with it, and nothing repeats it
         return Believed(pattern, bits, tuple(holding), ()) if bits >= FOUND_ONCE else None
     if bits < ACCEPTED:
         return None

@@ -29,6 +29,8 @@ _MOST_FOR_PAIRS: Final = 60  # suspects
 _MOST_RELATIONS: Final = 24
 _MOST_STEPS: Final = 300
 _MOST_CHANGES: Final = 5
+# Doubt of the number that is changed, against the most doubtful of those that could be to blame as well.
+_MORE_DOUBTFUL: Final = 0.7
 _LIKELY: Final = 0.03  # weight of each of several readings that are taken together
 # Last digits: a sign is mended where the number is larger, for few are off by twice themselves by chance.
 _SMALL: Final = 10
@@ -240,11 +242,12 @@ class _Search:
         exact = any(relation.kind in ("sum", "same") for relation in own)
         if not exact and (abs(change.value - read) <= step or any(map(self._is_adjustable, own))):
             return False  # it may have been moved by a last digit on purpose
+        common = set(self._case.suspects).intersection(*(relation.members() for relation in own))
         if change.seen:
-            return True
+            rival = max((self._doubt(other).doubt for other in common - {one}), default=0.0)
+            return self._doubt(one).doubt >= _MORE_DOUBTFUL * rival
         if change.value == -read and read > _SMALL * step:
             return exact
-        common = set(self._case.suspects).intersection(*(relation.members() for relation in own))
         return exact and common == {one} and len(own) > 1 and is_known_misreading(read, change.value)
 
     def _is_adjustable(self, relation: Relation) -> bool:
