@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.document import CleanPage, Table
+from extract.tree.fused import mark_fused
 from extract.tree.opposite import find_opposite
 from extract.tree.parents import find_alike, find_parents
 from extract.tree.paths import HeaderPaths, table_to_paths
@@ -22,7 +23,8 @@ def name_numbers(
     paths = tuple(
         replace(names, parents=find_parents(table, names)) for table, names in zip(tables, whole, strict=True)
     )
-    return tuple(_mark_unnamed(table, names) for table, names in zip(tables, paths, strict=True)), paths
+    marked = (_mark_unnamed(table, names) for table, names in zip(tables, paths, strict=True))
+    return tuple(map(mark_fused, marked)), paths
 
 
 def _names_of(table: Table, joined: JoinedTable) -> HeaderPaths:

@@ -1,0 +1,74 @@
+"""Tables of a scan whose walls were lost in part: cells that hold the numbers of several, and what they say of the table.
+
+Where a wall between two numbers is lost, others may be, and whole rows or columns may have moved: no number of such a table
+is sure of its place, however well it was read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from extract.document import Cell, Table
+from extract.tree.matrix import column_end
+
+_NUMBER: Final = re.compile(r"[△▲－−-]?\d[\d,]*(?:\.\d+)?[^\d\s,.()（）:：/／～〜]{0,3}")
+_MARK: Final = re.compile(r"[－−―—ー一・…X*-]+")
+_GROUPED: Final = re.compile(r"\d[,，]\d{3}")
+
+IN_ROW: Final = 3
+"""So many numbers side by side are those of several cells; two may be a pair that was printed so."""
+
+NUMBER_SHARE: Final = 0.5
+"""A column holds one number a cell where at least this share of its other filled cells does."""
+
+
+def mark_fused(table: Table) -> Table:
+    """Give the table with all its numbers marked for a person where a cell of a scan holds the numbers of several."""
+    body = [cell for cell in table.cells if cell.role == "body"]
+    # The first row of numbers may have been taken for a heading; what groups its thousands is none.
+    heads = [cell for cell in table.cells if cell.role == "column_header" and _GROUPED.search(cell.raw)]
+    fused = frozenset(cell.id for cell in (*body, *heads) if _is_fused(cell, body))
+    if not fused:
+        return table
+    return replace(
+        table,
+        cells=tuple(
+            replace(cell, needs_review=True)
+            if cell.id in fused or (cell.role == "body" and cell.kind == "number")
+            else cell
+            for cell in table.cells
+        ),
+    )
+
+
+def _is_fused(cell: Cell, body: Iterable[Cell]) -> bool:
+    if cell.kind != "text" or cell.evidence.origin != "ocr":
+        return False
+    lines = [unicodedata.normalize("NFKC", line).split() for line in cell.raw.splitlines()]
+    words = [word for line in lines for word in line]
+    if not all(_NUMBER.fullmatch(word) or _MARK.fullmatch(word) for word in words):
+        return False
+    if sum(map(bool, map(_NUMBER.fullmatch, words))) < 2:
+        return False
+    widest = max(map(len, lines))
+    if widest >= IN_ROW or (widest > 1 and cell.column_span > 1):
+        return True
+    return len(lines) > 1 and _stands_among_numbers(cell, body)
+
+
+def _stands_among_numbers(cell: Cell, body: Iterable[Cell]) -> bool:
+    """Say whether the other cells of the columns of a cell hold one number each."""
+    beside = [
+        other
+        for other in body
+        if other.id != cell.id
+        and other.kind != "empty"
+        and other.column < column_end(cell)
+        and cell.column < column_end(other)
+    ]
+    numbers = sum(other.kind in {"number", "missing"} for other in beside)
+    return bool(beside) and numbers >= NUMBER_SHARE * len(beside)
