@@ -15,7 +15,7 @@ import numpy as np
 from extract.document import Ruling
 from extract.pages.scan_dotted import CHAIN, Chains
 from extract.pages.scan_picture import Gray, Ink
-from extract.pages.scan_tracks import SAME_TRACK, Group
+from extract.pages.scan_tracks import SAME_TRACK, Group, Straight
 
 ALONG = 4.0
 """Length (points) over which tones are averaged: two dots of a dotted ruling, half a character."""
@@ -30,16 +30,28 @@ DARKER = 12
 """A line is darker than the paper beside it by this much; the noise of a JPEG reaches 3, the lightest ruling met 18."""
 
 SHORT_LINE = 9.0
-"""Where a ruling is known, a line this long (points) is a piece of it; strokes of characters are shorter."""
+"""Where a ruling is known, a line this long (points) is a piece of it."""
 
 MOSTLY_LIGHT = 0.5
 """A ruling of which this share was found as a light line is one."""
 
+COVERED = 0.6
+"""It is there over this share of the way between the rulings that it leads to: what stands between two tables is dirt."""
+
 LEAST_ACROSS = 2
 """A light line leads from one ruling to another."""
 
-REACH = 8.0
+REACH = 5.0
 """It may end this far (points) beyond them."""
+
+FOLLOWING, ASIDE = 90.0, 3.0
+"""Pieces of a streak follow one another at this distance (points) at most, each so far beside the one before."""
+
+NARROWEST = 6.0
+"""Walls of a table are at least this far apart (points)."""
+
+BRIDGE = 16.0
+"""Pieces of a light ruling are at most this far apart (points): a row of the table, in which a scan lost it."""
 
 WOBBLE = 1
 """Points by which a line wanders to either side, in pixels of the pooled picture."""
@@ -77,7 +89,7 @@ def find_gray_lines(gray: Gray, ink: Ink, found: Ink, scale: float) -> Chains:
     return Chains(long, short)
 
 
-def drop_streaks(rulings: Group, lights: tuple[Ink | None, Ink | None], scale: float) -> Group:
+def drop_streaks(rulings: Group, lights: tuple[Chains, Chains], scale: float) -> Group:
     """Leave out light lines that no table holds: dirt on the glass of a scanner and folds run on past the rulings across.
 
     ``lights`` shows the light lines of either axis along its rows.
@@ -87,36 +99,88 @@ def drop_streaks(rulings: Group, lights: tuple[Ink | None, Ink | None], scale: f
         doubtful = {
             index for index, ruling in enumerate(own) if _share_of(ruling, light, scale) >= MOSTLY_LIGHT
         }
-        tracks = [
-            [own[i] for i in doubtful if abs(own[i].position - ruling.position) <= SAME_TRACK]
-            for ruling in own
-        ]
-        kept.append(
-            [
-                ruling
-                for index, ruling in enumerate(own)
-                if index not in doubtful or _is_held(tracks[index], across)
-            ]
-        )
+        dropped: set[int] = set()
+        for chain in _chains(own, doubtful):
+            pieces = [own[index] for index in chain]
+            ink = [ruling for index, ruling in enumerate(own) if index not in doubtful]
+            if not _is_held(pieces, own, across) or any(_is_beside(piece, ink) for piece in pieces):
+                dropped |= chain
+        left = [(ruling, index in doubtful) for index, ruling in enumerate(own) if index not in dropped]
+        kept.append([_bridged(ruling, left) for ruling, _ in left])
     return kept[0], kept[1]
 
 
-def _is_held(track: Sequence[Ruling], across: Sequence[Ruling]) -> bool:
-    """Say whether the pieces of a line begin and end between the first and the last ruling that it crosses."""
-    position = track[0].position
+def _bridged(ruling: Ruling, others: Sequence[tuple[Ruling, bool]]) -> Ruling:
+    """Give a piece drawn to the next one on its line, if this is light: there even a light line was lost."""
+    line = [(r, is_light) for r, is_light in others if abs(r.position - ruling.position) <= SAME_TRACK]
+    if not any(is_light for _, is_light in line):
+        return ruling
+    gaps = [r.start for r, _ in line if 0 < r.start - ruling.end <= BRIDGE]
+    return Ruling(ruling.axis, ruling.position, ruling.start, min(gaps, default=ruling.end), ruling.thickness)
+
+
+def add_short_lines(straight: Straight, light: Chains | None, rulings: Sequence[Ruling]) -> None:
+    """Add the light lines that lie on the tracks of rulings to the short strokes that are left of these."""
+    if light is None:
+        return
+    scale = straight.scale
+    for ruling in rulings:
+        top = max(0, round((ruling.position - SAME_TRACK) * scale))
+        band = slice(top, round((ruling.position + SAME_TRACK) * scale) + 1)
+        straight.short[band] |= light.short[band]
+
+
+def _chains(rulings: Sequence[Ruling], doubtful: set[int]) -> list[set[int]]:
+    """Give the light lines that go on one another, though they lean: dirt does not turn with the page."""
+    chains: list[set[int]] = []
+    ends: list[Ruling] = []
+    for index in sorted(doubtful, key=lambda i: rulings[i].start):
+        ruling = rulings[index]
+        for place, last in enumerate(ends):
+            gap = ruling.start - last.end
+            if gap <= FOLLOWING and abs(ruling.position - last.position) <= ASIDE:
+                chains[place].add(index)
+                ends[place] = ruling if ruling.end > last.end else last
+                break
+        else:
+            chains.append({index})
+            ends.append(ruling)
+    return chains
+
+
+def _is_held(chain: Sequence[Ruling], own: Sequence[Ruling], across: Sequence[Ruling]) -> bool:
+    """Say whether the pieces of a line are straight and begin and end between the first and the last ruling they cross."""
+    positions = [r.position for r in chain]
+    if max(positions) - min(positions) > 2 * SAME_TRACK:
+        return False
+    position = sum(positions) / len(positions)
     places = [r.position for r in across if r.start - REACH <= position <= r.end + REACH]
     if len(places) < LEAST_ACROSS:
         return False
-    start, end = min(r.start for r in track), max(r.end for r in track)
-    return min(places) - REACH <= start and end <= max(places) + REACH
+    start, end = min(r.start for r in chain), max(r.end for r in chain)
+    first = max((place for place in places if place <= start + REACH), default=None)
+    last = min((place for place in places if place >= end - REACH), default=None)
+    if first is None or last is None:
+        return False
+    inside = [r for r in own if abs(r.position - position) <= 2 * SAME_TRACK]
+    covered = sum(max(0.0, min(r.end, last) - max(r.start, first)) for r in inside)
+    return covered >= COVERED * (last - first)
 
 
-def _share_of(ruling: Ruling, light: Ink | None, scale: float) -> float:
+def _is_beside(piece: Ruling, rulings: Sequence[Ruling]) -> bool:
+    """Say whether a piece runs close beside a ruling: no column is so narrow."""
+    return any(
+        SAME_TRACK < abs(piece.position - ruling.position) < NARROWEST
+        and piece.start < ruling.end
+        and piece.end > ruling.start
+        for ruling in rulings
+    )
+
+
+def _share_of(ruling: Ruling, light: Chains, scale: float) -> float:
     """Give the share of a ruling on which there is a light line."""
-    if light is None:
-        return 0.0
     row = round(ruling.position * scale)
-    band = light[max(0, row - 2) : row + 3, round(ruling.start * scale) : round(ruling.end * scale)]
+    band = light.long[max(0, row - 2) : row + 3, round(ruling.start * scale) : round(ruling.end * scale)]
     return float(band.any(axis=0).mean()) if band.size else 0.0
 
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
-from extract.pages.scan_dotted import find_chains
-from extract.pages.scan_gray_lines import drop_streaks, find_gray_lines, pool_gray
+from extract.pages.scan_dotted import Chains, find_chains
+from extract.pages.scan_gray_lines import add_short_lines, drop_streaks, find_gray_lines, pool_gray
 from extract.pages.scan_lattice import settle_lattice
 from extract.pages.scan_parting import part_tables
 from extract.pages.scan_picture import Gray, Ink
@@ -93,7 +93,7 @@ class _Pieces(NamedTuple):
     labels: NDArray[np.int32]
     straight: Straight
     tall: Ink
-    light: Ink | None
+    light: Chains | None
 
 
 def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled:
@@ -109,9 +109,13 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
     rows = _pieces_along("horizontal", ink, light, scale)
     turned = None if light is None else np.ascontiguousarray(light.T)
     columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), turned, scale)
-    joined = (_join(rows.segments), _join(columns.segments))
-    if light is not None:
-        joined = drop_streaks(joined, (rows.light, columns.light), scale)
+    found = (rows.segments, columns.segments)
+    if rows.light is not None and columns.light is not None:
+        # Before they are joined: a streak beside a wall would become a part of it.
+        found = drop_streaks(found, (rows.light, columns.light), scale)
+    joined = (_join(found[0]), _join(found[1]))
+    for pieces, rulings in zip((rows, columns), joined, strict=True):
+        add_short_lines(pieces.straight, pieces.light, rulings)
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     groups = group_rulings(*joined)
@@ -211,8 +215,6 @@ def _pieces_along(axis: Axis, ink: Ink, light: Gray | None, scale: float) -> _Pi
         segments.append(Ruling(axis, position, x0 / scale, (x0 + width) / scale, round(thickness, 2)))
     short = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(SHORT * scale)), np.uint8))
     short = cv2.bitwise_or(short, chains.short)
-    if lines is not None:
-        short = cv2.bitwise_or(short, lines.short)
     tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(TALL * scale), 1), np.uint8))
     return _Pieces(
         axis,
@@ -221,7 +223,7 @@ def _pieces_along(axis: Axis, ink: Ink, light: Gray | None, scale: float) -> _Pi
         np.asarray(labels, dtype=np.int32),
         Straight(ink, np.asarray(short, dtype=np.uint8), scale),
         np.asarray(tall, dtype=np.uint8),
-        None if lines is None else lines.long,
+        lines,
     )
 
 

@@ -101,3 +101,14 @@ def test_a_small_triangle_is_no_figure():
     assert low[0].choices[0].probability < 0.99
     high = settle_strokes(number({"4": 30, "9a": 30, "0b": 30, "8c": 31, "4d": 30}), 30.0)
     assert high[0].text == "4"
+
+
+def test_a_leaning_streak_across_two_tables_is_no_wall():
+    picture = sheet()
+    for top in (40, 180):
+        for x in (40, 160, 280):
+            draw(picture, x, top, x, top + 80)
+        for y in range(top, top + 81, 20):
+            draw(picture, 40, y, 280, y)
+    draw(picture, 98, 0, 92, 300, tone=LIGHT, thick=1)
+    assert set(walls(picture)) == {40.0, 160.0, 280.0}
