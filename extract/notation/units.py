@@ -13,7 +13,7 @@ _SIGNS: Final = "％ % ‰ ㌫ ㎡ ㎥ ㎢ k㎡ ㎞ ㎝ ㎜ ㎏ ㎎ ㎖ ㎘ ℓ 
 _LATIN: Final = (
     "km m cm mm kg g mg t kt ha a l L mL ml kL kl dL m² m2 m³ m3 km² km2 cm² cm2 kW kWh MW MWh GWh W V A kV Hz kHz MHz GHz "
     "KB MB GB TB Mbps Gbps dB ppm ppb °C Sv mSv μSv µSv Bq kBq hPa Pa MPa J kJ MJ GJ cal kcal lx N pt "
-    "t-CO2 t-CO₂ tCO2 tCO₂ kg-CO2 kgCO2 m/s km/h t/日 t/年"
+    "t-CO2 t-CO₂ tCO2 tCO₂ kg-CO2 kgCO2 m/s km/h t/日 t/年 mg/L μg/L µg/L ng/L mg/kg"
 )
 _KATAKANA: Final = (
     "パーセント パーミル ポイント %ポイント ％ポイント ドル 米ドル ユーロ メートル キロメートル センチメートル ミリメートル センチ キログラム ミリグラム "
@@ -30,7 +30,7 @@ _COUNTERS: Final = (
 )
 _NOUN_LIST: Final = (
     "市 町 村 区 県 国 市町村 市区町村 都道府県 局 課 科 団体 分団 施設 事業 事業所 事業者 企業 法人 機関 組織 自治体 地区 地域 "
-    "項目 科目 費目 路線 系統 拠点 会場 講座 回線 端末 作品 番組 契約 組合"
+    "項目 科目 費目 路線 系統 拠点 会場 講座 回線 端末 作品 番組 契約 組合 地点 河川 部屋 自治会 町内会 交差点"
 )
 _NOUNS: Final = frozenset(_NOUN_LIST.split())
 _KNOWN: Final = frozenset(f"{_SIGNS} {_LATIN} {_KATAKANA} {_COUNTERS}".split())

@@ -158,7 +158,8 @@ def _read_start(
         term = text[start : stop - len(ending)]
         if start < cited.since.get(term, 0):
             return None
-        bounded = tokens.begins(start) and not tokens.before(start).is_nominal
+        before = tokens.before(start)  # に関する要綱 is the end of a longer title
+        bounded = tokens.begins(start) and not before.is_nominal and before.text != "関する"
         if (
             not bounded
             or not tokens.ends(stop)

@@ -30,6 +30,7 @@ _SHORT_RANGE: Final = re.compile(
 _SAME: Final = re.compile(
     r"同日(?!程|時|常|誌|数)|同月(?P<day>3[01]|[12][0-9]|[1-9])日|翌(?P<next>3[01]|[12][0-9]|[1-9])日(?![間目])|同年度|同年(?![0-9齢代 ]|1?[0-9]月)"
 )
+_SESSION: Final = re.compile("第[0-9]{1,3}回")  # 令和6年第3回定例会: the year is part of the session's name
 _RELATIVE_YEAR: Final = re.compile("(?P<which>今年度|本年度|当年度|昨年度|来年度)")
 _STEPS: Final = {"今年度": 0, "本年度": 0, "当年度": 0, "昨年度": -1, "来年度": 1}
 _TIME_LINK: Final = re.compile(r" ?(?:～|〜|~|－|−|-|から) ?(?P<next>翌[日朝]の? ?)?")
@@ -66,7 +67,7 @@ def find_moments(text: str, calendar: Calendar) -> list[Mention]:
     full = [
         Mention(found.start, found.stop, found.kind, found.iso)
         for found in find_dates(text)
-        if not _is_law_year(text, found.stop)
+        if not _is_law_year(text, found.stop) and not _SESSION.match(text, found.stop)
     ]
     times = free_of(_find_times(text), full)
     steps: list[Mention | re.Match[str]] = [*full]

@@ -13,37 +13,28 @@ from functools import lru_cache
 from typing import Final
 
 from extract.document import EntityLabel, EntityPart
-from extract.tree.entities.mentions import Mention, parts_of
+from extract.tree.entities.bynames import (
+    NAME_AFTER_OF,
+    byname_end,
+    circle_end,
+    find_circles,
+    movement_start,
+    name_with_of,
+)
+from extract.tree.entities.mentions import Mention, free_of, parts_of
+from extract.tree.entities.office_words import (
+    COMMITTEE,
+    DEPARTMENT,
+    FACILITY,
+    GENERIC,
+    LEGAL_FORM,
+    LONGEST_WORD,
+    ORGANISATION,
+    PREFECTURES,
+    STEP,
+)
 from extract.tree.entities.tokens import Tokens
 
-_LONGEST_WORD: Final = 8
-_STEP: Final = re.compile(
-    "(?:課|部|局|室|係|班|本部|支部|支所|出張所|事務所|事務局|支局|分室|センター|消防署|分署|委員会|役所|役場|市|区|町|村|県|東京都|大阪府|京都府|北海道)$"
-)
-"""Words that end a step of a hierarchy; 都, 府 and 道 end other words too (都市, 水道局)."""
-_PREFECTURES: Final = frozenset(["東京都", "大阪府", "京都府", "北海道"])
-_DEPARTMENT: Final = re.compile(
-    "(?:課|部|局|係|本部|支所|出張所|事務局|地域振興局|支局|消防署|分署|警察署|役所|役場|保健所|児童相談所|福祉事務所|税務署|室)$"
-)
-_COMMITTEE: Final = re.compile(
-    "(?:委員会|審議会|審査会|協議会|会議|議会|懇談会|懇話会|検討会|部会|分科会|評議会|調査会|連絡会|理事会|評価会|推進会|運営会|策定会|選考会|審査部会|対策本部)$"
-)
-_ORGANISATION: Final = re.compile(
-    "(?:機構|公社|公団|協会|共済会|振興会|互助会|連合会|連合|組合|財団|法人|株式会社|有限会社|合同会社|銀行|信用金庫|商工会|商工会議所|社会福祉協議会|体育協会|観光協会|大学|大学院|高等専門学校|研究所)$"
-)
-_LEGAL_FORM: Final = re.compile(
-    "(?:社会福祉|医療|学校|宗教|(?:一般|公益)?(?:社団|財団)|特定非営利活動|NPO|独立行政|地方独立行政|国立大学|認可地縁団体)法人|株式会社|有限会社|合同会社|[（(][株有][)）]|㈱|㈲"
-)
-_NAME_AFTER_OF: Final = re.compile(
-    "(?:会|家|里|園|苑|郷|杜|森|丘|木|樹|輪|友|風|翼|舎|街|恵|実|幸|花|泉|庭|空|海|光|音|夢|広場|いえ|わ)"
-)
-"""What the name of an association ends with after の; other words after it are what belongs to the association."""
-_FACILITY: Final = re.compile(
-    "(?:庁舎|会館|分館|別館|図書館|博物館|美術館|資料館|文書館|公民館|体育館|武道館|児童館|学習館|記念館|文化館|交流館|福祉館|集会所|ホール|センター|コーナー|ステーション|プラザ|"
-    "小学校|中学校|高等学校|高校|幼稚園|保育園|保育所|こども園|子ども園|支援学校|学校|公園|広場|緑地|運動場|競技場|球場|野球場|プール|病院|診療所|医院|クリニック|"
-    "薬局|警察署|駅|港|漁港|空港|橋|大橋|住宅|団地|寮|駐車場|駐輪場|市場|処分場|処理場|清掃工場|工場|浄水場|配水場|取水場|給水所|配水池|ポンプ場|火葬場|斎場|霊園|墓地|給食室|調理場|"
-    "給食センター|保管庫|書庫|倉庫|詰所|室|窓口|道の駅|荘|苑|ドーム|アリーナ|スタジアム|キャンプ場|海岸|ダム|トンネル|遺跡|城跡|神社)$"
-)
 _LOOSE_FACILITIES: Final = frozenset(
     [
         "室",
@@ -67,25 +58,17 @@ _LOOSE_FACILITIES: Final = frozenset(
 )
 """Words that end many compounds that are no places (特別教室, 取扱窓口): they need a proper name or a known kind before them."""
 _ROOMS: Final = re.compile(
-    "サーバー?|機械|事務|作業|会議|相談|応接|電算|TDM|[A-Z]{2,}|保管|閲覧|研修|休養|宿直|診察|処置|調理|給食|図書|理科|音楽|保健"
+    "サーバー?|機械|事務|作業|会議|相談|応接|電算|TDM|[A-Z]{2,}|保管|閲覧|研修|休養|宿直|診察|処置|調理|給食|図書|理科|音楽|保健|保育"
 )
 _WINDOWS: Final = re.compile("支所|出張所|庁舎|センター|役所|役場|くみん|区民|市民|町民|村民|総合|福祉|相談")
 _LEADING: Final = re.compile(
-    "(?:各|当|同|全(?!国)|他|旧|新|前|元|両|主に|主要|庁内各?|区内|市内|町内|村内|管内|一部|原則|なお|本(?=委員会|会議|審議会|協議会|課|部会)|関係(?=各)|[0-9]+(?:庁|階|号館|号棟|F))+"
+    "(?:各|当|同|全(?!国)|他|旧|新|前|元|両|主に|主要|庁内各?|区内|市内|町内(?!会)|村内|管内|一部|原則|なお|本(?=委員会|会議|審議会|協議会|課|部会)|関係(?=各)|[0-9]+(?:庁|階|号館|号棟|F))+"
 )
 _FLOOR: Final = re.compile("(?:地下)?[0-9]{1,2}階")
 _SESSION: Final = re.compile("第([0-9]+)回")
-_GENERIC: Final = re.compile(
-    "(?:関係|各|庁内|該当|当該|実施|事業|原|他|受入|交付|設置|主務|専門|窓口|担当|全|申請)*(?:課|部|局|係|室|部局|課室|部署|部課|事務局|支所|本部|出張所|事務所|センター|役所|役場)"
-    "|.*(?:所管|主管|関係|所属)(?:各)?(?:課|部|局|室|部局|部署)"
-    "|(?:各種?|当|本|同|両|常任|特別|専門|小|関係|市町村|都道府県)?(?:委員会|審議会|審査会|協議会|会議|議会|懇談会|懇話会|検討会|部会|分科会|連絡会|理事会|本会議|定例会議|協会|組合|機構|連合会|法人|銀行|大学|財団)"
-    "|(?:各種|公共|民間|関係|当該|同|他|一部|社会福祉|一般|学校|公益|特定非営利活動|独立行政|地方独立行政|一部事務|医療|宗教)(?:法人|組合|団体)"
-    "|(?:当該|同|他|各|別|仮設|臨時|専用|特設|取扱|取扱い|申請|受付|相談|公共|関係|近隣|複合|民間|拠点|既存|主な|新)?(?:施設|庁舎|会館|学校|公園|広場|病院|診療所|医院|薬局|窓口|コーナー|ホール|住宅|倉庫|駐車場|センター|図書館|小学校|中学校|高校|幼稚園|保育園|保育所|室|会議室|事務室|駅|港|橋|地区|工場|市場)"
-    "|小・中学校|小中学校|幼・保・小・中学校|全地区"
-)
-_NAMES_ONLY: Final = re.compile("名(?!誉)")
+_NAMES_ONLY: Final = re.compile("名(?!誉)|裁判官")
 _NOT_AFTER: Final = re.compile("分(?!室)|品|数|門|員|外|内科|隊|族|落|活|題|税|程|外|屋|室料|目")
-_BYNAME: Final = re.compile("[ぁ-ん]{3,8}")  # 子育て支援センターひだまり
+_NAMED_BEHIND: Final = 3  # characters of a kind that a name behind it is enough for: 学童クラブ「あおぞら」
 _CITIZENS: Final = re.compile("[市区町村県都住]民部$")
 """Offices whose 部 the dictionary takes for the end of 民部, an old ministry."""
 _ORDINAL: Final = re.compile("第[0-9]{1,2}$")
@@ -98,13 +81,23 @@ _LIST_MARKS: Final = re.compile("[、，・]")
 def find_offices(tokens: Tokens, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Give the named bodies and places of a text in order; ``taken`` are the mentions that no name runs over."""
     ordered = sorted(taken, key=lambda one: one.start)
+    circles = [
+        Mention(start, stop, "organisation", tokens.text[start:stop]) for start, stop in find_circles(tokens)
+    ]
+    if circles:
+        circles = [one for one in circles if not LEGAL_FORM.match(tokens.text, one.start)]
+        yield from free_of(circles, taken)
+        ordered = sorted([*taken, *circles], key=lambda one: one.start)
     starts = [one.start for one in ordered]
     longest = max((one.stop - one.start for one in ordered), default=0)
+    stopped = 0
     for start, stop in tokens.compounds:
         near = ordered[bisect_left(starts, start - longest) : bisect_left(starts, stop)]
-        for begin, end in _free_pieces(start, stop, near):
+        for begin, end in _free_pieces(max(start, stopped), stop, near):
             for first, last in _names_apart(tokens.text, begin, end):
-                yield from _find_in_compound(tokens, first, last)
+                for mention in _find_in_compound(tokens, first, last):
+                    stopped = max(stopped, mention.stop)
+                    yield mention
 
 
 def find_listed(tokens: Tokens, facilities: Sequence[Mention]) -> Iterator[Mention]:
@@ -134,13 +127,13 @@ def name_to_parts(name: str) -> tuple[EntityPart, ...]:
     parts: list[EntityPart] = []
     start = 0
     for token in tokens.tokens:
-        word = _suffix(_STEP, name[start : token.stop])
+        word = _suffix(STEP, name[start : token.stop])
         if (
             word
-            and (token.stop - start > len(word) or word in _PREFECTURES)
+            and (token.stop - start > len(word) or word in PREFECTURES)
             and (tokens.begins(token.stop - len(word)) or _CITIZENS.search(name, 0, token.stop))
         ):
-            parts.append(EntityPart(word[-1] if word in _PREFECTURES else word, name[start : token.stop]))
+            parts.append(EntityPart(word[-1] if word in PREFECTURES else word, name[start : token.stop]))
             start = token.stop
     return tuple(parts) if start == len(name) else (*parts, EntityPart("", name[start:]))
 
@@ -176,11 +169,15 @@ def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention
     text = tokens.text
     place = _municipality_end(tokens, start, stop)
     named = _incorporated(tokens, start, stop) or _longest_name(tokens, start, stop)
+    if named is None and (with_of := name_with_of(tokens, start, stop)) is not None:
+        named = "facility", with_of
     if named is not None:
         label, end = named
         begin, session = _begin(text, start, end)
+        if begin == start and label in ("committee", "organisation"):
+            begin = movement_start(tokens, start)
         name = _closed(text[begin if session is None else session[1] : end])
-        if not _GENERIC.fullmatch(name):
+        if not GENERIC.fullmatch(name):
             parts = (
                 name_to_parts(name)
                 if label == "department"
@@ -195,11 +192,14 @@ def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention
 
 def _incorporated(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, int] | None:
     """Read a name behind its legal form: 社会福祉法人みどり会, 特定非営利活動法人つばさの会."""
-    match = _LEGAL_FORM.match(tokens.text, start, stop)
+    match = LEGAL_FORM.match(tokens.text, start, stop)
     if match is None or match.end() == stop:
         return None
+    circle = circle_end(tokens, stop)
+    if circle is not None:
+        return "organisation", circle
     more = tokens.compound_from(stop + 1) if tokens.text.startswith("の", stop) else None
-    is_name = more is not None and _NAME_AFTER_OF.fullmatch(tokens.text, *more)
+    is_name = more is not None and NAME_AFTER_OF.fullmatch(tokens.text, *more)
     return "organisation", more[1] if more is not None and is_name else stop
 
 
@@ -212,32 +212,34 @@ def _longest_name(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, i
         after = text[end:stop]
         for label, words in _KINDS:
             match = _suffix(words, head)
-            if (
-                match
-                and _is_whole(tokens, end - len(match), after, match)
-                and _is_kind(label, match, head, tokens, start)
-            ):
-                return label, stop if label == "facility" and _BYNAME.fullmatch(after) else end
+            if not match or not _is_whole(tokens, end - len(match), after, match):
+                continue
+            if _is_kind(label, match, head, tokens, start):
+                return label, byname_end(tokens, label, match, end, stop)
+            if label == "facility" and len(match) >= _NAMED_BEHIND:
+                named = byname_end(tokens, label, match, end, stop)
+                if named > end and match == head:
+                    return label, named
     return None
 
 
 _KINDS: Final[tuple[tuple[EntityLabel, re.Pattern[str]], ...]] = (
-    ("organisation", _ORGANISATION),
-    ("committee", _COMMITTEE),
-    ("department", _DEPARTMENT),
-    ("facility", _FACILITY),
+    ("organisation", ORGANISATION),
+    ("committee", COMMITTEE),
+    ("department", DEPARTMENT),
+    ("facility", FACILITY),
 )
 
 
 def _suffix(words: re.Pattern[str], head: str) -> str | None:
     """Give the longest of the words that ``head`` ends with."""
-    match = words.search(head, max(0, len(head) - _LONGEST_WORD))
+    match = words.search(head, max(0, len(head) - LONGEST_WORD))
     return match.group() if match else None
 
 
 def _is_whole(tokens: Tokens, begin: int, after: str, word: str) -> bool:
     """Say whether the word begins with a token, and what follows does not make another word of it (部分, 室料)."""
-    if _NAMES_ONLY.match(after):
+    if _NAMES_ONLY.match(after) or (word == "庁" and after[:1] in {"内", "舎"}):
         return False
     is_word = (
         len(word) > 1 or tokens.begins(begin) or _CITIZENS.search(tokens.text, max(0, begin - 2), begin + 1)

@@ -16,6 +16,8 @@ from extract.tree.entities.tokens import Tokens
 _NUMBER: Final = re.compile(
     r"(?<![0-9A-Za-z.,第№/])(?:[△▲] ?)?[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?(?:(?:兆|億|百万|千万|万|千|百)(?:[0-9,]*[0-9]|(?=[兆億万千百円])))*(?:兆|億|百万|千万|万|千|百)?"
 )
+_ERA: Final = re.compile("(?:明治|大正|昭和|平成|令和) ?$")
+_LONGEST_ERA: Final = 3  # characters, with a space
 _KANJI_NUMBER: Final = re.compile("(?<![第一二三四五六七八九十百千万〇数])[一二三四五六七八九十百千万]+")
 _KANJI_UNITS: Final = re.compile(
     "(?:人|名|日(?:間)?|年間|か年|箇年|か月(?:間)?|箇月(?:間)?|月間|週間|時間|円|件|回|歳|戸|世帯|か所|箇所|ヶ所|団体|平方メートル|パーセント|割)"
@@ -72,6 +74,8 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
     begin = stop + apart
     for length in range(min(_LONGEST_UNIT, len(text) - begin), 0, -1):
         unit, end = text[begin : begin + length], begin + length
+        if unit == "年" and _ERA.search(text, max(0, start - _LONGEST_ERA), start):
+            continue
         if is_unit(unit) and _ends_word(tokens, end, unit) and not _NO_COUNT.match(text, end):
             change = _CHANGE.match(text, end)
             end = change.end() if change else end

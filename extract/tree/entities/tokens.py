@@ -24,8 +24,9 @@ _LONGEST: Final = 12_000  # characters at once: SudachiPy takes 49,149 bytes
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 _NOMINAL: Final = ("名詞", "接頭辞", "接尾辞-名詞的", "接尾辞-形状詞的", "形状詞", "記号-文字")
-_JOINTS: Final = frozenset("・･-‐")
+_JOINTS: Final = frozenset("・･-‐&＆")
 _REPEATED: Final = re.compile(r"(..+)\1")  # いきいき, すくすく: adverbs that names of offices begin with
+_RANKED: Final = re.compile("第[一二三四五六七八九十]")  # 第一中学校: an adverb too
 _COUNTED: Final = re.compile("[\u2460-\u2473]")
 _APART: Final = frozenset(
     {
@@ -179,7 +180,9 @@ def find_compounds(doc: Doc) -> Doc:
 
 
 def _opens(token: Token) -> bool:
-    return (token.is_nominal and not _COUNTED.match(token.text)) or bool(_REPEATED.fullmatch(token.text))
+    return (token.is_nominal and not _COUNTED.match(token.text)) or bool(
+        _REPEATED.fullmatch(token.text) or _RANKED.fullmatch(token.text)
+    )
 
 
 def _goes_on(before: Token, token: Token) -> bool:
