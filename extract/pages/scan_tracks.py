@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
+import cv2
 import numpy as np
 
 from extract.document import Ruling
@@ -68,6 +69,15 @@ LONG = 40.0
 TOUCH = 4.0
 """A piece that ends this near (points) a ruling across it meets it."""
 
+CROSSING = 1.8
+"""A character stands across a ruling when it reaches this far (points) to both sides of it; one that touches it does not."""
+
+TALLEST, APART = 6.0, 2.5
+"""Characters are looked for so near the ruling, and so far from the rulings across it (points)."""
+
+CHARACTER = 5.0
+"""Characters of this width together (points) lie across a ruling; one alone may be a stroke that runs into it."""
+
 NOTHING, WHOLE, BROKEN = 0.1, 0.85, 0.25
 """A table is full of holes when more than ``BROKEN`` of the stretches of which anything is left are not whole."""
 
@@ -116,7 +126,7 @@ def complete_rulings(
     shares = [_shares(track, across, straight) for track in tracks]
     is_broken = _is_broken([stretch for track in shares for stretch in track])
     for track, stretches in zip(tracks, shares, strict=True):
-        completed += _complete(axis, track, across, stretches, is_broken=is_broken)
+        completed += _complete(axis, track, across, stretches, straight, is_broken=is_broken)
     return completed
 
 
@@ -258,6 +268,7 @@ def _complete(
     track: Sequence[Ruling],
     across: Sequence[Ruling],
     stretches: Sequence[Stretch],
+    straight: Straight,
     *,
     is_broken: bool,
 ) -> list[Ruling]:
@@ -269,9 +280,27 @@ def _complete(
     for index, stretch in enumerate(stretches):
         beside = [stretches[i].share >= present for i in (index - 1, index + 1) if 0 <= i < len(stretches)]
         is_between = stretch.high - stretch.low <= CELL and len(beside) == 2 and all(beside)
-        if is_border or stretch.share >= (probable if is_between else present):
+        is_there = stretch.share >= (probable if is_between else present)
+        if (is_border or is_there) and not _is_text(stretch, straight):
             kept.append(Ruling(axis, stretch.position, stretch.low, stretch.high, track[0].thickness))
     return merge_stretches(kept)
+
+
+def _is_text(stretch: Stretch, straight: Straight) -> bool:
+    """Say whether what is left of a stretch are strokes of characters that stand across it."""
+    if stretch.share >= WHOLE:
+        return False
+    scale = straight.scale
+    row, reach = round(stretch.position * scale), round(TALLEST * scale)
+    top = max(0, row - reach)
+    columns = slice(round((stretch.low + APART) * scale), max(round((stretch.high - APART) * scale), 0))
+    part = np.ascontiguousarray(straight.ink[top : row + reach + 1, columns])
+    if not part.size:
+        return False
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    first, last = row - top - CROSSING * scale, row - top + CROSSING * scale
+    across = sum(width for _, y, width, height, _ in boxes[1:] if y <= first and y + height > last)
+    return bool(across >= CHARACTER * scale)
 
 
 def _is_outermost(position: float, across: Sequence[Ruling]) -> bool:

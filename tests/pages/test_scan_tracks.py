@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.pages.scan_tracks import Straight, share_left
+from extract.document import Ruling
+from extract.pages.scan_tracks import Straight, complete_rulings, share_left
 
 SCALE = 2.0
 LINE = 40  # row of the line
@@ -29,3 +30,26 @@ def test_a_line_between_two_texts_is_none():
     picture = straight(LINE, text=slice(28, 36))
     picture.ink[44:52, 20:100] = 255
     assert share_left(picture, LINE / SCALE, 0, 60) < 0.5
+
+
+def table_with_heading(*, crossed: bool) -> list[tuple[float, float]]:
+    """Give the pieces of a ruling, broken in places, on whose track a heading stands or nothing does."""
+    picture = straight(LINE)
+    for array in (picture.ink, picture.short):
+        array[:, 44:76] = 0
+        for start in range(4, 120, 24):
+            array[:, start : start + 8] = 0
+    if crossed:
+        for start in (48, 60):
+            picture.ink[LINE - 8 : LINE + 9, start : start + 10 : 4] = 255
+            picture.ink[LINE, start : start + 10] = 255
+            picture.short[LINE - 1 : LINE + 2, start : start + 10] = 255
+    rulings = [Ruling("horizontal", 20.0, start, end, 0.5) for start, end in ((0, 22), (38, 60))]
+    walls = [Ruling("vertical", x, 0.0, 40.0, 0.5) for x in (0.0, 22.0, 38.0, 60.0)]
+    found = complete_rulings("horizontal", rulings, walls, picture, with_borders=False)
+    return [(ruling.start, ruling.end) for ruling in found]
+
+
+def test_a_ruling_is_not_filled_in_where_characters_stand_across_it():
+    assert table_with_heading(crossed=False) == [(0, 60)]
+    assert table_with_heading(crossed=True) == [(0, 22), (38, 60)]
