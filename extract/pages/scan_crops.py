@@ -44,7 +44,8 @@ class Crop(NamedTuple):
     def to_page(self, share: float) -> float:
         """Give the place on the page (pixels) of a place given as a share of the picture's width."""
         x = share * float(self.picture.shape[1])
-        index = max(0, bisect_right(self.starts, x) - 1)
+        # Half a pixel of grace: ink that begins a stretch must not fall to the one before by a rounding.
+        index = max(0, bisect_right(self.starts, x + 0.5) - 1)
         return self.origins[index] + x - self.starts[index]
 
     def to_picture(self, place: float) -> int:
