@@ -1,5 +1,7 @@
 """Places on the picture of a line lead back to the page, whatever white was drawn narrower."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -22,6 +24,6 @@ def test_ink_after_a_wide_gap_begins_where_it_stands_on_the_page(first):
     crop = make_line(spans)
     width = crop.picture.shape[1]
     columns = np.flatnonzero((crop.picture < 128).any(axis=0))
-    begins = [int(columns[0]), *(int(b) for a, b in zip(columns, columns[1:], strict=False) if b - a > 1)]
+    begins = [int(columns[0]), *(int(b) for a, b in itertools.pairwise(columns) if b - a > 1)]
     assert [crop.to_page(x / width) for x in begins] == pytest.approx([start for start, _ in spans])
     assert [crop.to_picture(start) for start, _ in spans] == begins
