@@ -58,7 +58,7 @@ _LOOSE_FACILITIES: Final = frozenset(
 )
 """Words that end many compounds that are no places (特別教室, 取扱窓口): they need a proper name or a known kind before them."""
 _ROOMS: Final = re.compile(
-    "サーバー?|機械|事務|作業|会議|相談|応接|電算|TDM|[A-Z]{2,}|保管|閲覧|研修|休養|宿直|診察|処置|調理|給食|図書|理科|音楽|保健|保育"
+    "サーバー?|機械|事務|作業|会議|相談|応接|電算|TDM|[A-Z]{2,}|保管|閲覧|研修|休養|宿直|診察|処置|調理|給食|図書|理科|音楽|保健|保育|多目的"
 )
 _WINDOWS: Final = re.compile("支所|出張所|庁舎|センター|役所|役場|くみん|区民|市民|町民|村民|総合|福祉|相談")
 _LEADING: Final = re.compile(
@@ -68,11 +68,18 @@ _FLOOR: Final = re.compile("(?:地下)?[0-9]{1,2}階")
 _SESSION: Final = re.compile("第([0-9]+)回")
 _NAMES_ONLY: Final = re.compile("名(?!誉)|裁判官")
 _NOT_AFTER: Final = re.compile("分(?!室)|品|数|門|員|外|内科|隊|族|落|活|題|税|程|外|屋|室料|目")
+_HEADS: Final = re.compile("[課部局室係署][長員]")
+"""Words of the dictionary that end with a department and who is at its head: 健康福祉課長."""
 _NAMED_BEHIND: Final = 3  # characters of a kind that a name behind it is enough for: 学童クラブ「あおぞら」
 _CITIZENS: Final = re.compile("[市区町村県都住]民部$")
 """Offices whose 部 the dictionary takes for the end of 民部, an old ministry."""
 _ORDINAL: Final = re.compile("第[0-9]{1,2}$")
 _MUNICIPALITY: Final = re.compile("[都道府県市区町村郡]")
+_WHOLE_PLACE: Final = re.compile(".{2,}[市区町村県]")
+_NO_MUNICIPALITY: Final = re.compile(
+    "[民長議立債税営政報役道外間駅内0-9一二三四五六七八九]|丁目|番|地区|地内|字|大字"
+)
+"""What follows a part of a town that the dictionary knows as one word (浜町), not a municipality."""
 _NOT_A_PLACE_BEFORE: Final = re.compile("[民長議立債税営政報役道外間]")
 _BRACKET: Final = re.compile("[（(]([^（()）]+)[)）]")
 _LIST_MARKS: Final = re.compile("[、，・]")
@@ -207,7 +214,7 @@ def _longest_name(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, i
     """Give the last place in the compound where a name ends, and what kind of name it is."""
     text = tokens.text
     for token in reversed(tokens.between(start, stop)):
-        end = token.stop
+        end = token.stop - 1 if _HEADS.fullmatch(token.text) else token.stop
         head = text[start:end]
         after = text[end:stop]
         for label, words in _KINDS:
@@ -303,6 +310,9 @@ def _begin(text: str, start: int, end: int) -> tuple[int, tuple[str, int] | None
 def _municipality_end(tokens: Tokens, start: int, stop: int) -> int | None:
     """Give where a municipality's name at the start of the compound ends: 世田谷区, 東京都."""
     inside = tokens.between(start, stop)
+    if inside and _WHOLE_PLACE.fullmatch(inside[0].text) and "地名" in inside[0].tag:
+        follows = inside[1].text if len(inside) > 1 else tokens.text[inside[0].stop : inside[0].stop + 1]
+        return None if _NO_MUNICIPALITY.match(follows) else inside[0].stop
     for before, token, after in zip(inside, inside[1:], [*inside[2:], None], strict=False):
         if "地名" not in before.tag:
             return None

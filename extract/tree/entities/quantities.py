@@ -34,7 +34,7 @@ _DURATION: Final = re.compile(
     "|(?P<whole>[0-9]{1,4})分(?P<seconds>[0-5]?[0-9])秒間?"
     "|(?P<years>[0-9]{1,2})年(?P<months>[0-9]|1[01])(?P<month_unit>[か箇ヶカヵケ]月)間?"
 )
-_BASIS: Final = re.compile("当たり|当り|あたり|につき|平均")
+_BASIS: Final = re.compile("(?:1[日月年回か月]+)?(?:当たり|当り|あたり|につき|平均)")
 """What after one of a thing makes it the measure of another number: 1食当たり285円, 1日平均362人."""
 _NO_COUNT: Final = re.compile(
     "目|番|位|級|号|生(?!徒)|代|次|児|[0-9]{1,2}か月児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]"

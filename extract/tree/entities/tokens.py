@@ -26,6 +26,7 @@ _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _NOMINAL: Final = ("名詞", "接頭辞", "接尾辞-名詞的", "接尾辞-形状詞的", "形状詞", "記号-文字")
 _JOINTS: Final = frozenset("・･-‐&＆")
 _REPEATED: Final = re.compile(r"(..+)\1")  # いきいき, すくすく: adverbs that names of offices begin with
+_OF_OLD: Final = frozenset("ヶヵ")  # 松ヶ岬: read as a particle where the dictionary lacks the name
 _RANKED: Final = re.compile("第[一二三四五六七八九十]")  # 第一中学校: an adverb too
 _COUNTED: Final = re.compile("[\u2460-\u2473]")
 _APART: Final = frozenset(
@@ -190,7 +191,7 @@ def _goes_on(before: Token, token: Token) -> bool:
     text = token.text
     if token.start > before.stop and not (before.text.isascii() or text.isascii()):
         return False
-    if text in _JOINTS:
+    if text in _JOINTS or text in _OF_OLD:
         return before.text not in _JOINTS
     if token.is_nominal:
         return not _COUNTED.match(text)
@@ -198,7 +199,7 @@ def _goes_on(before: Token, token: Token) -> bool:
 
 
 def _without_joint(tokens: Sequence[Token], start: int, stop: int) -> int:
-    return stop - 1 if stop - 1 > start and tokens[stop - 1].text in _JOINTS else stop
+    return stop - 1 if stop - 1 > start and tokens[stop - 1].text in _JOINTS | _OF_OLD else stop
 
 
 @cache

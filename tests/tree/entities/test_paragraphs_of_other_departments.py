@@ -1,4 +1,4 @@
-"""Paragraphs of other departments' and towns' reports (``paragraphs.txt``, ``towns.txt``, ``villages.txt``, ``boroughs.txt``): what a reader finds in them, counted exactly."""
+"""Paragraphs of other departments' and towns' reports, each file with its history in its head: what a reader finds, counted exactly."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def found(file: str) -> Found:
 
 
 @pytest.mark.parametrize("labels", [STRICT, NAMES], ids=["strict", "names"])
-@pytest.mark.parametrize("file", ["paragraphs.txt", "towns.txt", "villages.txt", "boroughs.txt"])
+@pytest.mark.parametrize(
+    "file", ["paragraphs.txt", "towns.txt", "villages.txt", "boroughs.txt", "shores.txt"]
+)
 def test_paragraphs_are_read_as_a_reader_reads_them(file, labels):
     true = Counter({key: count for key, count in truth(file)[1].items() if key[2] in labels})
     mine = Counter({key: count for key, count in found(file).items() if key[2] in labels})
