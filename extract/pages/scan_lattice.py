@@ -215,18 +215,20 @@ def _ends(
 
     ``alone`` are strokes with paper on both sides, ``bare`` those with paper on one side at least.
     """
-    count = np.zeros(len(alone), dtype=np.intp)
+    whole, upper, lower = (np.zeros(len(alone), dtype=np.intp) for _ in range(3))
     for low, high in pairwise(places):
         if high - low < LOWEST_ROW:
             continue
         start, end = (round((low + 1) * scale) - first, round((high - 1) * scale) - first)
         if high - low < LOW_ROW:
-            count += bare[:, start:end].sum(axis=1) >= FROM_RULING_TO_RULING * max(1, end - start)
+            whole += bare[:, start:end].sum(axis=1) >= FROM_RULING_TO_RULING * max(1, end - start)
             continue
         reach = round(LOST_REACH * scale)
-        for part in (alone[:, start : start + reach], alone[:, end - reach : end]):
-            count += part.sum(axis=1) >= LOST_PIECE * scale
-    return count
+        upper += alone[:, start : start + reach].sum(axis=1) >= LOST_PIECE * scale
+        lower += alone[:, end - reach : end].sum(axis=1) >= LOST_PIECE * scale
+    # The commas of a column of numbers stand at the same height in every row.
+    at_one_end = (np.minimum(upper, lower) == 0) & (np.maximum(upper, lower) > LOST_PIECES)
+    return np.asarray(whole + np.where(at_one_end, 0, upper + lower), dtype=np.intp)
 
 
 def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: Straight) -> Lattice:

@@ -16,7 +16,11 @@ from extract.document import Cell, Table
 from extract.tree.matrix import column_end
 
 _NUMBER: Final = re.compile(r"[△▲－−-]?\d[\d,]*(?:\.\d+)?[^\d\s,.()（）:：/／～〜]{0,3}")
-_MARK: Final = re.compile(r"[－−―—ー一・…X*-]+")
+_MARK: Final = re.compile(r"[－−―—ー一X*-]+")
+_DIRT: Final = "・.,:;'`。、"
+_TAIL: Final = re.compile(r"\s*(?:[,，]\d{3}\D{0,3}|0\d{2})\s*")
+"""What is left of 4,019 behind a wall that runs through it."""
+
 _GROUPED: Final = re.compile(r"\d[,，]\d{3}")
 
 IN_ROW: Final = 3
@@ -46,9 +50,15 @@ def mark_fused(table: Table) -> Table:
 
 
 def _is_fused(cell: Cell, body: Iterable[Cell]) -> bool:
-    if cell.kind != "text" or cell.evidence.origin != "ocr":
+    if cell.kind not in {"text", "number"} or cell.evidence.origin != "ocr":
         return False
-    lines = [unicodedata.normalize("NFKC", line).split() for line in cell.raw.splitlines()]
+    folded = unicodedata.normalize("NFKC", cell.raw)
+    if _TAIL.fullmatch(folded):
+        return _stands_among_numbers(cell, [other for other in body if not other.text.startswith("0")])
+    if cell.kind == "number":
+        return False
+    stripped = ([word.strip(_DIRT) for word in line.split()] for line in folded.splitlines())
+    lines = [words for line in stripped if (words := [word for word in line if word])]
     words = [word for line in lines for word in line]
     if not all(_NUMBER.fullmatch(word) or _MARK.fullmatch(word) for word in words):
         return False
@@ -71,4 +81,4 @@ def _stands_among_numbers(cell: Cell, body: Iterable[Cell]) -> bool:
         and cell.column < column_end(other)
     ]
     numbers = sum(other.kind in {"number", "missing"} for other in beside)
-    return bool(beside) and numbers >= NUMBER_SHARE * len(beside)
+    return numbers > 0 and numbers >= NUMBER_SHARE * len(beside)

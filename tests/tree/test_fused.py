@@ -21,7 +21,9 @@ def table_with(text):
 NUMBERS = ["12", "340", "508", "7", "61"]
 
 
-@pytest.mark.parametrize("text", ["8\n5", "1,204人\n33人", "9　　3,239　　75", "9　－　75"])
+@pytest.mark.parametrize(
+    "text", ["8\n5", "1,204人\n33人", "9　　3,239　　75", "9　－　75", "・8\n…\n5", ",097", "019"]
+)
 def test_the_numbers_of_a_table_with_fused_cells_are_shown_to_a_person(text):
     assert sorted(set(NUMBERS) - set(reviewed(table_with(text)))) == []
 
@@ -33,6 +35,11 @@ def test_cells_that_were_printed_so_doubt_nothing(text):
 
 def test_pairs_in_all_cells_of_a_column_doubt_nothing():
     rows = [["区分", "件数", "人数"], ["本町", "12\n3", "340"], ["元町", "8\n5", "508"]]
+    assert reviewed(rows) == []
+
+
+def test_a_column_of_codes_doubts_nothing():
+    rows = [["区分", "件数", "符号"], ["本町", "340", "012"], ["元町", "508", "019"]]
     assert reviewed(rows) == []
 
 
