@@ -48,6 +48,9 @@ DECIMALS = re.compile(r"[.・:;'`](\d*)")
 
 TIME = re.compile(r"(^|\D)\d{1,2}:[0-5]\d($|\D)")
 
+GROUPED = re.compile(r"[△▲-]?\d{1,3}\.\d{3}([.,]\d{3})+\D?")
+"""A dot that another group of three figures follows divides thousands: no number has two decimal points."""
+
 DECIMAL_SHARE = 0.6
 """A column is one of decimals when at least this share of its numbers has the same number of them."""
 
@@ -170,8 +173,13 @@ def _settle_dots(
     if not any(c in DOTS for c in text) or not _is_number(text) or index not in column:
         return slots
     slots = _without_end_dots(slots)
-    if TIME.search(unicodedata.normalize("NFKC", text)):
+    folded = unicodedata.normalize("NFKC", text)
+    if TIME.search(folded):
         return slots
+    if GROUPED.fullmatch("".join(folded.split())):
+        return tuple(
+            _with_comma(slot, SURE_COMMA) if slot.choices[0].text in DOTS else slot for slot in slots
+        )
     numbers = [t for t in (_text(chosen[member]) for member in column) if any(map(is_digit, t))]
     places = Counter(_decimals(number) for number in numbers)
     usual, count = places.most_common(1)[0]
@@ -190,10 +198,17 @@ def _settle_dots(
         if not (is_comma or is_dirty):
             settled.append(slot)
             continue
-        # Either way a person should be able to see what was read.
-        doubt = Choice(",", comma) if is_comma else Choice("", DIRT)
-        settled.append(slot._replace(choices=(doubt, Choice(".", round(1 - doubt.probability, 5)))))
+        settled.append(_with_comma(slot, comma) if is_comma else _read_as(slot, Choice("", DIRT)))
     return tuple(settled)
+
+
+def _with_comma(slot: Slot, probability: float) -> Slot:
+    return _read_as(slot, Choice(",", probability))
+
+
+def _read_as(slot: Slot, choice: Choice) -> Slot:
+    """Give a dot as what it rather is; a person should be able to see what was read."""
+    return slot._replace(choices=(choice, Choice(".", round(1 - choice.probability, 5))))
 
 
 def _has_commas(numbers: Sequence[str]) -> bool:

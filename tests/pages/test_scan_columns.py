@@ -47,3 +47,12 @@ def test_a_bar_alone_in_a_column_of_numbers_is_a_missing_one():
 
 def test_no_number_of_a_column_begins_or_ends_with_a_dot():
     assert column("120", ".98", "77.", "1.5")[1:] == ["98", "77", "1.5"]
+
+
+def test_no_number_has_two_decimal_points():
+    assert column("12.5", "2.225.389", "7.1", "2.225,389", "2,225.389")[1:] == [
+        "2,225,389",
+        "7.1",
+        "2,225,389",
+        "2,225.389",
+    ]
