@@ -26,6 +26,9 @@ _GROUPED: Final = re.compile(r"\d[,，]\d{3}")
 IN_ROW: Final = 3
 """So many numbers side by side are those of several cells; two may be a pair that was printed so."""
 
+SWALLOWED: Final = 2
+"""One head may end in a number of its own (延長\\n1,000m)."""
+
 NUMBER_SHARE: Final = 0.5
 """A column holds one number a cell where at least this share of its other filled cells does."""
 
@@ -35,7 +38,9 @@ def mark_fused(table: Table) -> Table:
     body = [cell for cell in table.cells if cell.role == "body"]
     # The first row of numbers may have been taken for a heading; what groups its thousands is none.
     heads = [cell for cell in table.cells if cell.role == "column_header" and _GROUPED.search(cell.raw)]
-    fused = frozenset(cell.id for cell in (*body, *heads) if _is_fused(cell, body))
+    fused = frozenset(
+        [*(cell.id for cell in (*body, *heads) if _is_fused(cell, body)), *_swallowing(table.cells)]
+    )
     if not fused:
         return table
     return replace(
@@ -68,6 +73,23 @@ def _is_fused(cell: Cell, body: Iterable[Cell]) -> bool:
     if widest >= IN_ROW or (widest > 1 and cell.column_span > 1):
         return True
     return len(lines) > 1 and _stands_among_numbers(cell, body)
+
+
+def _swallowing(cells: Iterable[Cell]) -> list[str]:
+    """Give the ids of the heads that end in a number, where several do: the rows below the heading have run into it."""
+    found = []
+    for cell in cells:
+        if cell.role != "column_header" or cell.evidence.origin != "ocr":
+            continue
+        lines = unicodedata.normalize("NFKC", cell.raw).split("\n")
+        if (
+            len(lines) > 1
+            and _NUMBER.fullmatch(lines[-1].strip())
+            and not _NUMBER.fullmatch(lines[0].strip())
+        ):
+            found.append(cell)
+    has_amount = any(_GROUPED.search(cell.raw) for cell in found)
+    return [cell.id for cell in found] if has_amount and len(found) >= SWALLOWED else []
 
 
 def _stands_among_numbers(cell: Cell, body: Iterable[Cell]) -> bool:

@@ -43,6 +43,11 @@ def test_a_column_of_codes_doubts_nothing():
     assert reviewed(rows) == []
 
 
+def test_a_heading_that_swallowed_the_first_row_of_numbers():
+    rows = [["区分", "件数\n5,056\n1", "人数\n379\n143"], ["元町", "8", "508"], ["栄町", "7", "61"]]
+    assert {"8", "508", "7", "61"} <= set(reviewed(rows))
+
+
 def test_two_numbers_in_a_cell_over_two_columns():
     rows = """
         区分 | 件数 | 人数 | 世帯
