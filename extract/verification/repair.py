@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extract.document import Table
+from extract.verification.accept import rounding
 from extract.verification.doubts import Doubt, cell_to_doubt, is_known_misreading
 from extract.verification.figures import Figures
 from extract.verification.judge import Case, Changed, Judgement, Weighed, accusable
@@ -32,17 +33,22 @@ _MOST_CHANGES: Final = 5
 # Doubt of the number that is changed, against the most doubtful of those that could be to blame as well.
 _MORE_DOUBTFUL: Final = 0.7
 _LIKELY: Final = 0.03  # weight of each of several readings that are taken together
+_SURELY_READ: Final = 0.1  # weight of a reading that mends what rounding may explain as well
 # Last digits: a sign is mended where the number is larger, for few are off by twice themselves by chance.
 _SMALL: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A number that was read otherwise: its new scaled value and whether the recogniser had seen that reading."""
+    """A number that was read otherwise: its new scaled value and whether the recogniser had seen that reading.
+
+    ``may_be_rounding`` says that rounding could put all its relations off by as much.
+    """
 
     figure: int
     value: int
     seen: bool
+    may_be_rounding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ def find_repairs(judgement: Judgement, figures: Figures, tables: Sequence[Table]
     holding = _relations_of(judgement.holding)
     for case in cases:
         found.extend(_Search(case, judgement.proved, holding, figures, tables).solve())
-    return found
+    # Rounding shows as such only when the other errors of its table are gone: what it may explain is mended last.
+    return [one for one in found if not one.may_be_rounding] or found
 
 
 def _relations_of(holding: Iterable[Weighed]) -> dict[int, list[Relation]]:
@@ -212,7 +219,10 @@ class _Search:
         changes: list[Change] = []
         for one, value in values.items():
             weight *= self._doubt(one).weight(value)
-            changes.append(Change(one, value, seen=value in self._doubt(one).seen))
+            off = abs(value - self._figures.values[one])
+            own = [relation for relation in self._relations if one in relation.members()]
+            small = all(off <= rounding(relation, self._figures) for relation in own)
+            changes.append(Change(one, value, seen=value in self._doubt(one).seen, may_be_rounding=small))
         return Solution(weight, tuple(changes), left)
 
     def _is_sure(self, best: Solution) -> bool:
@@ -245,7 +255,8 @@ class _Search:
         common = set(self._case.suspects).intersection(*(relation.members() for relation in own))
         if change.seen:
             rival = max((self._doubt(other).doubt for other in common - {one}), default=0.0)
-            return self._doubt(one).doubt >= _MORE_DOUBTFUL * rival
+            sure = len(common) == 1 or not change.may_be_rounding or self._weight(change) >= _SURELY_READ
+            return sure and self._doubt(one).doubt >= _MORE_DOUBTFUL * rival
         if change.value == -read and read > _SMALL * step:
             return exact
         return exact and common == {one} and len(own) > 1 and is_known_misreading(read, change.value)

@@ -244,3 +244,21 @@ def test_two_wrong_numbers_that_prove_each_other_spoil_no_third():
     before, after = cells_by_id(document), cells_by_id(verify_document(document, language="ja"))
     right = {cell for cell in before if cell not in ("t1r1c1", "t1r1c4")}
     assert all(before[cell].value == after[cell].value for cell in right)
+
+
+def test_a_sum_off_by_rounding_is_not_mended_while_another_error_stands():
+    lines = [
+        "区分|6年度|7年度|8年度",
+        "1 普通債|41,631|37,275|38,917",
+        "(1) 総務債|2,332|1,593|2,829",
+        "(2) 民生債|3,541|1,704|1,156",
+        "(3) 土木債|13,243|13,428|13,950",
+        "(4) 教育債|22,515|20,551|20,981",
+        "合計|41,631|37,275|38,917",
+    ]
+    wrong = [line.replace("1,593", "159") for line in lines]
+    document = read_by_ocr(
+        document_of(table_of(wrong)), {"t1r2c2": [("1,593", 0.3)], "t1r5c3": [("20,982", 0.05)]}
+    )
+    cells = cells_by_id(verify_document(document, language="ja"))
+    assert cells["t1r5c3"].value == 20981
