@@ -20,7 +20,6 @@ from extract.pages.scan_picture import (
     colour_to_gray,
     even_tone,
     gray_to_ink,
-    is_black_and_white,
     remove_solids,
 )
 from extract.pages.scan_regions import Regions, rulings_to_regions
@@ -53,9 +52,7 @@ def lay_out(raster: Raster) -> ScanLayout:
     picture, skew = straight_picture(raster)
     scale = picture.scale
     height, width = picture.ink.shape
-    # What looks gray in a black and white copy is the blur of its turning.
-    gray = None if is_black_and_white(colour_to_gray(raster.picture)) else picture.gray
-    ruled = ink_to_rulings(picture.ink, scale, gray=gray)
+    ruled = ink_to_rulings(picture.ink, scale)
     (gray, ink, _), had_specks = remove_specks(_without_rulings(picture, ruled.mask))
     ink = add_faint(gray, ink, ruled.mask, scale)
     regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)

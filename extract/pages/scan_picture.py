@@ -29,9 +29,6 @@ RED = 45
 TWO_TONES = 0.985
 """A picture of which this share is black or white is a fax: its tones need no evening."""
 
-ALL_BLACK, MOST_BLUR = 0.4, 0.6
-"""In such a picture this share of the ink is black, and there are at most so many gray points to one of ink."""
-
 SOLID = 6.5
 """Ink this thick both ways (points) is no character and no ruling: dark edges, punch holes, halftones, seals."""
 
@@ -82,13 +79,6 @@ def even_tone(gray: Gray, scale: float) -> Gray:
     paper = np.maximum(paper, np.uint8(96))
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(gray, paper, scale=255), dtype=np.uint8)
-
-
-def is_black_and_white(gray: Gray) -> bool:
-    """Say whether a picture was scanned in black and white: whatever is gray of it then is the blur of its drawing."""
-    histogram = cv2.calcHist([gray], [0], None, [256], [0, 256]).ravel()
-    ink, between = histogram[:100].sum(), histogram[100:225].sum()
-    return bool(histogram[:8].sum() >= ALL_BLACK * ink and between <= MOST_BLUR * ink)
 
 
 def gray_to_ink(gray: Gray) -> Ink:

@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
-from extract.pages.scan_dotted import Chains, find_chains
-from extract.pages.scan_gray_lines import add_short_lines, drop_streaks, find_gray_lines, pool_gray
+from extract.pages.scan_dotted import find_chains
 from extract.pages.scan_lattice import settle_lattice
 from extract.pages.scan_parting import part_tables
-from extract.pages.scan_picture import Gray, Ink
+from extract.pages.scan_picture import Ink
 from extract.pages.scan_tracks import Axis, Group, Straight, complete_rulings, group_rulings, has_holes
 
 KERNEL = 16.0
@@ -83,8 +82,7 @@ class Ruled(NamedTuple):
 class _Pieces(NamedTuple):
     """The pieces of rulings along one axis with their labels in the labelled picture of that axis.
 
-    ``straight`` holds the short strokes along the axis, ``tall`` those across it, ``light`` the lines that are too light to
-    be ink.
+    ``straight`` holds the short strokes along the axis, ``tall`` those across it.
     """
 
     axis: Axis
@@ -93,29 +91,17 @@ class _Pieces(NamedTuple):
     labels: NDArray[np.int32]
     straight: Straight
     tall: Ink
-    light: Chains | None
 
 
-def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled:
-    """Give the rulings of a straightened page and the mask of their ink.
-
-    ``gray`` is the picture of that ink; with it rulings are found that are too light to be ink.
-    """
+def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
+    """Give the rulings of a straightened page and the mask of their ink."""
     full = ink
     factor = max(1, round(scale / PIXELS))
-    light = None if gray is None else pool_gray(gray, factor)
     if factor > 1:
         ink, scale = _pooled(ink, factor), scale / factor
-    rows = _pieces_along("horizontal", ink, light, scale)
-    turned = None if light is None else np.ascontiguousarray(light.T)
-    columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), turned, scale)
-    found = (rows.segments, columns.segments)
-    if rows.light is not None and columns.light is not None:
-        # Before they are joined: a streak beside a wall would become a part of it.
-        found = drop_streaks(found, (rows.light, columns.light), scale)
-    joined = (_join(found[0]), _join(found[1]))
-    for pieces, rulings in zip((rows, columns), joined, strict=True):
-        add_short_lines(pieces.straight, pieces.light, rulings)
+    rows = _pieces_along("horizontal", ink, scale)
+    columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), scale)
+    joined = (_join(rows.segments), _join(columns.segments))
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     groups = group_rulings(*joined)
@@ -183,17 +169,14 @@ def _pooled(ink: Ink, factor: int) -> Ink:
     return np.asarray(pooled, dtype=np.uint8)
 
 
-def _pieces_along(axis: Axis, ink: Ink, light: Gray | None, scale: float) -> _Pieces:
-    """Give the straight pieces that run along the rows of ``ink``, and those too light for it along the rows of ``light``."""
+def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
+    """Give the straight pieces that run along the rows of ``ink``."""
     wobble = 2 * round(WOBBLE * scale) + 1
     thick = cv2.dilate(ink, np.ones((wobble, 1), np.uint8))
     thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, round(BREAK * scale)), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(KERNEL * scale)), np.uint8))
     chains = find_chains(ink, scale)
     opened = cv2.bitwise_or(opened, chains.long)
-    lines = None if light is None else find_gray_lines(light, ink, opened, scale)
-    if lines is not None:
-        opened = cv2.bitwise_or(opened, lines.long)
     count, labels, stats, centres = cv2.connectedComponentsWithStats(opened, connectivity=8)
     segments: list[Ruling] = []
     names: list[int] = []
@@ -223,7 +206,6 @@ def _pieces_along(axis: Axis, ink: Ink, light: Gray | None, scale: float) -> _Pi
         np.asarray(labels, dtype=np.int32),
         Straight(ink, np.asarray(short, dtype=np.uint8), scale),
         np.asarray(tall, dtype=np.uint8),
-        lines,
     )
 
 
