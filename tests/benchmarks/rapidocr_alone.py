@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from benchmarks.accuracy import Share, each_cell
@@ -31,8 +31,18 @@ class PeerTally:
     seconds: float
 
 
+class Peer(Protocol):
+    """What another program is asked: the texts of a page picture with their four corners in pixels."""
+
+    name: str
+
+    def read(self, picture: np.ndarray) -> list[tuple[str, np.ndarray]]: ...
+
+
 class RapidAlone:
     """RapidOCR as ``pip install rapidocr`` gives it; ``backend`` is onnxruntime or openvino."""
+
+    name = "RapidOCR"
 
     def __init__(self, backend: str = "onnxruntime") -> None:
         from rapidocr import EngineType, RapidOCR  # noqa: PLC0415 (a benchmark without the peer does without it)
@@ -53,7 +63,7 @@ class RapidAlone:
 
 
 def peer_words(
-    peer: RapidAlone, picture: np.ndarray, places: dict[int, np.ndarray]
+    peer: Peer, picture: np.ndarray, places: dict[int, np.ndarray]
 ) -> tuple[list[PeerWord], float]:
     """Read a page picture; give the words in points of their printed page, and the seconds."""
     start = time.perf_counter()

@@ -1,10 +1,11 @@
-"""How right the conversion of scans is, level by level, beside RapidOCR alone on the same pages in the same run.
+"""How right the conversion of scans is, level by level, beside its peers on the same pages in the same run.
 
-    python tests/benchmarks/scans.py [NAME | FILE.pdf ...] [--levels 0-4] [--pages 1-3] [--diff] [--no-peer] [--csv]
+    python tests/benchmarks/scans.py [NAME | FILE.pdf ...] [--levels 0-4] [--pages 1-3] [--diff] [--csv]
+        [--peer rapidocr] [--peer img2table] [--no-peer]
 
 A name is a folder of ``fixtures/``, whose ``truth.json`` is the truth (the packet when nothing is named). For another PDF it is the JSON
 of its name beside it (``fixtures/inventing.py`` writes such), or else its own born-digital conversion. Twins are kept in ``out/twins``. The seconds are of a warm process, everything from the file to the
-document; those of the peer are of its reading of the page pictures alone.
+document; those of a peer are of its reading of the page pictures alone. The peer is RapidOCR by itself unless others are named.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "fixtures")]
 import json  # noqa: E402
 
 from benchmarks.accuracy import FIXTURES, find_pdf, read_found, read_truth  # noqa: E402
-from benchmarks.rapidocr_alone import PeerTally, RapidAlone, peer_tally, peer_words  # noqa: E402
+from benchmarks.img2table_alone import Img2TableAlone  # noqa: E402
+from benchmarks.rapidocr_alone import Peer, PeerTally, RapidAlone, peer_tally, peer_words  # noqa: E402
 from benchmarks.scan_scores import Tally, Truth, find_truth, prose_differences, read_json, tally  # noqa: E402
 from scan_pdf import write_scan  # noqa: E402
 from twins import Scan, Twin, scan_pages, text_to_dpi, text_to_pages  # noqa: E402
@@ -33,8 +35,9 @@ from twins import Scan, Twin, scan_pages, text_to_dpi, text_to_pages  # noqa: E4
 TWINS = ROOT / "out" / "twins"
 HEADS = (
     *("level", "cells", "numbers", "placed", "facts F1", "silent", "on paper", "lost", "lost silent"),
-    *("reviewed", "CER", "s/page", "peer cells", "peer numbers", "peer CER", "peer s/page"),
+    *("reviewed", "CER", "s/page"),
 )
+PEER_HEADS = ("cells", "numbers", "CER", "s/page")
 
 
 def find_document(name: str) -> tuple[Path, dict | None]:
@@ -89,7 +92,7 @@ def measure_ours(truth: Truth, scan: Path) -> Tally:
     return tally(truth, found, seconds=(time.perf_counter() - start) / truth.pages)
 
 
-def measure_peer(peer: RapidAlone, truth: Truth, scans: Sequence[Scan], pages: Sequence[int]) -> PeerTally:
+def measure_peer(peer: Peer, truth: Truth, scans: Sequence[Scan], pages: Sequence[int]) -> PeerTally:
     number = {page: index for index, page in enumerate(pages, start=1)}
     words, seconds = [], 0.0
     for scan in scans:
@@ -100,7 +103,7 @@ def measure_peer(peer: RapidAlone, truth: Truth, scans: Sequence[Scan], pages: S
     return peer_tally(truth, words, seconds=seconds / truth.pages)
 
 
-def row(level: int, ours: Tally, peer: PeerTally | None) -> list[str]:
+def row(level: int, ours: Tally, peers: Sequence[PeerTally]) -> list[str]:
     letters = max(1, ours.letters)
     cells = [
         str(level),
@@ -116,7 +119,7 @@ def row(level: int, ours: Tally, peer: PeerTally | None) -> list[str]:
         f"{ours.letters_wrong / letters:.4f}",
         f"{ours.seconds:.2f}",
     ]
-    if peer is not None:
+    for peer in peers:
         cells += [
             f"{peer.cells.recall:.4f}",
             f"{peer.numbers.right}/{peer.numbers.wanted}",
@@ -126,8 +129,12 @@ def row(level: int, ours: Tally, peer: PeerTally | None) -> list[str]:
     return cells
 
 
-def print_row(cells: Sequence[str]) -> None:
-    print("  ".join(f"{cell:>{len(head)}}" for cell, head in zip(cells, HEADS, strict=False)), flush=True)
+def heads_of(peers: Sequence[Peer]) -> list[str]:
+    return [*HEADS, *(f"{peer.name} {head}" for peer in peers for head in PEER_HEADS)]
+
+
+def print_row(cells: Sequence[str], heads: Sequence[str]) -> None:
+    print("  ".join(f"{cell:>{len(head)}}" for cell, head in zip(cells, heads, strict=True)), flush=True)
 
 
 def print_differences(truth: Truth, ours: Tally) -> None:
@@ -135,7 +142,7 @@ def print_differences(truth: Truth, ours: Tally) -> None:
         print(f"    {failure}")
 
 
-def measure(name: str, options: argparse.Namespace, peer: RapidAlone | None) -> None:
+def measure(name: str, options: argparse.Namespace, peers: Sequence[Peer]) -> None:
     source, own = find_document(name)
     pages = options.pages or list(range(1, page_count(source) + 1))
     truth = find_truth(own, read_born_digital(source, pages if own is None else None), pages)
@@ -144,19 +151,19 @@ def measure(name: str, options: argparse.Namespace, peer: RapidAlone | None) -> 
         print(
             f"\n{name}: {len(pages)} pages, {len(truth.tables)} tables, {len(truth.prose)} letters of prose"
         )
-        print_row(HEADS)
+        print_row(heads_of(peers), heads_of(peers))
     for level in options.levels:
         twin = Twin(
             level=level, seed=options.seed, dpi=options.dpi, rotate=options.rotate, seals=options.seals
         )
         ours = measure_ours(truth, make_twin(source, twin, pages))
-        peers = None
-        if peer is not None:
-            peers = measure_peer(peer, truth, list(scan_pages(source, twin, pages=pages)), pages)
+        theirs = [
+            measure_peer(peer, truth, list(scan_pages(source, twin, pages=pages)), pages) for peer in peers
+        ]
         if options.csv:
-            lines.writerow((name, *row(level, ours, peers)))
+            lines.writerow((name, *row(level, ours, theirs)))
             continue
-        print_row(row(level, ours, peers))
+        print_row(row(level, ours, theirs), heads_of(peers))
         if options.diff:
             print_differences(truth, ours)
 
@@ -175,16 +182,18 @@ def main() -> None:
     parser.add_argument(
         "--diff", action="store_true", help="print each cell and stretch of prose that differs"
     )
+    parser.add_argument("--peer", action="append", choices=("rapidocr", "img2table"))
     parser.add_argument("--no-peer", action="store_true")
     parser.add_argument("--csv", action="store_true", help="print the figures as CSV")
     parser.add_argument("--backend", choices=("onnxruntime", "openvino"), default="onnxruntime")
     options = parser.parse_args()
     logging.disable(logging.WARNING)
-    peer = None if options.no_peer else RapidAlone(options.backend)
+    named = [] if options.no_peer else options.peer or ["rapidocr"]
+    peers = [RapidAlone(options.backend) if name == "rapidocr" else Img2TableAlone() for name in named]
     if options.csv:
-        csv.writer(sys.stdout).writerow(("document", *HEADS))
+        csv.writer(sys.stdout).writerow(("document", *heads_of(peers)))
     for name in options.documents:
-        measure(name, options, peer)
+        measure(name, options, peers)
     if options.csv:
         return
     print(
