@@ -1,6 +1,6 @@
 """Entities against a truth written by hand: label, normalised value and place (page and printed words) must all agree.
 
-    python tests/benchmarks/entities.py [--wrong]
+    python tests/benchmarks/entities.py [--wrong] [--folder FOLDER]
 
 Also how much CPU time the entities add to a conversion, spaCy loaded before (once a worker). A truth is ``entities.txt`` beside a fixture's PDF; its head says how it was made. Each line of the truth can be matched once.
 """
@@ -132,8 +132,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--wrong", action="store_true", help="print what differs")
     parser.add_argument("--only", default="", help="fixtures whose name holds this")
+    parser.add_argument("--folder", type=Path, default=PROJECT / "fixtures", help="where the fixtures lie")
     given = parser.parse_args()
-    for path in sorted(PROJECT.glob("fixtures/*/entities.txt")):
+    for path in sorted(given.folder.glob("*/entities.txt")):
         if given.only not in str(path):
             continue
         pdf = path.parent / (
