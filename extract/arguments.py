@@ -25,6 +25,7 @@ from extract.config import (
     Config,
     Ocr,
     Privacy,
+    SecondReader,
     text_to_ranges,
 )
 from extract.errors import UsageError
@@ -64,6 +65,7 @@ def words_to_command(words: Sequence[str]) -> Command:
     config = Config(
         formats=given.to,
         ocr=given.ocr,
+        second_reader=given.second_reader,
         force_ocr=given.force_ocr,
         pages=given.pages,
         jobs=given.jobs,
@@ -188,6 +190,7 @@ def _add_convert_arguments(command: argparse.ArgumentParser) -> None:
         command.add_argument(name, type=kind, default=default, metavar=metavar, help=_HELP[name])
     for name, choices, usual in (
         ("--ocr", get_args(Ocr), "auto"),
+        ("--second-reader", get_args(SecondReader), "none"),
         ("--fail-on", get_args(Severity), None),
         ("--log-format", get_args(LogFormat), "text"),
         ("--privacy", get_args(Privacy), "off"),
@@ -218,6 +221,7 @@ _HELP = {
     "--password-file": "1 行目がパスワードのファイル / file whose first line is the password",
     "--privacy": "flag で氏名・住所・電話・メール・個人番号らしき記載に印を付ける（削除はしない） / flag marks what may be personal data, and removes nothing",
     "--ocr": "文字層のない、または信じられないページを読むエンジン、none は読まない / engine for pages without a text layer to be believed",
+    "--second-reader": "OCR が疑う数字を読み直すエンジン、既定は none。値も要確認も変えず、検算が選べる別の読みを加えるだけ / engine that reads doubted numbers of a scan again, default none; it changes no value and lifts no doubt, but adds other readings among which arithmetic may choose",
     "--force-ocr": "文字層があってもすべて OCR で読む / read every page by OCR, whatever its text layer",
     "--fail-on": "この程度の指摘があれば終了コード 6 / exit 6 when there is such a finding",
     "--quiet": "失敗と一部のみの変換のほかは表示しない / say nothing but what failed or is partial",

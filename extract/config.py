@@ -14,6 +14,7 @@ NAME = "hokoku"
 VERSION = "0.1.0"  # pyproject.toml says the same; a test compares them
 
 Ocr: TypeAlias = Literal["auto", "rapidocr", "tesseract", "none"]
+SecondReader: TypeAlias = Literal["none", "tesseract"]
 Privacy: TypeAlias = Literal["off", "flag"]
 PageRange: TypeAlias = tuple[int, int]
 
@@ -68,9 +69,10 @@ class IntakeConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagesConfig:
-    """What reading pages needs: the OCR engine, whether a text layer is believed, and the most pixels of a drawn page."""
+    """What reading pages needs: the OCR engines, whether a text layer is believed, and the most pixels of a drawn page."""
 
     ocr: Ocr = "auto"
+    second_reader: SecondReader = "none"
     force_ocr: bool = False
     max_pixels: int = MAX_PIXELS
 
@@ -81,7 +83,8 @@ class Config:
 
     ``pages`` are ranges ``(first, last)`` counted from 1, None for all. ``language`` is that of messages, findings and
     sheet names. ``fail_on`` is the least severity of a finding that makes the command end with 6, None for never.
-    ``privacy`` "flag" marks what may be personal data.
+    ``privacy`` "flag" marks what may be personal data. ``second_reader`` is the engine that also reads the numbers which
+    ``ocr`` doubts: what it saw joins their other readings.
     What follows concerns many files: ``timeout`` (seconds for a file, None for no limit), ``silence`` (seconds without
     a finished page), ``memory`` (megabytes of a worker), ``files_per_worker``, ``force`` (do again what the ledger says
     is done), ``cluster`` (where the work is done, None for here). The ceilings ``max_...`` are those of ``IntakeConfig``.
@@ -89,6 +92,7 @@ class Config:
 
     formats: tuple[str, ...] = ("json", "xlsx")
     ocr: Ocr = "auto"
+    second_reader: SecondReader = "none"
     force_ocr: bool = False
     pages: tuple[PageRange, ...] | None = None
     jobs: int = 1
@@ -115,6 +119,7 @@ class Config:
                 detail_ja="出力形式を一つ以上指定してください。", detail_en="give at least one format."
             )
         _check_choice("ocr", self.ocr, get_args(Ocr))
+        _check_choice("second_reader", self.second_reader, get_args(SecondReader))
         _check_choice("language", self.language, get_args(Language))
         _check_choice("privacy", self.privacy, get_args(Privacy))
         if self.fail_on is not None:
@@ -132,6 +137,11 @@ class Config:
                 detail_ja="--force-ocr と --ocr none は同時に使えません。",
                 detail_en="--force-ocr and --ocr none contradict each other.",
             )
+        if self.second_reader != "none" and self.ocr in ("none", self.second_reader):
+            raise UsageError(
+                detail_ja=f"--second-reader {self.second_reader} は --ocr {self.ocr} と同時に使えません。",
+                detail_en=f"--second-reader {self.second_reader} makes no sense with --ocr {self.ocr}.",
+            )
 
     def intake(self) -> IntakeConfig:
         """Give the part that opening an input needs."""
@@ -140,13 +150,19 @@ class Config:
 
     def reading(self) -> PagesConfig:
         """Give the part that reading pages needs."""
-        return PagesConfig(ocr=self.ocr, force_ocr=self.force_ocr, max_pixels=self.max_pixels)
+        return PagesConfig(
+            ocr=self.ocr,
+            second_reader=self.second_reader,
+            force_ocr=self.force_ocr,
+            max_pixels=self.max_pixels,
+        )
 
     def public(self) -> dict[str, str | bool | None]:
         """Give the settings that can change the JSON, for ``Producer.config``; never the password."""
         pages = None if self.pages is None else ranges_to_text(self.pages)
         return {
             "ocr": self.ocr,
+            "second_reader": self.second_reader,
             "force_ocr": self.force_ocr,
             "pages": pages,
             "language": self.language,

@@ -48,6 +48,11 @@ CATALOGUE: dict[str, Entry] = {
         "OCR がこのページを読み取れませんでした: {reason}",
         "OCR could not read the page: {reason}",
     ),
+    "page.second-reader-failed": Entry(
+        "warning",
+        "疑わしい数字を {engine} で読み直せませんでした（{reason}）。ページは初めの読み取りのままです。",
+        "{engine} could not read the doubted numbers again ({reason}); the page stays as it was read first.",
+    ),
     "page.text-not-believed": Entry(
         "info",
         "文字層を信用できないため（{reason}）、OCR で読み取りました。",

@@ -140,7 +140,8 @@ def _pages_to_document(source: Source, pages: Iterable[CleanPage], config: Confi
         source, pages, producer=producer, language=config.language, privacy=config.privacy
     )
     document = verify_document(document, language=config.language)
-    engines = engines_used(page.engine for page in document.source.pages if page.engine is not None)
+    names = {page.engine for page in document.source.pages if page.engine is not None}
+    engines = engines_used({*names, config.second_reader} if names else names)
     return (
         replace(document, producer=replace(document.producer, engines=(*document.producer.engines, *engines)))
         if engines

@@ -39,6 +39,7 @@ def test_public_names_are_there_and_no_others():
         {"pages": ((3, 1),)},
         {"pages": ((0, 1),)},
         {"ocr": "none", "force_ocr": True},
+        {"second_reader": "eyes"},
     ],
 )
 def test_settings_out_of_range_are_refused_in_both_languages(settings):
@@ -58,6 +59,7 @@ def test_public_holds_what_changes_the_result_and_no_secret():
     config = Config(pages=((1, 3), (7, 7)), password="secret", jobs=8, timeout=5)
     assert config.public() == {
         "ocr": "auto",
+        "second_reader": "none",
         "force_ocr": False,
         "pages": "1-3,7",
         "language": "ja",

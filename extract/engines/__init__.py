@@ -7,17 +7,24 @@ gives a ``Recogniser``.
 from __future__ import annotations
 
 import importlib.util
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import entry_points
 
 from extract.engines.base import EngineFailure, EngineState, Recogniser
 from extract.engines.guarded import Guarded
 from extract.errors import DependencyMissing
 
-__all__ = ["EngineFailure", "EngineState", "Recogniser", "available", "find_engine"]
+__all__ = ["EngineFailure", "EngineState", "Recogniser", "available", "find_engine", "find_second_reader"]
 
 GROUP = "extract.engines"
 DEFAULT = "rapidocr"
+
+SECOND_SECONDS = 15.0
+"""A second reader that takes longer over one picture hangs: 60 doubted numbers take it less than a second."""
+
+SECOND_PATIENCE = 50.0
+"""Seconds for the doubted numbers of a page, at most three pictures: with the first reader's they stay below the silence after
+which a batch ends its worker."""
 
 
 @cache
@@ -40,6 +47,17 @@ def find_engine(name: str) -> Recogniser:
         remedy_ja="hokoku engines で使えるエンジンを確かめてください。",
         remedy_en="See hokoku engines for those that can be used.",
     )
+
+
+@cache
+def find_second_reader(name: str) -> Recogniser | None:
+    """Give the engine that reads doubted numbers again, None for "none". Raises DependencyMissing."""
+    if name == "none":
+        return None
+    _check_modules(name, "cv2", "pytesseract")
+    from extract.engines.tesseract import Tesseract  # noqa: PLC0415 - likewise
+
+    return Guarded(partial(Tesseract, seconds=SECOND_SECONDS), patience=SECOND_PATIENCE)
 
 
 def available() -> tuple[EngineState, ...]:

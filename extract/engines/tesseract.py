@@ -3,10 +3,10 @@
 It is not the default: on tables of fullwidth figures it reads a third of the numbers wrong. It starts a process a call, so
 all lines of a page go to it as one picture, one under another.
 
-It is no second reader of doubtful numbers either, as was measured on 954 numbers of invented pages (1-bit faxes and copies of
-copies) of which the default engine was less than 97 % sure, 29 of them wrong, with 11 ms a number: it knew none of the 29
-that was not among the other readings already, and where both agreed on numbers that are sent to review, 8 of 132 were
-wrong. So agreement cannot clear a doubt, and what it adds are wrong readings among which arithmetic would choose.
+As a second reader of doubtful numbers it serves only who asks for it (``pages/scan_second.py``). Measured on 954 numbers of invented
+pages (1-bit faxes and copies of copies) of which the default engine was less than 97 % sure, 29 of them wrong, with 11 ms a
+number: it knew none of the 29 that was not among the other readings already, and where both agreed on numbers that are sent
+to review, 8 of 132 were wrong. So agreement cannot clear a doubt.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ BETWEEN = 40
 MOST_LINES = 60
 """Lines a picture; more make Tesseract's layout analysis slow."""
 
-SECONDS = 120
+SECONDS = 120.0
 """Tesseract that takes longer than this over one picture hangs."""
 
 SINGLE_COLUMN = "--psm 4 -c preserve_interword_spaces=1"
@@ -41,8 +41,9 @@ SINGLE_COLUMN = "--psm 4 -c preserve_interword_spaces=1"
 class Tesseract:
     """The program ``tesseract`` with its Japanese model. Raises DependencyMissing where it is not installed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, seconds: float = SECONDS) -> None:
         self.state: EngineState = state()
+        self._seconds = seconds
         if self.state.version is None:
             raise DependencyMissing(name=NAME, remedy_ja=REMEDY_JA, remedy_en=REMEDY_EN)
 
@@ -60,7 +61,7 @@ class Tesseract:
         for index, picture in enumerate(scaled):
             top = BETWEEN + index * (HEIGHT + BETWEEN)
             sheet[top : top + HEIGHT, BETWEEN : BETWEEN + picture.shape[1]] = picture
-        found = _image_to_data(sheet)
+        found = _image_to_data(sheet, self._seconds)
         slots: list[list[Slot]] = [[] for _ in scaled]
         for text, confidence, left, top, across, down in found:
             index = int((top + down / 2 - BETWEEN / 2) / (HEIGHT + BETWEEN))
@@ -81,14 +82,14 @@ def _scale(picture: Gray) -> Gray:
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _image_to_data(sheet: Gray) -> list[tuple[str, float, int, int, int, int]]:
+def _image_to_data(sheet: Gray, seconds: float) -> list[tuple[str, float, int, int, int, int]]:
     """Give the words that Tesseract sees: text, confidence in per cent, left, top, width and height."""
     try:
         data: dict[str, list[Any]] = pytesseract.image_to_data(
             Image.fromarray(sheet),
             lang=LANGUAGE,
             config=SINGLE_COLUMN,
-            timeout=SECONDS,
+            timeout=seconds,
             output_type=pytesseract.Output.DICT,
         )
     except (pytesseract.TesseractError, RuntimeError, OSError, UnicodeDecodeError, ValueError) as error:

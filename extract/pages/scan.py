@@ -20,6 +20,7 @@ from extract.pages.scan_lines import TextLine
 from extract.pages.scan_orientation import find_upright
 from extract.pages.scan_picture import colour_to_gray, even_tone
 from extract.pages.scan_regions import OPEN
+from extract.pages.scan_second import PlacedWord, read_again
 from extract.pages.scan_strokes import settle_strokes
 from extract.pages.scan_widths import line_em, settle_widths
 from extract.pages.scan_words import characters_to_words
@@ -31,8 +32,10 @@ AGREEING = 0.7
 """A text layer stands when at least this share of the sample is read alike; the reader errs on small print itself."""
 
 
-def read_scanned_page(number: int, raster: Raster, *, engine: Recogniser) -> Page:
-    """Read page ``number`` from its picture. Raises EngineFailure where the engine breaks."""
+def read_scanned_page(
+    number: int, raster: Raster, *, engine: Recogniser, second: Recogniser | None = None
+) -> Page:
+    """Read page ``number`` from its picture; ``second`` reads the doubted numbers too. Raises EngineFailure where ``engine`` breaks."""
     layout, rotation, known = find_upright(raster, engine=engine)
     unread = [index for index in range(len(layout.lines)) if index not in known]
     answers = engine.read_lines([layout.crops[index].picture for index in unread])
@@ -41,24 +44,27 @@ def read_scanned_page(number: int, raster: Raster, *, engine: Recogniser) -> Pag
     found = {**known, **dict(zip(unread, answers, strict=True))}
     readings = [found[index] for index in range(len(layout.lines))]
     slots = choose_slots(layout.lines, readings, layout.regions, is_dirty=layout.is_dirty)
-    words = tuple(_words(layout.lines, layout.crops, slots, layout.scale))
+    placed = list(_words(layout.lines, layout.crops, slots, layout.scale))
+    words, notices = read_again(number, placed, layout.scale, second=second)
     size = (layout.width, layout.height)
     frame = PageFrame(number, *size, "ocr", rotation, layout.skew, engine.state.name)
-    notices = () if words else (Notice("page.blank", page=number),)
+    notices = notices if words else (Notice("page.blank", page=number),)
     return Page(frame, words, layout.rulings, (), (Picture((0.0, 0.0, *size)),), notices)
 
 
 def _words(
     lines: Sequence[TextLine], crops: Sequence[Crop], slots: Sequence[tuple[Slot, ...]], scale: float
-) -> Iterator[Word]:
+) -> Iterator[PlacedWord]:
     characters, ems = [], []
     for crop, places in zip(crops, slots, strict=True):
         read = slots_to_characters(places, crop)
         ems.append(line_em(read, crop.em))
         characters.append(settle_strokes(read, ems[-1]))
-    for line, settled, em in zip(lines, settle_lines(lines, characters, ems), ems, strict=True):
-        printed = settle_widths(settled, em)
-        yield from characters_to_words(printed, line.box, em, scale, in_cell=line.region != OPEN)
+    settled = settle_lines(lines, characters, ems)
+    for line, crop, found, em in zip(lines, crops, settled, ems, strict=True):
+        printed = settle_widths(found, em)
+        words = list(characters_to_words(printed, line.box, em, scale, in_cell=line.region != OPEN))
+        yield from (PlacedWord(word, crop, is_alone=len(words) == 1) for word in words)
 
 
 def agrees(page: Page, raster: Raster, *, engine: Recogniser) -> bool:

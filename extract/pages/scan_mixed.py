@@ -16,6 +16,7 @@ from extract.geometry import Box, box_rounded
 from extract.pages.picture_places import find_pictures
 from extract.pages.scan import read_scanned_page
 from extract.pages.scan_picture import colour_to_gray, even_tone, gray_to_ink
+from extract.pages.scan_second import FAILED as SECOND_FAILED
 
 WHOLE_PAGE = 0.5
 """A picture over this share of the page is its scan; the text layer was stamped on it."""
@@ -64,7 +65,9 @@ def covers(page: Page, raster: Raster) -> bool:
     return cv2.countNonZero(ink) <= (1 - COVERED) * whole
 
 
-def read_pictures(page: Page, raster: Raster, *, engine: Recogniser) -> Page:
+def read_pictures(
+    page: Page, raster: Raster, *, engine: Recogniser, second: Recogniser | None = None
+) -> Page:
     """Give the page with the words and rulings of its pictures. Raises EngineFailure where the engine breaks.
 
     A picture is taken for a table or a text where it has rulings or several lines and reads surely; of one that merely
@@ -82,9 +85,10 @@ def read_pictures(page: Page, raster: Raster, *, engine: Recogniser) -> Page:
     bare = _without_words(raster, page.words)
     words: list[Word] = []
     rulings: list[Ruling] = []
+    failed: list[Notice] = []
     missed = False
     for box in boxes:
-        read = read_scanned_page(page.frame.number, _framed(_cut(bare, box)), engine=engine)
+        read = read_scanned_page(page.frame.number, _framed(_cut(bare, box)), engine=engine, second=second)
         letters = sum(len(word.text) for word in read.words)
         if letters < LETTERS:
             continue
@@ -93,11 +97,18 @@ def read_pictures(page: Page, raster: Raster, *, engine: Recogniser) -> Page:
         if read.frame.rotation or not _is_text(read, confidence, is_page=share >= WHOLE_PAGE):
             missed = missed or confidence >= HALF_SURE
             continue
+        failed += [notice for notice in read.notices if notice.code == SECOND_FAILED]
         words += [_moved(word, box) for word in read.words]
         rulings += [_moved_ruling(ruling, box) for ruling in read.rulings]
     if words:
         frame = replace(page.frame, origin="mixed", engine=engine.state.name)
-        page = replace(page, frame=frame, words=(*page.words, *words), rulings=(*page.rulings, *rulings))
+        page = replace(
+            page,
+            frame=frame,
+            words=(*page.words, *words),
+            rulings=(*page.rulings, *rulings),
+            notices=(*page.notices, *failed[:1]),
+        )
     return _with_unread(page) if missed else page
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from extract.config import PagesConfig
 from extract.document import Engine, Page, Source
-from extract.engines import EngineFailure, Recogniser, available, find_engine
+from extract.engines import EngineFailure, Recogniser, available, find_engine, find_second_reader
 from extract.errors import DependencyMissing
 from extract.findings import Notice
 from extract.pages.belief import reason_for_ocr
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def check_engine(config: PagesConfig) -> None:
     """Raise DependencyMissing where the settings name an engine, or force OCR, and it cannot be used here."""
+    find_second_reader(config.second_reader)
     if config.ocr not in ("auto", "none") or config.force_ocr:
         find_engine(config.ocr)
 
@@ -84,7 +85,8 @@ class Reader:
 
         try:
             engine = find_engine(self._config.ocr)
-            return read_pictures(page, self._draw(page.frame.number), engine=engine)
+            second = find_second_reader(self._config.second_reader)
+            return read_pictures(page, self._draw(page.frame.number), engine=engine, second=second)
         except (DependencyMissing, EngineFailure, RasterFailure):
             unread = Notice("page.picture-unread", page=page.frame.number)
             return replace(page, notices=(*page.notices, unread))
@@ -96,7 +98,8 @@ class Reader:
         raster = self._draw(page.frame.number)
         if reason == "unseen-text" and covers(page, raster) and agrees(page, raster, engine=engine):
             return page
-        read = read_scanned_page(page.frame.number, raster, engine=engine)
+        second = find_second_reader(self._config.second_reader)
+        read = read_scanned_page(page.frame.number, raster, engine=engine, second=second)
         told: list[Notice] = []
         if page.words:
             why = (("reason", reason),)
