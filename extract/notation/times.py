@@ -1,6 +1,6 @@
 """Times of day and their ranges, alone in a cell; pure.
 
-9:30, 午後３時３０分, ９時半, 9:30～16:00. The value is ISO 8601: 09:30, or 09:30/16:00 for a range.
+9:30, 午後３時３０分, ９時半, 正午, 9:30～16:00. The value is ISO 8601: 09:30, or 09:30/16:00 for a range.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ _HOURS: Final = 24
 _MINUTES: Final = 60
 
 TIME: Final = re.compile(
-    r"(?P<half>午前|午後)? ?(?P<hour>[0-9]{1,2}) ?(?:[:：] ?(?P<minute>[0-9]{2})(?: ?[:：] ?(?P<second>[0-9]{2}))?(?![0-9])"
-    r"|時(?!間)(?: ?(?:(?P<minutes>[0-9]{1,2}) ?分|(?P<quarter>半)))?)"
+    r"(?P<noon>正午)|(?P<half>午前|午後)? ?(?P<hour>[0-9]{1,2}) ?(?:[:：] ?(?P<minute>[0-9]{2})(?: ?[:：] ?(?P<second>[0-9]{2}))?(?![0-9])"
+    r"|時(?![間点期給限代短])(?: ?(?:(?P<minutes>[0-9]{1,2}) ?分|(?P<quarter>半)))?)"
 )
 _BETWEEN: Final = re.compile(r" ?(?:～|〜|~|－|−|-|–|—|―|から|ー) ?")
 
@@ -39,6 +39,8 @@ def read_time(text: str, start: int = 0) -> str | None:
 
 
 def _match_to_time(match: re.Match[str]) -> str | None:
+    if match["noon"]:
+        return f"{_NOON}:00"
     hour = int(match["hour"])
     minute = int(match["minute"] or match["minutes"] or (30 if match["quarter"] else 0))
     second = match["second"]

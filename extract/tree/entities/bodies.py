@@ -9,6 +9,7 @@ from typing import Final
 
 from extract.document import EntityLabel
 from extract.tree.entities.mentions import Mention
+from extract.tree.entities.office_words import STEP
 from extract.tree.entities.offices import name_to_parts
 from extract.tree.entities.tokens import Tokens
 
@@ -76,7 +77,9 @@ class Bodies:
         return outer + name[len(parts[0].text) :] if outer is not None else name
 
     def _only(self, name: str) -> str | None:
-        known = {full for full in self._departments if full.endswith(name) and full != name}
+        known = {
+            full for full in self._departments if full.endswith(name) and STEP.search(full[: -len(name)])
+        }
         longest = max(known, key=len, default=None)
         return longest if longest is not None and all(longest.endswith(full) for full in known) else None
 

@@ -19,7 +19,7 @@ NAME_AFTER_OF: Final = re.compile(
 _KANA: Final = re.compile(
     "(?!.*(?:だより|まつり|めぐり|づくり|あたり|ごと|ほか|など|とも|まで|だけ|ほど|ぐらい|くらい)$)[ぁ-んー]{3,8}"
 )  # 子育て支援センターひだまり
-_QUOTED: Final = re.compile("「[^「」、。（）()]{1,14}」")
+_QUOTED: Final = re.compile("「[^「」、。（）()]{1,16}」|『[^『』、。（）()]{1,16}』")
 _DOCUMENT: Final = re.compile(
     "(?:だより|通信|計画|報告書?|概要|要綱|要領|事業|募集|案内|一覧|調査|について|[0-9]号|名簿|規約|開催|講座|教室|展|祭|まつり)」"
 )
@@ -42,10 +42,6 @@ _CIRCLE: Final = re.compile(
 )
 _HELD: Final = re.compile("[をが](?:開|実施|行)")
 """What follows a meeting, not an association: 暮らしを考える会を開催した."""
-_MOVEMENT: Final = re.compile(
-    "明るい|あかるい|美しい|うつくしい|住みよい|やさしい|優しい|楽しい|温かい|あたたかい"
-)
-"""Adjectives that names of councils and associations begin with; 新しい審議会 is no name."""
 
 
 def byname_end(tokens: Tokens, label: EntityLabel, word: str, end: int, stop: int) -> int:
@@ -54,14 +50,19 @@ def byname_end(tokens: Tokens, label: EntityLabel, word: str, end: int, stop: in
     if label != "facility":
         return end
     if end == stop:
-        quoted = _QUOTED.match(text, end)
-        if quoted and not _DOCUMENT.search(quoted.group()) and not tokens.after(quoted.end()).is_nominal:
-            return quoted.end()
-        return end
+        return quoted_end(tokens, end)
     if not _is_byname(tokens, word, end, stop):
         return end
     more = tokens.compound_from(stop + 1) if text.startswith("の", stop) else None
     return more[1] if more is not None and NAME_AFTER_OF.fullmatch(text, *more) else stop
+
+
+def quoted_end(tokens: Tokens, end: int) -> int:
+    """Give where the name in quotes ends that stands at ``end``; ``end`` itself where none does."""
+    quoted = _QUOTED.match(tokens.text, end)
+    if quoted and not _DOCUMENT.search(quoted.group()) and not tokens.after(quoted.end()).is_nominal:
+        return quoted.end()
+    return end
 
 
 def _is_byname(tokens: Tokens, word: str, start: int, stop: int) -> bool:
@@ -107,12 +108,6 @@ def name_with_of(tokens: Tokens, start: int, stop: int) -> int | None:
     else:
         named = _KANA_NAME.fullmatch(head) if _HALLS.fullmatch(last) else None
     return more[1] if named else None
-
-
-def movement_start(tokens: Tokens, start: int) -> int:
-    """Give where a name begins whose compound begins at ``start``, with the adjective before it: 明るい選挙推進協議会."""
-    before = tokens.before(start)
-    return before.start if before.text and _MOVEMENT.fullmatch(before.text) else start
 
 
 def find_circles(tokens: Tokens) -> Iterator[tuple[int, int]]:

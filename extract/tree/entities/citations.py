@@ -13,7 +13,7 @@ from typing import Final
 
 from extract.document import EntityPart
 from extract.notation.kanji_numbers import digits_of
-from extract.tree.entities.law_names import NAME_END, find_name
+from extract.tree.entities.law_names import CITED_END, NAME_END, find_name
 from extract.tree.entities.mentions import Mention, parts_of
 from extract.tree.entities.tokens import Tokens
 
@@ -116,6 +116,7 @@ def _find_starts(tokens: Tokens, cited: Cited) -> Iterator[tuple[int, int, Place
     text = tokens.text
     starts: list[tuple[int, int, str]] = []
     starts.extend((m.start(), m.end(), "name") for m in NAME_END.finditer(text))
+    starts.extend((m.start(), m.end(), "name") for m in CITED_END.finditer(text))
     starts.extend((m.start(), m.end(), "same") for m in _SAME_LAW.finditer(text))
     starts.extend((m.start(), m.end(), "relative") for m in _RELATIVE.finditer(text))
     starts.extend(

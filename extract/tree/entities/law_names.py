@@ -12,6 +12,21 @@ from extract.tree.entities.tokens import Token, Tokens
 _FILE: Final = "law_names.txt"
 _KINDS: Final = "(?:法律|法|条例|令)?施行(?:条例|規則|細則|令|規程)|法律|条例|規則|規程|要綱|要領|政令|省令|憲法|基準令|組織令|法|令"
 NAME_END: Final = re.compile(f"(?:{_KINDS})")
+CITED_END: Final = re.compile(
+    r"(?:規約|基準|指針|細則|定款)(?= ?(?:[（(][^（()）]{0,80}[)）])? ?第 ?[0-9一二三四五六七八九十百]+ ?条)"
+)
+"""Ends that name a law only where an article follows: 監査基準第12条."""
+_CHANGED: Final = r"(?:等)?(?:の[一全]部)?を(?:改正|廃止|変更)する(?:等の)?"
+_CHANGES: Final = re.compile(rf"{_CHANGED}(?:{_KINDS})$")
+_CHANGED_BY: Final = re.compile(
+    rf"(?:(?:、|及び|並びに)[^。、「」（()）]{{1,40}}?(?:{_KINDS}))*{_CHANGED}(?:{_KINDS})"
+)
+_JOINED: Final = ("及び", "並びに", "、")
+_OTHER_WORD: Final = re.compile("[第0-9]|案|施行|改正|等|上|附則|別表|内|中|公布|制定|全|各")
+_BODY_END: Final = re.compile(
+    "(?:[課係局]|委員会|審議会|協議会|審査会|会社|組合|協会|機構|連合会|[支公]所|出張所|事務所|センター)$"
+)
+_LONGEST_BODY: Final = 4  # characters of 委員会 and センター and one more
 _SURE: Final = (
     "法律",
     "条例",
@@ -72,6 +87,8 @@ _COORDINATORS: Final = frozenset(
     ["及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "と"]
 )
 _MUNICIPALITY: Final = frozenset("都道府県市区町村")
+_ENDS_CLAUSE: Final = tuple("をがはもへいきりしてでくれずなるうけえめせべ")
+"""Ends of words that no comma in a title stands behind."""
 _CITED: Final = re.compile("(?:[条項号]|[)）」]|法|条例|規則|令|要綱|規程|法律|等|[0-9])$")
 _MADE_BY: Final = re.compile(
     "(?:[条項号法令]|条例|規則|規程|要綱|規定|定め|議決|答申|協定|契約|決定|通知|等|[0-9])$"
@@ -99,6 +116,12 @@ def find_name(tokens: Tokens, stop: int, *, is_cited: bool, least: int = 0) -> t
     text = tokens.text
     if not tokens.ends(stop) and not text[stop : stop + 1].isspace():
         return None
+    if _CHANGED_BY.match(text, stop):
+        return None  # 印鑑条例の一部を改正する条例 is one name
+    if text.endswith("法律", 0, stop) and tokens.after(stop).is_nominal and not _OTHER_WORD.match(text, stop):
+        return None  # 山田法律事務所
+    if (changes := _CHANGES.search(text, max(0, stop - _LONGEST), stop)) is not None:
+        return _changing_name(tokens, changes.start(), stop, least)
     known = _known_end(tokens, stop, least)
     start = _name_start(tokens, stop, least)
     name = text[start:stop].replace(" ", "")
@@ -113,6 +136,27 @@ def find_name(tokens: Tokens, stop: int, *, is_cited: bool, least: int = 0) -> t
     if name.endswith(_SURE) or is_cited:
         return start, name
     return None
+
+
+def _changing_name(tokens: Tokens, changed: int, stop: int, least: int) -> tuple[int, str] | None:
+    """Give the name of a law that changes others, whose names end at ``changed``: A条例及びB条例の一部を改正する条例."""
+    inner = _plain_name(tokens, changed, least)
+    start = inner[0] if inner else None
+    while inner is not None:
+        start = inner[0]
+        joint = next((word for word in _JOINED if tokens.text.endswith(word, 0, start)), None)
+        inner = _plain_name(tokens, start - len(joint), least) if joint else None
+    return None if start is None else (start, tokens.text[start:stop].replace(" ", ""))
+
+
+def _plain_name(tokens: Tokens, stop: int, least: int) -> tuple[int, str] | None:
+    """Give the known name or the one that reads like a law's and ends at ``stop``."""
+    known = _known_end(tokens, stop, least)
+    start = _name_start(tokens, stop, least)
+    name = tokens.text[start:stop]
+    if known is not None and (start >= known[0] or not _is_municipal(tokens, start, stop)):
+        return known[0], tokens.text[known[0] : stop]
+    return (start, name) if not _BARE.fullmatch(name) and name.endswith(_SURE) else None
 
 
 def _known_end(tokens: Tokens, stop: int, least: int) -> tuple[int, str] | None:
@@ -134,10 +178,12 @@ def _name_start(tokens: Tokens, stop: int, least: int) -> int:
     start = stop
     for index in range(len(inside) - 1, -1, -1):
         token = inside[index]
-        if token.text == "よる" and _is_inside(tokens, token, stop):
+        if (token.text == "よる" and _is_inside(tokens, token, stop)) or _is_of_title(tokens, token, stop):
             start = token.start
             continue
-        if _ends_walk(token, tokens.text[max(0, token.start - _LONGEST_END) : token.start]):
+        if _ends_list(tokens, token, stop) or _ends_walk(
+            token, tokens.text[max(0, token.start - _LONGEST_END) : token.start]
+        ):
             break
         start = token.start
     start = _from_municipality(tokens, start, stop)
@@ -154,9 +200,24 @@ def _is_inside(tokens: Tokens, by: Token, stop: int) -> bool:
     return cause and "に関する" in tokens.text[by.stop : stop]
 
 
+def _is_of_title(tokens: Tokens, token: Token, stop: int) -> bool:
+    """Say whether 定める or a が before it belongs to a title: 締結することができる契約を定める条例."""
+    after = tokens.text[token.stop : stop]
+    if token.text == "定める":
+        return tokens.before(token.start).text == "を" and NAME_END.fullmatch(after) is not None
+    return token.text == "が" and after.startswith("できる") and "を定める" in after
+
+
+def _ends_list(tokens: Tokens, token: Token, stop: int) -> bool:
+    """Say whether a list goes over from bodies to a law: 建設課及び下水道条例."""
+    if token.text not in _COORDINATORS | _INSIDE or "に関する" in tokens.text[token.stop : stop]:
+        return False
+    return _BODY_END.search(tokens.text, max(0, token.start - _LONGEST_BODY), token.start) is not None
+
+
 def _ends_walk(token: Token, before: str) -> bool:
     if token.text in _INSIDE:
-        return bool(_CITED.search(before)) or before.endswith(tuple("いきりしてでくれずなるうけえめせべ"))
+        return before.endswith(_ENDS_CLAUSE) or bool(_CITED.search(before))
     if token.text in _COORDINATORS:
         return bool(_CITED.search(before))
     if token.text in _STOP_VERBS or (token.text == "が" and token.tag.startswith("助詞")):

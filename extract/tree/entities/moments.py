@@ -4,71 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import replace
 from typing import Final
 
-from extract.notation.moments import fiscal_year, name_days
+from extract.document import EntityLabel
+from extract.notation.kanji_numbers import kanji_to_int
+from extract.notation.moments import FISCAL_START, fiscal_year, name_days
 from extract.notation.periods import find_dates
 from extract.notation.times import TIME, read_time
+from extract.notation.wareki import sign_to_era, year_to_int
 from extract.tree.entities.mentions import Mention, Taken, free_of
+from extract.tree.entities.said_days import Calendar
 
 _WEEKDAYS: Final = "月火水木金土日"
 _WEEKDAY: Final = r"(?: ?[（(](?P<weekday>[月火水木金土日])(?:曜日?)?(?:[・、･ ]?[祝休]日?)?[)）])?"
-_SHORT_DAY: Final = re.compile(
-    rf"(?<![0-9年])(?P<same>同年|同|本年|翌年)? ?(?P<month>1[0-2]|[1-9])月 ?(?P<day>3[01]|[12][0-9]|[1-9])日(?![間])"
-    rf"{_WEEKDAY}"
-)
+_NAMED_YEAR: Final = "(?P<same>同年|同|本年|今年|昨年|来年|翌年)?"
+_DAY: Final = "(?P<day>3[01]|[12][0-9]|[1-9])日(?![間目])"
+_MONTH: Final = "(?P<month>1[0-2]|[1-9])月"
+_PART: Final = "(?:上旬|中旬|下旬|初旬)"
+_TO: Final = "(?: ?(?:～|〜|~|－|−|から|より) ?)"
+_SHORT_DAY: Final = re.compile(rf"(?<![0-9年]){_NAMED_YEAR} ?{_MONTH} ?{_DAY}{_WEEKDAY}")
 _SHORT_MONTH: Final = re.compile(
-    r"(?<![0-9年.第])(?P<same>同年|本年|翌年)? ?(?P<month>1[0-2]|[1-9])月(?! ?[0-9]|分|間|額|例|次|刊|謝|曜)(?:上旬|中旬|下旬|末)?"
-    r"(?: ?(?:～|〜|~|－|−|から|より) ?(?:翌年)?(?P<last>1[0-2]|[1-9])月(?! ?[0-9]|間)(?: ?まで(?:の間)?)?)?"
+    rf"(?<![0-9年.第])(?P<same>同年|本年|今年|昨年|来年|翌年)? ?{_MONTH}(?! ?[0-9]|分|間|額|例|次|刊|謝|曜)(?:{_PART}|末)?"
+    rf"(?:{_TO}(?:翌年)?(?P<last>1[0-2]|[1-9])月(?! ?[0-9]|間)(?: ?まで(?:の間)?)?)?"
 )
 _SHORT_RANGE: Final = re.compile(
-    r"(?: ?(?:～|〜|~|－|−|から|より) ?)(?:(?P<month>1[0-2]|[1-9])月)? ?(?P<day>3[01]|[12][0-9]|[1-9])日(?![間])"
-    r"(?: ?[（(][月火水木金土日](?:曜日?)?[)）])?(?: ?まで(?:の間)?)?"
+    rf"{_TO}(?P<next>翌年|同年)?(?:{_MONTH})? ?{_DAY}(?: ?[（(][月火水木金土日](?:曜日?)?[)）])?(?: ?まで(?:の間)?)?"
 )
+_NEXT_DAY: Final = re.compile(
+    rf"(?: ?(?:、|・|及び|並びに|と|又は) ?){_DAY}(?!以[内上]|分|程|休|数|当たり|勤務){_WEEKDAY}"
+)
+"""A day that shares the month before it: 6月3日、4日及び10日."""
 _SAME: Final = re.compile(
-    r"同日(?!程|時|常|誌|数)|同月(?P<day>3[01]|[12][0-9]|[1-9])日|翌(?P<next>3[01]|[12][0-9]|[1-9])日(?![間目])|同年度|同年(?![0-9齢代 ]|1?[0-9]月)"
+    r"同日(?!程|時|常|誌|数)|同月(?P<day>3[01]|[12][0-9]|[1-9])日|同月(?![0-9額分例次間期比末数])|翌(?P<next>3[01]|[12][0-9]|[1-9])日(?![間目])"
+    r"|同年度(?P<same_end>末日?)?|翌年度(?P<end>末日?)|同年(?![0-9齢代 ]|1?[0-9]月)"
 )
 _SESSION: Final = re.compile("第[0-9]{1,3}回")  # 令和6年第3回定例会: the year is part of the session's name
-_RELATIVE_YEAR: Final = re.compile("(?P<which>今年度|本年度|当年度|昨年度|来年度)")
+_RELATIVE_YEAR: Final = re.compile("(?P<which>今年度|本年度|当年度|昨年度|来年度)(?P<end>末日?)?")
 _STEPS: Final = {"今年度": 0, "本年度": 0, "当年度": 0, "昨年度": -1, "来年度": 1}
+_PAIR_OF_YEARS: Final = re.compile(
+    "(?P<era>令和|平成|昭和) ?(?P<first>[1-9][0-9]?|元)(?:・|及び)(?P<last>[1-9][0-9]?) ?年度"
+)
+_NEXT_YEAR: Final = re.compile("(?: ?(?:、|・|及び|並びに|と|又は) ?)(?P<number>[1-9][0-9]?)年度(?!末)")
+_ERA: Final = re.compile("(?P<era>令和|平成|昭和) ?(?P<number>[1-9][0-9]?|元)年度")
+_PART_OF_YEAR: Final = re.compile("の?(?:(?P<half>[上下])(?:半期|期)|第(?P<quarter>[1-4一二三四])四半期)")
+_MONTH_PART: Final = re.compile(f" ?{_PART}")
+_LAW_AFTER: Final = re.compile(r"[\u4e00-\u9fffぁ-んァ-ヶー]{0,12}?(?:法律|令|条例|規則|告示|要綱|規程) ?第")
 _TIME_LINK: Final = re.compile(r" ?(?:～|〜|~|－|−|-|から) ?(?P<next>翌[日朝]の? ?)?")
-_DAY_LENGTH: Final = 10  # characters of a full ISO date
-_FISCAL_START: Final = 4  # month
-
-
-@dataclass(slots=True)
-class Calendar:
-    """What was said of days so far: the last full ``day``, the last one that a passage began with, and the ``issued`` day of the report."""
-
-    issued: date | None
-    day: date | None = None
-    leading: date | None = None
-    period: str | None = field(default=None)
-
-    def hear(self, iso: str, *, leads: bool) -> None:
-        """Keep what later words such as 同日 point to; ``leads`` says that a passage begins with it, as in a chronology."""
-        if len(iso) == _DAY_LENGTH and iso[0] != "-":
-            self.day = date.fromisoformat(iso)
-            self.leading = self.day if leads else self.leading
-        elif "/" in iso:
-            self.period = iso
-
-    @property
-    def year(self) -> int | None:
-        """The year that a day without a year most likely lies in."""
-        known = self.day or self.issued
-        return known.year if known else None
+_LAST_MONTH: Final = 12
+_ISO_MONTH: Final = 7  # characters
 
 
 def find_moments(text: str, calendar: Calendar) -> list[Mention]:
     """Give the dates, periods and times of a text in order; ``calendar`` is read and kept up."""
-    full = [
-        Mention(found.start, found.stop, found.kind, found.iso)
-        for found in find_dates(text)
-        if not _is_law_year(text, found.stop) and not _SESSION.match(text, found.stop)
-    ]
+    full = list(_find_full(text))
     times = free_of(_find_times(text), full)
     steps: list[Mention | re.Match[str]] = [*full]
     for form in (_SHORT_DAY, _SHORT_MONTH, _SAME, _RELATIVE_YEAR):
@@ -79,11 +68,85 @@ def find_moments(text: str, calendar: Calendar) -> list[Mention]:
         mention = step if isinstance(step, Mention) else _resolve(step, calendar)
         if mention is None or not (isinstance(step, Mention) or taken.is_free(mention.start, mention.stop)):
             continue
-        taken.add(mention)
-        if isinstance(mention.value, str) and not _is_quoted(text, mention.start):
-            calendar.hear(mention.value, leads=mention.start == 0)
-        found.append(mention)
+        for one in (mention, *_with_next(text, mention)):
+            taken.add(one)
+            if isinstance(one.value, str) and not _is_quoted(text, one.start):
+                calendar.hear(one.value, leads=one.start == 0)
+            found.append(one)
     return [*found, *free_of(times, found)]
+
+
+def _find_full(text: str) -> list[Mention]:
+    """Give what names its year, with what makes a part of a year or month of it: 令和6年度上半期, 令和6年11月下旬."""
+    pairs = [_pair_of_years(match) for match in _PAIR_OF_YEARS.finditer(text)]
+    full = [
+        _parted(text, Mention(found.start, found.stop, found.kind, found.iso))
+        for found in find_dates(text)
+        if not _is_law_year(text, found.stop) and not _SESSION.match(text, found.stop)
+    ]
+    return sorted([*pairs, *free_of(full, pairs)], key=lambda one: one.start)
+
+
+def _pair_of_years(match: re.Match[str]) -> Mention:
+    """Read 令和6・7年度."""
+    era = sign_to_era(match["era"])
+    first, last = year_to_int(match["first"]) or 0, int(match["last"])
+    years = fiscal_year(first + era.base, era), fiscal_year(last + era.base, era)
+    value = f"{years[0].first.isoformat()}/{years[1].last.isoformat()}" if last == first + 1 else None
+    return Mention(*match.span(), "period", value)
+
+
+def _parted(text: str, mention: Mention) -> Mention:
+    """Give a fiscal year with the half or quarter of it that follows, a month with 上旬 and the like."""
+    value = mention.value if isinstance(mention.value, str) else ""
+    if len(value) == _ISO_MONTH and (part := _MONTH_PART.match(text, mention.stop)):
+        return replace(mention, stop=part.end())
+    if not text.startswith("年度", mention.stop - 2) or mention.label != "period":
+        return mention
+    part = _PART_OF_YEAR.match(text, mention.stop)
+    year = int(value[: value.index("-")]) if part and "/" in value else None
+    if part is None or year is None or value != fiscal_year(year, None).iso:
+        return mention
+    quarter = kanji_to_int(part["quarter"]) if part["quarter"] else None
+    first = 0 if quarter is None else 3 * (quarter - 1)
+    first, length = (first, 3) if quarter else (6 * (part["half"] == "下"), 6)
+    begin = _fiscal_month(year, first)
+    end = _fiscal_month(year, first + length - 1)
+    days = name_days(*begin, None, None), name_days(*end, None, None)
+    if days[0] is None or days[1] is None:
+        return mention
+    return replace(mention, stop=part.end(), value=f"{days[0].first.isoformat()}/{days[1].last.isoformat()}")
+
+
+def _fiscal_month(year: int, step: int) -> tuple[int, int]:
+    """Give year and month of the month ``step`` months into a fiscal year."""
+    month = FISCAL_START + step
+    return (year, month) if month <= _LAST_MONTH else (year + 1, month - _LAST_MONTH)
+
+
+def _with_next(text: str, mention: Mention) -> Iterator[Mention]:
+    """Give what goes on from a day or fiscal year and shares its month or era: 6月3日、4日及び10日; 令和5年度及び6年度."""
+    if not isinstance(mention.value, str):
+        return
+    if mention.label == "date":
+        while (more := _NEXT_DAY.match(text, mention.stop)) is not None:
+            value = str(mention.value)
+            day = int(more["day"])
+            if day <= int(value[-2:]):
+                return
+            year = value[: -len("-01-01")]
+            named = name_days(int(year) if year.isdecimal() else 2000, int(value[-5:-3]), day, None)
+            if named is None:
+                return
+            mention = Mention(more.start("day"), more.end(), "date", f"{value[:-2]}{day:02d}")
+            yield mention
+        return
+    era = _ERA.fullmatch(text, mention.start, mention.stop)
+    while era is not None and (more := _NEXT_YEAR.match(text, mention.stop)) is not None:
+        sign = sign_to_era(era["era"])
+        named_year = fiscal_year(int(more["number"]) + sign.base, sign)
+        mention = Mention(more.start("number"), more.end(), "period", named_year.iso)
+        yield mention
 
 
 def _is_quoted(text: str, place: int) -> bool:
@@ -93,11 +156,7 @@ def _is_quoted(text: str, place: int) -> bool:
 
 def _is_law_year(text: str, stop: int) -> bool:
     """Say whether a year only tells which 法律第五十七号 it was: that number is one thing."""
-    return bool(
-        re.match(
-            r"(?:[\u4e00-\u9fffぁ-んァ-ヶー]{0,12})(?:法律|令|条例|規則|告示|要綱|規程) ?第", text[stop:]
-        )
-    )
+    return bool(_LAW_AFTER.match(text, stop))
 
 
 def _resolve(match: re.Match[str], calendar: Calendar) -> Mention | None:
@@ -118,7 +177,7 @@ def _resolve(match: re.Match[str], calendar: Calendar) -> Mention | None:
     if name_days(2000, last_month, last_day, None) is None:
         return Mention(match.start(), rest.end(), "period", None)
     year = iso[: -len("-05-04")]
-    if (last_month, last_day) < (month, day) and year.isdecimal():
+    if year.isdecimal() and (rest["next"] == "翌年" or (last_month, last_day) < (month, day)):
         year = f"{int(year) + 1:04d}"
     last = f"{year}-{last_month:02d}-{last_day:02d}"
     return Mention(match.start(), rest.end(), "period", f"{iso}/{last}")
@@ -126,13 +185,11 @@ def _resolve(match: re.Match[str], calendar: Calendar) -> Mention | None:
 
 def _with_year(month: int, day: int, match: re.Match[str], calendar: Calendar) -> str:
     """Give the ISO day; without a year where neither a word nor the weekday confirms which."""
-    year = calendar.year
     bare = f"--{month:02d}-{day:02d}"
-    if year is None:
-        return bare
-    if (year_named := _named_year(match["same"], calendar)) is not None:
-        return f"{year_named:04d}{bare[1:]}"
-    if match["weekday"]:
+    if (named_year := calendar.year_of(match["same"])) is not None:
+        return f"{named_year:04d}{bare[1:]}"
+    year = calendar.year
+    if match["weekday"] and year is not None:
         fitting = [
             y
             for y in (year - 1, year, year + 1)
@@ -146,7 +203,7 @@ def _with_year(month: int, day: int, match: re.Match[str], calendar: Calendar) -
 
 def _month_mention(match: re.Match[str], calendar: Calendar) -> Mention:
     """Read 同年12月, 4月から6月まで; without a year where no word names one."""
-    year = _named_year(match["same"], calendar)
+    year = calendar.year_of(match["same"])
     first, last = int(match["month"]), int(match["last"] or match["month"])
     if match["last"] is None:
         return Mention(*match.span(), "period", f"{year:04d}-{first:02d}" if year else f"--{first:02d}")
@@ -157,51 +214,59 @@ def _month_mention(match: re.Match[str], calendar: Calendar) -> Mention:
     return Mention(*match.span(), "period", value)
 
 
-def _named_year(word: str | None, calendar: Calendar) -> int | None:
-    if word in {"同年", "同"} and calendar.day is not None:
-        return calendar.day.year
-    if word == "翌年" and calendar.day is not None:
-        return calendar.day.year + 1
-    return calendar.issued.year if word == "本年" and calendar.issued is not None else None
-
-
-def _same_mention(match: re.Match[str], calendar: Calendar) -> Mention:
-    day = calendar.leading if match.start() == 0 and calendar.leading else calendar.day
+def _same_mention(match: re.Match[str], calendar: Calendar) -> Mention | None:
     word = match.group()
-    if word == "同年度":
-        return Mention(match.start(), match.end(), "period", calendar.period)
+    if "年度" in word:
+        return _same_fiscal(match, calendar)
     if word == "同年":
-        return Mention(match.start(), match.end(), "period", f"{day.year:04d}" if day else None)
+        return Mention(*match.span(), "period", f"{calendar.named_year:04d}" if calendar.named_year else None)
+    if word == "同月":
+        return Mention(*match.span(), "period", calendar.month)
     if match["day"]:
-        named = name_days(day.year, day.month, int(match["day"]), None) if day else None
-        return Mention(match.start(), match.end(), "date", named.iso if named else None)
+        return Mention(*match.span(), "date", calendar.day_of_month(int(match["day"])))
     if match["next"]:
-        after = day + timedelta(days=1) if day else None
-        is_next = after is not None and after.day == int(match["next"])
-        return Mention(match.start(), match.end(), "date", after.isoformat() if after and is_next else None)
-    return Mention(match.start(), match.end(), "date", day.isoformat() if day else None)
+        return Mention(*match.span(), "date", calendar.next_day(int(match["next"])))
+    return Mention(*match.span(), "date", calendar.same_day(leads=match.start() == 0))
 
 
-def _same_range(match: re.Match[str], first: Mention) -> Mention:
+def _same_fiscal(match: re.Match[str], calendar: Calendar) -> Mention | None:
+    """Read 同年度, 同年度末 and 翌年度末; 翌年度 alone names no time of its own."""
+    year = calendar.fiscal
+    if match["same_end"] or match["end"]:
+        moment = fiscal_year(year + bool(match["end"]), None) if year is not None else None
+        return Mention(*match.span(), "date", moment.last.isoformat() if moment else None)
+    if match.group().startswith("翌"):
+        return None
+    return Mention(*match.span(), "period", calendar.period)
+
+
+def _same_range(match: re.Match[str], first: Mention | None) -> Mention | None:
     """Give the period that begins with a day such as 同日 or 翌31日, where one goes on from it: 翌31日から6月5日まで."""
-    rest = _SHORT_RANGE.match(match.string, match.end()) if first.label == "date" else None
-    if rest is None:
+    if (
+        first is None
+        or first.label != "date"
+        or (rest := _SHORT_RANGE.match(match.string, match.end())) is None
+    ):
         return first
-    day = date.fromisoformat(first.value) if isinstance(first.value, str) else None
-    if day is None:
+    day = first.value if isinstance(first.value, str) else None
+    if day is None or not day[:4].isdecimal():
         return Mention(first.start, rest.end(), "period", None)
-    month = int(rest["month"] or day.month)
-    last = name_days(day.year + (month < day.month), month, int(rest["day"]), None)
-    value = f"{first.value}/{last.iso}" if last and last.first >= day else None
+    year, this_month = int(day[:4]), int(day[5:7])
+    month = int(rest["month"] or this_month)
+    last = name_days(year + (month < this_month), month, int(rest["day"]), None)
+    value = f"{day}/{last.iso}" if last and last.iso >= day else None
     return Mention(first.start, rest.end(), "period", value)
 
 
 def _fiscal_mention(match: re.Match[str], calendar: Calendar) -> Mention:
     issued = calendar.issued
+    label: EntityLabel = "date" if match["end"] else "period"
     if issued is None:
-        return Mention(match.start(), match.end(), "period", None)
-    year = issued.year - (issued.month < _FISCAL_START) + _STEPS[match["which"]]
-    return Mention(match.start(), match.end(), "period", fiscal_year(year, None).iso)
+        return Mention(*match.span(), label, None)
+    year = fiscal_year(issued.year - (issued.month < FISCAL_START) + _STEPS[match["which"]], None)
+    if match["end"]:
+        return Mention(*match.span(), label, year.last.isoformat())
+    return _parted(match.string, Mention(*match.span(), label, year.iso))
 
 
 def _find_times(text: str) -> Iterator[Mention]:

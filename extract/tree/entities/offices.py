@@ -13,67 +13,26 @@ from functools import lru_cache
 from typing import Final
 
 from extract.document import EntityLabel, EntityPart
+from extract.tree.entities.beginnings import name_compounds
 from extract.tree.entities.bynames import (
     NAME_AFTER_OF,
     byname_end,
     circle_end,
     find_circles,
-    movement_start,
     name_with_of,
+    quoted_end,
 )
 from extract.tree.entities.mentions import Mention, free_of, parts_of
-from extract.tree.entities.office_words import (
-    COMMITTEE,
-    DEPARTMENT,
-    FACILITY,
-    GENERIC,
-    LEGAL_FORM,
-    LONGEST_WORD,
-    ORGANISATION,
-    PREFECTURES,
-    STEP,
-)
+from extract.tree.entities.office_kinds import CITIZENS, KINDS, LEADING, is_kind, is_whole, suffix
+from extract.tree.entities.office_words import GENERIC, LEGAL_FORM, NAMED_BEHIND, PREFECTURES, QUOTABLE, STEP
 from extract.tree.entities.tokens import Tokens
 
-_LOOSE_FACILITIES: Final = frozenset(
-    [
-        "室",
-        "窓口",
-        "地区",
-        "住宅",
-        "学校",
-        "工場",
-        "市場",
-        "港",
-        "橋",
-        "駅",
-        "荘",
-        "苑",
-        "寮",
-        "海岸",
-        "コーナー",
-        "倉庫",
-        "広場",
-    ]
-)
-"""Words that end many compounds that are no places (特別教室, 取扱窓口): they need a proper name or a known kind before them."""
-_ROOMS: Final = re.compile(
-    "サーバー?|機械|事務|作業|会議|相談|応接|電算|TDM|[A-Z]{2,}|保管|閲覧|研修|休養|宿直|診察|処置|調理|給食|図書|理科|音楽|保健|保育|多目的"
-)
-_WINDOWS: Final = re.compile("支所|出張所|庁舎|センター|役所|役場|くみん|区民|市民|町民|村民|総合|福祉|相談")
-_LEADING: Final = re.compile(
-    "(?:各|当|同|全(?!国)|他|旧|新|前|元|両|主に|主要|庁内各?|区内|市内|町内(?!会)|村内|管内|一部|原則|なお|本(?=委員会|会議|審議会|協議会|課|部会)|関係(?=各)|[0-9]+(?:庁|階|号館|号棟|F))+"
-)
 _FLOOR: Final = re.compile("(?:地下)?[0-9]{1,2}階")
 _SESSION: Final = re.compile("第([0-9]+)回")
-_NAMES_ONLY: Final = re.compile("名(?!誉)|裁判官")
-_NOT_AFTER: Final = re.compile("分(?!室)|品|数|門|員|外|内科|隊|族|落|活|題|税|程|外|屋|室料|目")
 _HEADS: Final = re.compile("[課部局室係署][長員]")
 """Words of the dictionary that end with a department and who is at its head: 健康福祉課長."""
 _NAMED_BEHIND: Final = 3  # characters of a kind that a name behind it is enough for: 学童クラブ「あおぞら」
-_CITIZENS: Final = re.compile("[市区町村県都住]民部$")
-"""Offices whose 部 the dictionary takes for the end of 民部, an old ministry."""
-_ORDINAL: Final = re.compile("第[0-9]{1,2}$")
+_TOWN: Final = re.compile("[市町村]")
 _MUNICIPALITY: Final = re.compile("[都道府県市区町村郡]")
 _WHOLE_PLACE: Final = re.compile(".{2,}[市区町村県]")
 _NO_MUNICIPALITY: Final = re.compile(
@@ -98,7 +57,7 @@ def find_offices(tokens: Tokens, taken: Sequence[Mention]) -> Iterator[Mention]:
     starts = [one.start for one in ordered]
     longest = max((one.stop - one.start for one in ordered), default=0)
     stopped = 0
-    for start, stop in tokens.compounds:
+    for start, stop in name_compounds(tokens):
         near = ordered[bisect_left(starts, start - longest) : bisect_left(starts, stop)]
         for begin, end in _free_pieces(max(start, stopped), stop, near):
             for first, last in _names_apart(tokens.text, begin, end):
@@ -134,11 +93,11 @@ def name_to_parts(name: str) -> tuple[EntityPart, ...]:
     parts: list[EntityPart] = []
     start = 0
     for token in tokens.tokens:
-        word = _suffix(STEP, name[start : token.stop])
+        word = suffix(STEP, name[start : token.stop])
         if (
             word
             and (token.stop - start > len(word) or word in PREFECTURES)
-            and (tokens.begins(token.stop - len(word)) or _CITIZENS.search(name, 0, token.stop))
+            and (tokens.begins(token.stop - len(word)) or CITIZENS.search(name, 0, token.stop))
         ):
             parts.append(EntityPart(word[-1] if word in PREFECTURES else word, name[start : token.stop]))
             start = token.stop
@@ -162,11 +121,11 @@ def _names_apart(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Cut a compound at a dot or a floor after a whole name: くみん窓口・出張所, 本庁舎5階会議室, but not 住民記録・戸籍課."""
     begin = start
     for floor in _FLOOR.finditer(text, start, stop):
-        if any(_suffix(words, text[begin : floor.start()]) for _, words in _KINDS):
+        if any(suffix(words, text[begin : floor.start()]) for _, words in KINDS):
             yield begin, floor.start()
             begin = floor.end()
     for index in range(begin, stop):
-        if text[index] in "・･" and any(_suffix(words, text[begin:index]) for _, words in _KINDS):
+        if text[index] in "・･" and any(suffix(words, text[begin:index]) for _, words in KINDS):
             yield begin, index
             begin = index + 1
     yield begin, stop
@@ -176,13 +135,13 @@ def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention
     text = tokens.text
     place = _municipality_end(tokens, start, stop)
     named = _incorporated(tokens, start, stop) or _longest_name(tokens, start, stop)
+    if named is None and QUOTABLE.search(text, start, stop) and (quoted := quoted_end(tokens, stop)) > stop:
+        named = "facility", quoted
     if named is None and (with_of := name_with_of(tokens, start, stop)) is not None:
         named = "facility", with_of
     if named is not None:
         label, end = named
         begin, session = _begin(text, start, end)
-        if begin == start and label in ("committee", "organisation"):
-            begin = movement_start(tokens, start)
         name = _closed(text[begin if session is None else session[1] : end])
         if not GENERIC.fullmatch(name):
             parts = (
@@ -217,89 +176,26 @@ def _longest_name(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, i
         end = token.stop - 1 if _HEADS.fullmatch(token.text) else token.stop
         head = text[start:end]
         after = text[end:stop]
-        for label, words in _KINDS:
-            match = _suffix(words, head)
-            if not match or not _is_whole(tokens, end - len(match), after, match):
+        for label, words in KINDS:
+            match = suffix(words, head)
+            if not match or not is_whole(tokens, end - len(match), after, match):
                 continue
-            if _is_kind(label, match, head, tokens, start):
+            if is_kind(label, match, head, tokens, start):
                 return label, byname_end(tokens, label, match, end, stop)
             if label == "facility" and len(match) >= _NAMED_BEHIND:
                 named = byname_end(tokens, label, match, end, stop)
                 if named > end and match == head:
                     return label, named
+        if end < stop and (kind := suffix(NAMED_BEHIND, head)) is not None:
+            named = byname_end(tokens, "facility", kind, end, stop)
+            if named > end:
+                return "facility", named
     return None
-
-
-_KINDS: Final[tuple[tuple[EntityLabel, re.Pattern[str]], ...]] = (
-    ("organisation", ORGANISATION),
-    ("committee", COMMITTEE),
-    ("department", DEPARTMENT),
-    ("facility", FACILITY),
-)
-
-
-def _suffix(words: re.Pattern[str], head: str) -> str | None:
-    """Give the longest of the words that ``head`` ends with."""
-    match = words.search(head, max(0, len(head) - LONGEST_WORD))
-    return match.group() if match else None
-
-
-def _is_whole(tokens: Tokens, begin: int, after: str, word: str) -> bool:
-    """Say whether the word begins with a token, and what follows does not make another word of it (部分, 室料)."""
-    if _NAMES_ONLY.match(after) or (word == "庁" and after[:1] in {"内", "舎"}):
-        return False
-    is_word = (
-        len(word) > 1 or tokens.begins(begin) or _CITIZENS.search(tokens.text, max(0, begin - 2), begin + 1)
-    )
-    return bool(is_word) and not (len(word) == 1 and _NOT_AFTER.match(after))
-
-
-def _is_kind(label: EntityLabel, word: str, head: str, tokens: Tokens, start: int) -> bool:
-    """Say whether what stands before the word makes it that kind of name."""
-    stem = _LEADING.sub("", head[: -len(word)], count=1) if _LEADING.match(head) else head[: -len(word)]
-    if not stem:
-        return False
-    is_numbered = stem.rstrip()[-1:].isdigit() and not (label == "facility" and _ORDINAL.search(stem))
-    if is_numbered or (label == "facility" and word == "窓口" and not _WINDOWS.search(stem)):
-        return False
-    if label == "department" and word == "室":
-        return (
-            bool(
-                re.search("[課部局庁]|市長|区長|町長|村長|知事|秘書|広報|政策|企画|危機管理|監査|会計", stem)
-            )
-            and "サーバ" not in stem
-        )
-    if label == "department" and word == "部":
-        return not stem.endswith(
-            (
-                "一",
-                "大",
-                "上",
-                "下",
-                "東",
-                "西",
-                "南",
-                "北",
-                "内",
-                "外",
-                "中",
-                "全",
-                "都市",
-                "山間",
-                "沿岸",
-                "中心",
-            )
-        )
-    if label == "facility" and word == "室":
-        return bool(_ROOMS.search(stem))
-    if label == "facility" and word in _LOOSE_FACILITIES - {"窓口", "コーナー"}:
-        return any("固有名詞" in token.tag for token in tokens.between(start, start + len(head) - len(word)))
-    return True
 
 
 def _begin(text: str, start: int, end: int) -> tuple[int, tuple[str, int] | None]:
     """Give where the name begins without 各 and the like; for 第１回 also the number and where the name itself begins."""
-    leading = _LEADING.match(text, start, end)
+    leading = LEADING.match(text, start, end)
     begin = leading.end() if leading else start
     session = _SESSION.match(text, begin, end)
     if session and session.end() < end:
@@ -314,7 +210,11 @@ def _municipality_end(tokens: Tokens, start: int, stop: int) -> int | None:
         follows = inside[1].text if len(inside) > 1 else tokens.text[inside[0].stop : inside[0].stop + 1]
         return None if _NO_MUNICIPALITY.match(follows) else inside[0].stop
     for before, token, after in zip(inside, inside[1:], [*inside[2:], None], strict=False):
-        if "地名" not in before.tag:
+        if "地名" not in before.tag and not (
+            _TOWN.fullmatch(token.text) and token.stop == stop and "固有名詞" in before.tag
+        ):
+            if "固有名詞" in before.tag and token.stop < stop:
+                continue  # 東磐市: the dictionary knows it as names of people
             return None
         if _MUNICIPALITY.fullmatch(token.text):
             follows = after.text if after else tokens.text[token.stop : token.stop + 1]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from extract.document import EntityPart
-from extract.notation.kanji_numbers import kanji_to_int
+from extract.notation.kanji_numbers import digits_of, kanji_to_int
 from extract.notation.numerals import Number, read_number
 from extract.notation.units import is_unit
 from extract.tree.entities.mentions import Mention, parts_of
@@ -34,8 +34,68 @@ _DURATION: Final = re.compile(
     "|(?P<whole>[0-9]{1,4})分(?P<seconds>[0-5]?[0-9])秒間?"
     "|(?P<years>[0-9]{1,2})年(?P<months>[0-9]|1[01])(?P<month_unit>[か箇ヶカヵケ]月)間?"
 )
-_BASIS: Final = re.compile("(?:1[日月年回か月]+)?(?:当たり|当り|あたり|につき|平均)")
-"""What after one of a thing makes it the measure of another number: 1食当たり285円, 1日平均362人."""
+_BASIS: Final = re.compile(
+    "(?:1[日月年回か月]+)?(?:当たり|当り|あたり|につき|平均)|(?<=[日週年回人件戸袋台本食泊室枚冊校組箱帯間])(?:約|平均|最大|最低|延べ|概ね|おおむね)?[0-9]"
+)
+"""What after one of a thing makes it the measure of another number: 1食当たり285円, 1日平均362人, 1日8便."""
+_FRACTION: Final = re.compile("(?P<denominator>[0-9]{1,5})分の(?P<numerator>[0-9]{1,5})(?![0-9,.]|[条項号])")
+_KANJI_FRACTION: Final = re.compile(
+    "(?<![第一二三四五六七八九十百千])(?P<denominator>[二三四五六七八九十百千]{1,3})分の(?P<numerator>[一二三四五六七八九十]{1,3})"
+)
+_TENTHS: Final = re.compile("(?P<tenths>[1-9])割(?P<hundredths>[1-9])分(?!の)")
+_COUNTED: Final = frozenset(
+    [
+        "業務",
+        "手続",
+        "手続き",
+        "分野",
+        "施策",
+        "部門",
+        "部署",
+        "事例",
+        "事案",
+        "指標",
+        "議案",
+        "案件",
+        "機種",
+        "システム",
+        "校区",
+        "学区",
+        "停留所",
+        "航路",
+        "橋梁",
+        "診療科",
+        "病床",
+        "病棟",
+        "市町",
+        "町村",
+        "論点",
+        "工区",
+        "工種",
+        "小学校",
+        "中学校",
+        "小中学校",
+        "高校",
+        "幼稚園",
+        "保育園",
+        "保育所",
+        "公民館",
+        "図書館",
+        "企業体",
+        "事業体",
+        "口座",
+        "画面",
+        "帳票",
+        "メニュー",
+        "ルート",
+        "エリア",
+    ]
+)
+"""Nouns that a number in a sentence counts; in a table they may be a heading beside a number."""
+_COUNTER_TAG: Final = "助数詞"
+_NO_COUNTER: Final = re.compile(
+    "[号級条項番位目代章節期次区階型版等月時年日度編巻段系号丁款強弱台回分間枝]|番地|丁目|年度|学年|年生|連|限|世|浪|割り?|字|画|名|条例|足|手|打|発|本立"
+)
 _NO_COUNT: Final = re.compile(
     "目|番|位|級|号|生(?!徒)|代|次|児|[0-9]{1,2}か月児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]"
 )
@@ -45,6 +105,7 @@ _RATE: Final = re.compile(
 )
 _CHANGE: Final = re.compile("[増減](?=[、。）)（( ]|$)")
 _RANGE: Final = re.compile(r" ?(?:～|〜|~|から|ないし|乃至) ?")
+_MONTHS: Final = 12
 _MONEY: Final = "円"
 
 
@@ -70,6 +131,11 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
     text = tokens.text
     if (duration := _DURATION.match(text, start)) is not None:
         return _read_duration(duration)
+    if (fraction := _FRACTION.match(text, start)) is not None:
+        return _read_fraction(fraction)
+    if (tenths := _TENTHS.match(text, start)) is not None:
+        value = int(tenths["tenths"]) + int(tenths["hundredths"]) / 10
+        return Mention(start, tenths.end(), "quantity", value, "割")
     apart = 1 if text[stop : stop + 1] == " " else 0
     begin = stop + apart
     for length in range(min(_LONGEST_UNIT, len(text) - begin), 0, -1):
@@ -81,6 +147,8 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
             end = change.end() if change else end
             number = read_number(text[start:stop] + unit + (change.group() if change else ""))
             if isinstance(number, Number):
+                if unit == "月分" and 1 <= number.value <= _MONTHS:
+                    return None  # 10月分 is of October
                 if number.value == 1 and _BASIS.match(text, end):
                     return None
                 rate = _RATE.search(text, max(0, start - _LONGEST_RATE), start)
@@ -88,7 +156,37 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
                     per=rate.group().strip(" 当たりあ") if rate and tokens.begins(rate.start()) else None
                 )
                 return Mention(start, end, "quantity", number.value, number.unit, parts)
-    return None
+    return _read_counted(tokens, start, stop)
+
+
+def _read_counted(tokens: Tokens, start: int, stop: int) -> Mention | None:
+    """Give a number with a noun that it counts, or with what the dictionary knows as a counter: 20業務, 3航路."""
+    counter = tokens.after(stop)
+    end = counter.stop
+    if counter.text not in _COUNTED:
+        pair = tokens.text[stop : tokens.after(end).stop] if counter.text else ""
+        if pair in _COUNTED:
+            end = stop + len(pair)
+        elif (
+            _COUNTER_TAG not in counter.tag
+            or not counter.text.isalpha()
+            or _NO_COUNTER.fullmatch(counter.text)
+        ):
+            return None
+    if _NO_COUNT.match(tokens.text, end) or tokens.after(end).tag.startswith(
+        ("接尾辞", "名詞-普通名詞-サ変")
+    ):
+        return None
+    number = read_number(tokens.text[start:stop])
+    if not isinstance(number, Number) or number.unit is not None:
+        return None
+    return Mention(start, end, "quantity", number.value, tokens.text[stop:end])
+
+
+def _read_fraction(match: re.Match[str]) -> Mention:
+    """Give a fraction by its two numbers: 3分の2 has no exact value in decimals."""
+    parts = parts_of(numerator=digits_of(match["numerator"]), denominator=digits_of(match["denominator"]))
+    return Mention(match.start(), match.end(), "quantity", None, None, parts)
 
 
 def _read_duration(match: re.Match[str]) -> Mention:
@@ -127,6 +225,8 @@ def _read_range(tokens: Tokens, match: re.Match[str], more: re.Match[str]) -> Me
 
 
 def _find_kanji(tokens: Tokens) -> Iterator[Mention]:
+    for fraction in _KANJI_FRACTION.finditer(tokens.text):
+        yield _read_fraction(fraction)
     for match in _KANJI_NUMBER.finditer(tokens.text):
         unit = _KANJI_UNITS.match(tokens.text, match.end())
         value = kanji_to_int(match.group())

@@ -16,11 +16,12 @@ from extract.tree.entities.citations import Cited, Place, find_citations, title_
 from extract.tree.entities.law_names import NAME_END, find_name
 from extract.tree.entities.mentions import Mention, free_of
 from extract.tree.entities.model import find_model_names
-from extract.tree.entities.moments import Calendar, find_moments
+from extract.tree.entities.moments import find_moments
 from extract.tree.entities.offices import find_listed, find_offices
 from extract.tree.entities.passages import Passage
 from extract.tree.entities.quantities import find_quantities
 from extract.tree.entities.references import find_numbers, find_references
+from extract.tree.entities.said_days import Calendar
 from extract.tree.entities.targets import find_target
 from extract.tree.entities.terms import Definition, definition_to_mention, find_definitions, find_uses
 from extract.tree.entities.tokens import Tokens
