@@ -25,8 +25,8 @@ SURE_BLANK = 0.985
 POSSIBLE = 0.08
 """A character this probable beside a likelier blank is kept as a possibility."""
 
-MOST_CHOICES = 5
-"""So many possibilities of a place are kept."""
+MOST_CHOICES = 24
+"""So many possibilities of a place are kept: on a worn copy the right kanji was the 24th (査 read as 在)."""
 
 LEAST = 1e-4
 """Possibilities below this probability are dropped."""

@@ -52,3 +52,12 @@ SIZE_BETWEEN = {
     **dict(zip("アイウエオ", (1.4, 1.38, 1.41, 1.28, 1.51), strict=True)),
 }
 """Large kana -> width and height of its ink together (ems), halfway to the small one's in six fonts (IPA, Noto; Mincho, Gothic)."""
+
+_SMALL_Y = "キギシジチヂニヒビピミリテデフヴ"
+_SMALL_VOWELS = "ウヴクグシジスズチツヅテデトドフホイヒ"
+SMALL_AFTER = {
+    **dict.fromkeys("ャュョ", frozenset(_SMALL_Y)),
+    **dict.fromkeys("ァィゥェォ", frozenset(_SMALL_VOWELS)),
+    **dict.fromkeys("ゃゅょ", frozenset(chr(ord(kana) - 0x60) for kana in _SMALL_Y)),
+}
+"""Small kana -> the kana that it may follow (外来語の表, 1991)."""

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from extract.engines.base import Choice
 from extract.geometry import overlap
-from extract.pages.japanese_reading import CONTEXT, is_katakana, settle_japanese
+from extract.pages.japanese_doubts import CONTEXT, is_katakana
+from extract.pages.japanese_reading import settle_japanese
 from extract.pages.scan_characters import Character
 from extract.pages.scan_lines import TextLine
 from extract.pages.scan_regions import OPEN
@@ -35,8 +36,10 @@ def settle_lines(
     order = sorted(set(range(len(lines))) - stacked, key=lambda index: lines[index].box[1])
     for place, index in enumerate(order):
         before = next((i for i in reversed(order[:place]) if _goes_on(lines[i], lines[index])), None)
+        after = next((i for i in order[place + 1 :] if _goes_on(lines[index], lines[i])), None)
         tail = "" if before is None else "".join(c.text for c in settled[before])[-CONTEXT:]
-        settled[index] = settle_japanese(settled[index], ems[index], before=tail)
+        head = "" if after is None else "".join(c.text for c in settled[after])[:CONTEXT]
+        settled[index] = settle_japanese(settled[index], ems[index], before=tail, after=head)
     return settled
 
 

@@ -50,8 +50,10 @@ def test_the_type_of_a_line_is_measured_by_its_kanji():
 @pytest.mark.parametrize(("size", "text"), [(1.12, "っ"), (1.48, "つ")])
 def test_kana_are_as_large_as_their_ink(size, text):
     line = [
-        Character((Choice(c, 0.9),), n * EM, n * EM + (size * EM + 3) / 2, (size * EM + 3) / 2)
-        for n, c in enumerate("つて")
+        Character(
+            (Choice(c, 0.9), Choice("っ", 0.1)), n * EM, n * EM + (size * EM + 3) / 2, (size * EM + 3) / 2
+        )
+        for n, c in enumerate("つき")
     ]
     line.insert(0, Character((Choice("あ", 0.9),), -EM, -4.0, 33.0))
     assert settle_japanese(line, EM)[1].text == text

@@ -1,0 +1,36 @@
+"""How likely a text is as Japanese, by the dictionary: the cost of its best division into words."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+SCALE = 1200.0
+"""Costs of the dictionary a nat: logarithms of probabilities times 700 (T. Kudo et al., EMNLP 2004), believed a little less than
+what was seen: of 100 doubted characters of worn copies this way mended the most and spoiled the fewest."""
+
+UNKNOWN = 0.5
+"""What each character adds (nats) that stands in no word of the dictionary: it joins unknown katakana too cheaply."""
+
+START = "。"
+"""Stands before every text: the dictionary leaves the cost of the first word out."""
+
+MOST_KEPT = 1 << 16
+
+
+@cache
+def tokenizer() -> Any:
+    """Give the tokenizer of the dictionary."""
+    from sudachipy import Dictionary  # noqa: PLC0415 - 0.2 s, and only where a page has such a doubt
+
+    dictionary = Dictionary()
+    return dictionary.tokenizer() if hasattr(dictionary, "tokenizer") else dictionary.create()  # before 0.7
+
+
+@cache
+def text_to_oddity(text: str) -> float:
+    """Give how odd a text is, in nats: minus the logarithm of its probability but for a constant."""
+    morphemes = tokenizer().tokenize(START + unicodedata.normalize("NFKC", text))
+    unknown = sum(len(m.surface()) for m in morphemes if m.is_oov() and not m.surface().isdecimal())
+    return float(morphemes.get_internal_cost()) / SCALE + UNKNOWN * unknown

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from extract.engines.base import Choice
+from extract.pages.japanese_doubts import settle_doubts
+from extract.pages.japanese_odds import text_to_oddity
+from extract.pages.scan_characters import Character
+
+
+def line(text: str, others: dict[str, float]) -> list[Character]:
+    """Give the characters of a text; ``others`` maps what is read and what else was seen there (学挙) to its probability."""
+    seen = {pair[0]: (pair[1:], probability) for pair, probability in others.items()}
+    return [
+        Character((Choice(c, 1 - seen[c][1]), Choice(*seen[c])) if c in seen else (Choice(c, 0.9999),), 0, 0)
+        for c in text
+    ]
+
+
+def settled(text: str, *, before: str = "", after: str = "", others: dict[str, float]) -> str:
+    characters = line(text, others)
+    settle_doubts(characters, before=before, after=after)
+    return "".join(character.text for character in characters)
+
+
+@pytest.mark.parametrize(
+    ("read", "others", "right"),
+    [
+        ("選学管理委員会", {"学挙": 0.003}, "選挙管理委員会"),
+        ("合和６年７月３日", {"合令": 0.01}, "令和６年７月３日"),
+        ("取卜げ", {"卜下": 0.005}, "取下げ"),
+        ("コヒーサービス", {"ヒピ": 0.02}, "コピーサービス"),
+        ("改止の理由", {"止正": 0.02}, "改正の理由"),
+    ],
+)
+def test_a_reading_that_makes_a_word_is_taken_though_it_is_less_probable(read, others, right):
+    assert settled(read, others=others) == right
+
+
+@pytest.mark.parametrize(
+    ("read", "others"),
+    [
+        ("選学管理委員会", {"学挙": 0.00005}),  # hardly seen
+        ("第三十条", {"三二": 0.4}),  # a number
+        ("上", {"上下": 0.4}),  # no word around it
+        ("（土）", {"土は": 0.3}),
+        ("幸町", {"幸辛": 0.3}),
+        ("2.5km", {".": 0.4}),  # a point between figures
+        ("都・区市町村", {"・": 0.45}),
+    ],
+)
+def test_what_no_word_can_tell_stays_as_read(read, others):
+    assert settled(read, others=others) == read
+
+
+def test_a_speck_between_words_is_nothing():
+    assert settled("監.査委員", others={".": 0.2}) == "監査委員"
+
+
+def test_the_lines_before_and_after_say_what_the_word_is():
+    assert settled("卜記のとおり", before="状況を", others={"卜下": 0.02}) == "下記のとおり"
+    assert settled("による監", after="査の結果", others={"監藍": 0.3}) == "による監"
+
+
+def test_a_word_is_less_odd_than_what_it_is_misread_as():
+    assert text_to_oddity("監査委員") < text_to_oddity("監代委員")
+    assert text_to_oddity("コピーサービス") < text_to_oddity("コヒーサービス")
