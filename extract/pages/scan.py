@@ -12,11 +12,11 @@ from extract.document import Page, PageFrame, Picture, Word
 from extract.engines.base import EngineFailure, Gray, Recogniser, Slot
 from extract.engines.rasters import Raster
 from extract.findings import Notice
+from extract.pages.scan_brackets import fit_brackets
 from extract.pages.scan_characters import slots_to_characters
 from extract.pages.scan_columns import choose_slots
 from extract.pages.scan_context import settle_lines
-from extract.pages.scan_crops import Crop
-from extract.pages.scan_lines import TextLine
+from extract.pages.scan_layout import ScanLayout
 from extract.pages.scan_orientation import find_upright
 from extract.pages.scan_picture import colour_to_gray, even_tone
 from extract.pages.scan_regions import OPEN
@@ -44,7 +44,7 @@ def read_scanned_page(
     found = {**known, **dict(zip(unread, answers, strict=True))}
     readings = [found[index] for index in range(len(layout.lines))]
     slots = choose_slots(layout.lines, readings, layout.regions, is_dirty=layout.is_dirty)
-    placed = list(_words(layout.lines, layout.crops, slots, layout.scale))
+    placed = list(_words(layout, slots))
     words, notices = read_again(number, placed, layout.scale, second=second)
     size = (layout.width, layout.height)
     frame = PageFrame(number, *size, "ocr", rotation, layout.skew, engine.state.name)
@@ -52,18 +52,18 @@ def read_scanned_page(
     return Page(frame, words, layout.rulings, (), (Picture((0.0, 0.0, *size)),), notices)
 
 
-def _words(
-    lines: Sequence[TextLine], crops: Sequence[Crop], slots: Sequence[tuple[Slot, ...]], scale: float
-) -> Iterator[PlacedWord]:
+def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[PlacedWord]:
+    lines, crops, scale = layout.lines, layout.crops, layout.scale
     characters, ems = [], []
     for crop, places in zip(crops, slots, strict=True):
         read = slots_to_characters(places, crop)
         ems.append(line_em(read, crop.em))
         characters.append(settle_strokes(read, ems[-1]))
     settled = settle_lines(lines, characters, ems)
-    for line, crop, found, em in zip(lines, crops, settled, ems, strict=True):
-        printed = settle_widths(found, em)
-        words = list(characters_to_words(printed, line.box, em, scale, in_cell=line.region != OPEN))
+    printed = [settle_widths(line, em) for line, em in zip(settled, ems, strict=True)]
+    printed = fit_brackets(lines, printed, ems, regions=layout.regions, scale=scale)
+    for line, crop, found, em in zip(lines, crops, printed, ems, strict=True):
+        words = list(characters_to_words(found, line.box, em, scale, in_cell=line.region != OPEN))
         yield from (PlacedWord(word, crop, is_alone=len(words) == 1) for word in words)
 
 
