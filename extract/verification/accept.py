@@ -32,11 +32,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb, log2
+from math import comb, gcd, log2
 from typing import Final
 
 from extract.verification.figures import Figures
-from extract.verification.relations import Relation, required_value, residual
+from extract.verification.relations import Relation, required_values, residual
 
 ACCEPTED: Final = 8.0
 FOUND_ONCE: Final = 20.0
@@ -218,8 +218,8 @@ def relation_bits(relation: Relation, values: Sequence[int]) -> float:
     if relation.kind in ("share", "rate", "product"):
         return min(MOST, max(0.0, log2(1 + stated / relation.step) - 1))
     size = stated or max(members)
-    unit = 1
-    while all(one % (unit * 10) == 0 for one in members):
+    common, unit = gcd(*members), 1
+    while common % (unit * 10) == 0:
         unit *= 10
     return min(MOST, log2(1 + size / max(unit, 2 * relation.slack)))
 
@@ -236,13 +236,8 @@ def slip_cost(relation: Relation, figures: Figures, *, among_many: bool = False)
     step = min(figures.items[one].step for one in members)
     if not among_many and _has_a_part_too_many(relation, figures):
         return MISS  # without that part it holds: another set of parts was meant
-    for one in members:
-        needed = required_value(relation, one, values, scale)
-        if (
-            needed is not None
-            and is_slip(values[one], needed)
-            and (needed != -values[one] or _may_lose_sign(relation, values))
-        ):
+    for one, needed in required_values(relation, values, scale):
+        if is_slip(values[one], needed) and (needed != -values[one] or _may_lose_sign(relation, values)):
             size = max(abs(values[other]) for other in members) // step
             ways = len(members) * 21 * len(str(size))
             return SLIP - min(SLIP + GAIN, max(0.0, log2(2 * size / ways) if size else 0.0))

@@ -19,6 +19,7 @@ _SAMPLES: Final = 4
 _PAIRS_OF_LINES: Final = 4  # of which one must be without an error for a balance to be found
 _FEW: Final = 14  # positions up to which unnamed differences are looked for
 _LONGEST: Final = 8  # parts of a balance
+_MOST_PLACES: Final = 40  # positions among which balances are looked for
 _FAR: Final = 4  # columns between a header group and its total
 
 
@@ -141,7 +142,7 @@ def _vote_for_triples(
 def find_balances(axis: Axis, figures: Figures, paths: Sequence[str]) -> list[Believed]:
     """Give the balances ``last = first ± what lies between``: 年度末 = 前年度末 + 発行 - 償還."""
     places = [place for place in range(axis.count) if any(line[place] for line in axis.cells)]
-    if len(places) < 4 or sum(is_flow(paths[place]) for place in places) < 3:
+    if not 4 <= len(places) <= _MOST_PLACES or sum(is_flow(paths[place]) for place in places) < 3:
         return []
     found: list[Believed] = []
     tried: set[tuple[int, tuple[int, ...], tuple[int, ...]]] = set()

@@ -56,12 +56,16 @@ _LOOKALIKES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A number and what else it may be: ``seen`` are the weights of other values, ``doubt`` what is left for the rest."""
+    """A number and what else it may be: ``seen`` are the weights of other values, ``doubt`` what is left for the rest.
+
+    ``hardness`` is how far the recogniser was from sure (1 - confidence), other readings or not.
+    """
 
     read: int
     seen: dict[int, float]
     doubt: float
     is_ocr: bool
+    hardness: float = 0.0
 
     def weight(self, value: int) -> float:
         """Give the weight of a value against the one that was read."""
@@ -96,7 +100,8 @@ def cell_to_doubt(cell: Cell, value: int, scale: int) -> Doubt:
     for other, weight in _combined(value, seen).items():
         seen.setdefault(other, weight)
     doubt = max(1.0 - confidence, _QUIET / 10)
-    return Doubt(value, seen, doubt if evidence.readings else min(doubt, _QUIET), is_ocr=True)
+    quiet = doubt if evidence.readings else min(doubt, _QUIET)
+    return Doubt(value, seen, quiet, is_ocr=True, hardness=1.0 - confidence)
 
 
 def _combined(value: int, seen: dict[int, float]) -> dict[int, float]:

@@ -260,21 +260,13 @@ def common_value(relations: Sequence[Relation], figure: int, values: Sequence[in
     if len(needed) != 1:
         return None
     value = needed.pop()
-    changed = Changed(values, {figure: value})
+    changed = changed_values(values, {figure: value})
     return value if not any(residual(relation, changed, scale) for relation in relations) else None
 
 
-class Changed(Sequence[int]):
-    """Values with some of them replaced; the others are shared, not copied."""
-
-    def __init__(self, values: Sequence[int], changes: Mapping[int, int]) -> None:
-        self._values = values
-        self._changes = changes
-
-    def __getitem__(self, index: int) -> int:  # type: ignore[override]
-        """Give the value of a figure."""
-        return self._changes.get(index, self._values[index])
-
-    def __len__(self) -> int:
-        """Give the number of figures."""
-        return len(self._values)
+def changed_values(values: Sequence[int], changes: Mapping[int, int]) -> list[int]:
+    """Give the values with some of them replaced."""
+    found = list(values)
+    for one, value in changes.items():
+        found[one] = value
+    return found

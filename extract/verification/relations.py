@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["sum", "same", "share", "rate", "product"]
@@ -57,11 +58,8 @@ def computed_value(relation: Relation, values: Sequence[int], scale: int) -> int
 
 
 def _added(relation: Relation, values: Sequence[int]) -> int:
-    total = sum(map(values.__getitem__, relation.operands))
-    if -1 in relation.signs:
-        minus = (one for sign, one in zip(relation.signs, relation.operands, strict=True) if sign < 0)
-        total -= 2 * sum(map(values.__getitem__, minus))
-    return total
+    terms = map(values.__getitem__, relation.operands)
+    return sum(map(mul, relation.signs, terms)) if -1 in relation.signs else sum(terms)
 
 
 def rounded_quotient(numerator: int, denominator: int) -> int:
@@ -102,3 +100,19 @@ def required_value(relation: Relation, figure: int, values: Sequence[int], scale
         else:
             total -= one_sign * values[one]
     return total * sign if sign in (1, -1) else None
+
+
+def required_values(relation: Relation, values: Sequence[int], scale: int) -> list[tuple[int, int]]:
+    """Give for each member the one value with which the relation holds, all others as they are, where there is one."""
+    if relation.kind not in ("sum", "same"):
+        computed = computed_value(relation, values, scale)
+        return [] if computed is None else [(relation.stated, computed)]
+    if len(set(relation.operands)) < len(relation.operands):
+        needed = ((one, required_value(relation, one, values, scale)) for one in relation.members())
+        return [(one, value) for one, value in needed if value is not None]
+    off = values[relation.stated] - _added(relation, values)
+    signed = zip(relation.operands, relation.signs, strict=True)
+    return [
+        (relation.stated, values[relation.stated] - off),
+        *((one, values[one] + sign * off) for one, sign in signed),
+    ]

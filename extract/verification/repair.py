@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from extract.document import Table
-from extract.verification.accept import rounding
+from extract.verification.accept import is_slip, rounding
 from extract.verification.doubts import Doubt, cell_to_doubt, is_known_misreading
 from extract.verification.figures import Figures
-from extract.verification.judge import Case, Changed, Judgement, Weighed, accusable
-from extract.verification.relations import Relation, required_value, residual
+from extract.verification.judge import Case, Judgement, Weighed, accusable, changed_values
+from extract.verification.relations import Relation, required_value, required_values, residual
 
 _CERTAIN: Final = 0.97  # share of the weight of all solutions that the best must have
 _LEFT_BROKEN: Final = 0.03  # weight for each relation that stays broken
@@ -30,9 +30,12 @@ _MOST_FOR_PAIRS: Final = 60  # suspects
 _MOST_RELATIONS: Final = 24
 _MOST_STEPS: Final = 300
 _MOST_CHANGES: Final = 5
-# Doubt of the number that is changed, against the most doubtful of those that could be to blame as well.
-_MORE_DOUBTFUL: Final = 0.7
-_LIKELY: Final = 0.03  # weight of each of several readings that are taken together
+# Hardness of the number that is changed, against the most doubtful of those that could be to blame as well: two numbers of
+# one sum that are both hard to read may both be wrong, and then a reading of one of them fits only by chance.
+_MORE_DOUBTFUL: Final = 2.5
+_HARD_TO_READ: Final = 0.25  # hardness below which a number is no rival
+_NEARLY_AS_LIKELY: Final = 0.5  # weight of a reading that is taken all the same
+_LIKELY: Final = 0.03  # weight of a reading that is taken with others, or where others could be to blame
 _SURELY_READ: Final = 0.1  # weight of a reading that mends what rounding may explain as well
 # Last digits: a sign is mended where the number is larger, for few are off by twice themselves by chance.
 _SMALL: Final = 10
@@ -141,7 +144,7 @@ class _Search:
         doubts = {one: self._doubt(one) for one in self._case.suspects}
         for first, doubt in doubts.items():
             for value in doubt.seen:
-                changed = Changed(values, {first: value})
+                changed = changed_values(values, {first: value})
                 for second, other in doubts.items():
                     needed = required_value(relation, second, changed, scale) if second > first else None
                     if needed in other.seen:
@@ -162,7 +165,7 @@ class _Search:
             if not waiting:
                 return
             weight, made = waiting.pop(0)
-            changed = Changed(self._figures.values, made)
+            changed = changed_values(self._figures.values, made)
             for one, value in self._asked(changed, made):
                 lighter = weight * self._doubt(one).weight(value)
                 after = {**made, one: value}
@@ -181,11 +184,8 @@ class _Search:
         touched = [relation for one in made for relation in self._holding.get(one, ())]
         for relation in (*self._relations, *touched):
             if residual(relation, changed, self._figures.scale):
-                for one in relation.members():
-                    value = (
-                        None if one in made else required_value(relation, one, changed, self._figures.scale)
-                    )
-                    if value is not None:
+                for one, value in required_values(relation, changed, self._figures.scale):
+                    if one not in made:
                         yield one, value
 
     def _needed(self, figure: int, values: Sequence[int]) -> set[int]:
@@ -200,7 +200,7 @@ class _Search:
     def _judged(self, values: Mapping[int, int]) -> Solution | None:
         """Give the solution that these values are, None where they mend nothing or break something."""
         scale = self._figures.scale
-        changed = Changed(self._figures.values, values)
+        changed = changed_values(self._figures.values, values)
         for one in values:
             if any(residual(relation, changed, scale) for relation in self._holding.get(one, ())):
                 return None
@@ -231,7 +231,7 @@ class _Search:
             best.left or not all(self._is_apart(one, best) for one in best.changes)
         ):
             return False
-        return all(map(self._may_change, best.changes))
+        return all(self._may_change(one, best) for one in best.changes)
 
     def _is_apart(self, change: Change, best: Solution) -> bool:
         """Say whether a relation without the other changes speaks for this one, and its reading was likely enough."""
@@ -243,22 +243,51 @@ class _Search:
     def _weight(self, change: Change) -> float:
         return self._doubt(change.figure).weight(change.value)
 
-    def _may_change(self, change: Change) -> bool:
+    def _mended_by(self, change: Change, best: Solution) -> list[Relation]:
+        """Give the relations of the changed number that hold with the solution."""
+        after = changed_values(self._figures.values, {one.figure: one.value for one in best.changes})
+        return [
+            relation
+            for relation in self._relations
+            if change.figure in relation.members() and not residual(relation, after, self._figures.scale)
+        ]
+
+    def _stands_among_negatives(self, figure: int) -> bool:
+        """Say whether another number of the row or column is negative: a △ is lost where △ is printed."""
+        item = self._figures.items[figure]
+        cells = self._tables[item.table].cells
+        own = cells[item.cell]
+        return any(
+            isinstance(cell.value, int | float)
+            and cell.value < 0
+            and (cell.row == own.row or cell.column == own.column)
+            for cell in cells
+        )
+
+    def _may_change(self, change: Change, best: Solution) -> bool:
         one, read = change.figure, self._figures.values[change.figure]
         if not self._doubt(one).is_ocr:
             return False
         step = self._figures.items[one].step
-        own = [relation for relation in self._relations if one in relation.members()]
+        own = self._mended_by(change, best)
+        if len(own) < sum(one in relation.members() for relation in self._relations):
+            return False  # a relation of this very number speaks against it
         exact = any(relation.kind in ("sum", "same") for relation in own)
-        if not exact and (abs(change.value - read) <= step or any(map(self._is_adjustable, own))):
+        if not exact and any(map(self._is_adjustable, own)) and not _is_far_from_slips(read, change, step):
             return False  # it may have been moved by a last digit on purpose
+        if not exact and abs(change.value - read) <= step:
+            return False
         common = set(self._case.suspects).intersection(*(relation.members() for relation in own))
         if change.seen:
-            rival = max((self._doubt(other).doubt for other in common - {one}), default=0.0)
-            sure = len(common) == 1 or not change.may_be_rounding or self._weight(change) >= _SURELY_READ
-            return sure and self._doubt(one).doubt >= _MORE_DOUBTFUL * rival
+            if len(common) == 1:
+                return True
+            weight = self._weight(change)
+            rival = max(self._doubt(other).hardness for other in common - {one})
+            is_clear = rival <= max(_HARD_TO_READ, self._doubt(one).hardness / _MORE_DOUBTFUL)
+            needed = _SURELY_READ if change.may_be_rounding else _LIKELY
+            return weight >= (needed if is_clear else _NEARLY_AS_LIKELY)
         if change.value == -read and read > _SMALL * step:
-            return exact
+            return exact and self._stands_among_negatives(one)
         return exact and common == {one} and len(own) > 1 and is_known_misreading(read, change.value)
 
     def _is_adjustable(self, relation: Relation) -> bool:
@@ -270,6 +299,12 @@ class _Search:
             for one in (relation.stated, relation.operands[1])
         ]
         return cells[0].row != cells[1].row and cells[0].column != cells[1].column
+
+
+def _is_far_from_slips(read: int, change: Change, step: int) -> bool:
+    """Say whether one misread digit leads to the new value and to none beside it, which offices could have printed."""
+    beside = (change.value - step, change.value + step)
+    return change.seen and is_slip(read, change.value) and not any(is_slip(read, one) for one in beside)
 
 
 def _key(solution: Solution) -> frozenset[tuple[int, int]]:

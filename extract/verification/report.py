@@ -145,7 +145,8 @@ class _Writer:
                 relation.factor[0] if relation.factor[1] == 1 else relation.factor[0] / relation.factor[1]
             )
         rounded = relation.kind in ("share", "rate", "product")
-        slack = Decimal((relation.step if rounded else 0) + 2 * relation.slack) / (2 * scale)
+        doubled = (relation.step if rounded else 0) + 2 * relation.slack
+        slack = Decimal(doubled) / (2 * scale) if doubled else 0
         return Check(
             id=check_id,
             relation=relation.kind,

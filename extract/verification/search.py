@@ -8,12 +8,15 @@ from extract.document import Table
 from extract.verification.accept import Believed
 from extract.verification.axes import sheet_to_column_axis, sheet_to_row_axis
 from extract.verification.columns import find_balances, find_differences, grouped, inner_figures
+from extract.verification.elsewhere import find_elsewhere
 from extract.verification.figures import Figures
 from extract.verification.owners import find_owners
 from extract.verification.rates import find_products, find_rates, find_shares, rate_columns, rate_places
 from extract.verification.sheets import Sheet, tables_to_sheets
+from extract.verification.steps import find_steps_across, find_steps_down
 from extract.verification.sums import find_share_sums, find_sums
 from extract.verification.twice import find_repeated
+from extract.verification.words import is_balance
 
 
 def find_relations(tables: Sequence[Table], figures: Figures) -> list[Believed]:
@@ -24,6 +27,7 @@ def find_relations(tables: Sequence[Table], figures: Figures) -> list[Believed]:
         found.extend(find_in_sheet(sheet, tables, figures))
     found.extend(find_owners(sheets, tables, figures))
     found.extend(find_repeated(sheets, figures))
+    found.extend(find_elsewhere(sheets, found, figures))
     return found
 
 
@@ -42,10 +46,14 @@ def find_in_sheet(sheet: Sheet, tables: Sequence[Table], figures: Figures) -> li
     found.extend(believed for _, believed in find_sums(columns, figures, grouped(sheet)))
     found.extend(find_differences(columns, figures))
     found.extend(find_balances(columns, figures, sheet.column_paths))
+    if any(map(is_balance, sheet.row_labels)):
+        found.extend(find_balances(rows, figures, sheet.row_labels))
+    found.extend(find_steps_down(sheet, rates, figures))
     found.extend(find_shares(sheet, rates, figures))
     found.extend(find_rates(columns, rates, figures))
     row_rates = rate_places(rows, tables, figures)
     if 0 < len(row_rates) < sheet.rows // 2 + 1:
         found.extend(find_rates(rows, row_rates, figures))
+    found.extend(find_steps_across(sheet, row_rates, figures))
     found.extend(find_products(columns, figures))
     return found

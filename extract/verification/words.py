@@ -21,8 +21,11 @@ _DIFFERENCE: Final = re.compile(r"比較|増減|差引|差額|対前年|差$|△
 _BREAKDOWN: Final = re.compile(r"内訳|処理状況|処理結果|対応状況|審査結果|内容別|種類別|区分別")
 _RATE: Final = re.compile(r"[率％%]|比(?![較べ])|割合|パーセント|シェア")
 _FLOW: Final = re.compile(
-    r"発行|償還|残高|現在高|積立|取崩|増|減|繰越|差引|収入|支出|受入|払出|歳入|歳出|控除|補正"
+    r"発行|償還|残高|現在高|積立|取崩|増|減|繰越|差引|収入|支出|受入|払出|歳入|歳出|控除|補正|"
+    r"出生|死亡|転入|転出|入所|退所|入会|退会|新規|廃止"
 )
+_BALANCE: Final = re.compile("残高|現在高|残額|(?:年度|年|期|月)末$|人口|総数$|現在$")
+_OPENING: Final = re.compile("当初|期首|前年|前期|前月|繰越")
 _PRODUCT: Final = re.compile(
     r"単価|数量|単位|時間|日数|月額|日額|回数|箇所|人数|件数|面積|員数|月数|口数|冊数|部数|台数|×"
 )
@@ -89,6 +92,13 @@ def is_breakdown(label: str) -> bool:
 def is_flow(label: str) -> bool:
     """Say whether the label belongs to a balance that goes on: issues, repayments, what is left."""
     return _FLOW.search(bare(label)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_balance(label: str) -> bool:
+    """Say whether the label names what is left at the end of a line: 年度末現在高, 残高, 人口."""
+    text = bare(label)
+    return _BALANCE.search(text) is not None and _OPENING.search(text) is None
 
 
 @lru_cache(maxsize=8192)

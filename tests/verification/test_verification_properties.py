@@ -3,7 +3,7 @@
 import random
 import time
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from verified_documents import cells_by_id, document_of, read_by_ocr, statuses, table_of
 
@@ -34,9 +34,14 @@ tables = st.integers(2, 4).flatmap(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 @given(rows=tables, total=st.sampled_from(["合計", "計", "行末"]))
 def test_planted_totals_are_found(rows, total):
+    amounts_of_all = [one for row in rows for one in row]
+    is_telling = len(set(amounts_of_all)) == len(amounts_of_all) and all(one % 10 for one in amounts_of_all)
+    assume(total != "行末" or is_telling)  # without a name, 3,000 = 1,000 + 1,000 + 1,000 says too little
     verified = verify_document(document_of(table_of(lines_of(rows, total=total))), language="ja")
     assert set(statuses(verified).values()) == {"verified"}
     assert verified.findings == ()

@@ -120,8 +120,13 @@ def document_of(*tables: Table) -> Document:
     )
 
 
-def read_by_ocr(document: Document, readings: dict[str, Sequence[tuple[str, float]]]) -> Document:
+def read_by_ocr(
+    document: Document,
+    readings: dict[str, Sequence[tuple[str, float]]],
+    confidences: dict[str, float] | None = None,
+) -> Document:
     """Give the document as if read by OCR; ``readings`` are the other readings of cells by their id."""
+    sure = confidences or {}
     tables = tuple(
         replace(
             table,
@@ -131,7 +136,7 @@ def read_by_ocr(document: Document, readings: dict[str, Sequence[tuple[str, floa
                     evidence=replace(
                         cell.evidence,
                         origin="ocr",
-                        confidence=0.9,
+                        confidence=sure.get(cell.id, 0.9),
                         readings=tuple(Reading(*one) for one in readings.get(cell.id, ())),
                     ),
                 )

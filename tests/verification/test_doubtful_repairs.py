@@ -1,0 +1,69 @@
+"""A repair that is not beyond doubt is none: rivals in the same sum, signs that nothing asks for, readings that fit by chance."""
+
+import pytest
+from verified_documents import cells_by_id, document_of, read_by_ocr, statuses, table_of
+
+from extract.verification import verify_document
+
+COLUMN = ["区分|4年度", "住民税|7,926", "国保|1,311", "介護|1,240", "合計|10,477"]
+
+
+def repaired(lines, readings, confidences):
+    document = read_by_ocr(document_of(table_of(lines)), readings, confidences)
+    verified = verify_document(document, language="ja")
+    changed = {one.id: one.value for one in cells_by_id(verified).values() if one.status == "repaired"}
+    return changed, statuses(verified)
+
+
+def test_of_two_numbers_hard_to_read_neither_is_changed():
+    lines = [line.replace("1,311", "1,371").replace("1,240", "1,210") for line in COLUMN]
+    readings = {"t1r2c1": [("1,341", 0.1)], "t1r3c1": [("1,270", 0.1)]}
+    changed, found = repaired(lines, readings, {"t1r2c1": 0.5, "t1r3c1": 0.55})
+    assert changed == {}
+    assert set(found.values()) == {"conflict"}
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(0.95, {"t1r2c1": 1311}), (0.5, {})])
+def test_a_reading_is_taken_where_no_other_number_is_as_doubtful(confidence, expected):
+    lines = [line.replace("1,311", "1,371") for line in COLUMN]
+    changed, _ = repaired(lines, {"t1r2c1": [("1,311", 0.1)]}, {"t1r2c1": 0.6, "t1r3c1": confidence})
+    assert changed == expected
+
+
+def test_a_faint_reading_is_not_taken_where_others_could_be_to_blame():
+    lines = [line.replace("1,311", "1,371") for line in COLUMN]
+    changed, _ = repaired(lines, {"t1r2c1": [("1,311", 0.004)]}, {"t1r2c1": 0.6})
+    assert changed == {}
+
+
+def test_no_sign_is_found_where_no_other_is_printed():
+    lines = ["区分|申請|認定|残り", "甲|8,300|7,000|1,300", "乙|8,000|7,000|15,000", "丙|9,412|4,067|5,345"]
+    changed, _ = repaired(lines, {}, {"t1r2c2": 0.5})
+    assert changed == {}
+
+
+def test_a_relation_of_the_very_number_that_stays_broken_forbids_the_change():
+    lines = [
+        "区分|予算額|構成比",
+        "議会費|206,337|1.3%",
+        "総務費|2,581,722|16.5%",
+        "民生費|11,737,003|79.2%",
+        "土木費|1,082,347|6.9%",
+        "合計|15,607,409|100.0%",
+    ]
+    changed, _ = repaired(lines, {"t1r3c2": [("75.3%", 0.2)]}, {"t1r3c2": 0.5})
+    assert changed == {}
+
+
+@pytest.mark.parametrize(("read", "seen", "is_mended"), [("45.2%", "75.2%", True), ("75.9%", "75.2%", False)])
+def test_a_share_is_mended_where_one_slip_leads_to_it_and_to_none_beside_it(read, seen, is_mended):
+    lines = [
+        "区分|予算額|構成比",
+        "議会費|206,337|1.3%",
+        "総務費|2,581,722|16.5%",
+        f"民生費|11,737,003|{read}",
+        "土木費|1,082,347|6.9%",
+        "合計|15,607,409|",
+    ]
+    changed, _ = repaired(lines, {"t1r3c2": [(seen, 0.3)]}, {"t1r3c2": 0.6})
+    assert changed == ({"t1r3c2": 75.2} if is_mended else {})
