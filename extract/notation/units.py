@@ -35,6 +35,7 @@ _NOUN_LIST: Final = (
 _NOUNS: Final = frozenset(_NOUN_LIST.split())
 _KNOWN: Final = frozenset(f"{_SIGNS} {_LATIN} {_KATAKANA} {_COUNTERS}".split())
 # A number before these keeps its printed value (1,234 千円), as in a table of （単位：千円）; 億 and 万 do multiply.
+_SCALES: Final = frozenset("千百十")
 _SCALED: Final = re.compile(
     "(?:千|百万|十億)(?:円|人|件|世帯|戸|台|枚|冊|部|本|個|㎡|㎥|トン|t|m2|m3|m²|m³|kWh|kW|kL|ドル|食|回)"
 )
@@ -48,7 +49,7 @@ _NEVER_COUNTING: Final = re.compile(
 
 def is_unit(text: str) -> bool:
     """Say whether ``text`` (Latin letters halfwidth, no space) alone after a number is the number's unit."""
-    return text in _KNOWN or text in _NOUNS or bool(_SCALED.fullmatch(text))
+    return text in _KNOWN or text in _NOUNS or (text[:1] in _SCALES and _SCALED.fullmatch(text) is not None)
 
 
 def is_unit_beside(text: str, *, is_apart: bool, is_amount: bool) -> bool:

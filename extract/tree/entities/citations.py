@@ -40,6 +40,19 @@ _LAW_NUMBER: Final = re.compile(
 )
 _UNDER: Final = "(?:施行令|施行規則|施行細則|施行条例|施行規程)?"
 _ITS_NUMBER: Final = re.compile(f" ?第 ?{_N} ?号")
+_ANY: Final = re.compile("[法令例則程綱領条項号]")
+_BARE_PLACE: Final = re.compile(rf"(?=第 ?{_N} ?[条項号]|附則第)")
+_STARTS: Final = tuple(
+    (kind, re.compile(sign), form)
+    for kind, sign, form in (
+        ("name", "[法令例則程綱領]", NAME_END),
+        ("name", "条", CITED_END),
+        ("same", "同|本|当該", _SAME_LAW),
+        ("relative", "[条項号]", _RELATIVE),
+        ("bare", "[条項号]|附則", _BARE_PLACE),
+    )
+)
+"""The ways in which a citation begins, each with a sign without which there is none."""
 _EXCERPT: Final = re.compile(r" ?[（(](?:抜粋|抄|関係条文|一部抜粋)[)）]$")
 
 
@@ -92,6 +105,8 @@ def title_to_law(title: str) -> str:
 def find_citations(tokens: Tokens, cited: Cited) -> list[Mention]:
     """Give the laws of a text and their cited places, in order; ``cited`` is read and kept up."""
     found: list[Mention] = []
+    if _ANY.search(tokens.text) is None and not cited.terms:
+        return found
     position = 0
     for start, stop, place in _find_starts(tokens, cited):
         if start < position:
@@ -115,13 +130,9 @@ def _find_starts(tokens: Tokens, cited: Cited) -> Iterator[tuple[int, int, Place
     """Give where citations begin: start, the end of the law's name, and the place named so far."""
     text = tokens.text
     starts: list[tuple[int, int, str]] = []
-    starts.extend((m.start(), m.end(), "name") for m in NAME_END.finditer(text))
-    starts.extend((m.start(), m.end(), "name") for m in CITED_END.finditer(text))
-    starts.extend((m.start(), m.end(), "same") for m in _SAME_LAW.finditer(text))
-    starts.extend((m.start(), m.end(), "relative") for m in _RELATIVE.finditer(text))
-    starts.extend(
-        (m.start(), m.start(), "bare") for m in re.finditer(rf"第 ?{_N} ?(?:条|項|号)|附則第", text)
-    )
+    for kind, sign, form in _STARTS:
+        if sign.search(text):
+            starts.extend((m.start(), m.end(), kind) for m in form.finditer(text))
     term = _term_pattern(cited.terms)
     starts.extend((m.start(), m.end(), "term") for m in term.finditer(text)) if term else None
     order = {"same": 0, "term": 1, "name": 2, "relative": 3, "bare": 4}

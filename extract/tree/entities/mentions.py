@@ -36,8 +36,10 @@ class Taken:
 
     def add(self, mention: Mention) -> None:
         """Take the characters of a mention."""
-        self._marks.extend(bytes(max(0, mention.stop - len(self._marks))))
-        self._marks[mention.start : mention.stop] = b"\1" * (mention.stop - mention.start)
+        marks = self._marks
+        if mention.stop > len(marks):
+            marks.extend(bytes(mention.stop - len(marks)))
+        marks[mention.start : mention.stop] = b"\1" * (mention.stop - mention.start)
 
     def is_free(self, start: int, stop: int) -> bool:
         """Say whether no mention touches the characters from ``start`` to ``stop``."""
@@ -47,7 +49,9 @@ class Taken:
 def free_of(found: Iterable[Mention], taken: Iterable[Mention]) -> list[Mention]:
     """Give what is found where nothing else was found before; of two that overlap, the first."""
     found = list(found)
-    marks = Taken(taken if found else ())
+    if not found:
+        return found
+    marks = Taken(taken)
     kept: list[Mention] = []
     for mention in found:
         if marks.is_free(mention.start, mention.stop):

@@ -52,6 +52,12 @@ _MONTH_PART: Final = re.compile(f" ?{_PART}")
 _LAW_AFTER: Final = re.compile(r"[\u4e00-\u9fffぁ-んァ-ヶー]{0,12}?(?:法律|令|条例|規則|告示|要綱|規程) ?第")
 _TIME_LINK: Final = re.compile(r" ?(?:～|〜|~|－|−|-|から) ?(?P<next>翌[日朝]の? ?)?")
 _LAST_MONTH: Final = 12
+_FORMS: Final = tuple(
+    (form, re.compile(sign))
+    for form, sign in ((_SHORT_DAY, "月"), (_SHORT_MONTH, "月"), (_SAME, "[同翌]"), (_RELATIVE_YEAR, "年度"))
+)
+"""The forms that leave something out, each with a sign without which there is none."""
+_CLOCK: Final = re.compile("[時:：]|正午")
 _ISO_MONTH: Final = 7  # characters
 
 
@@ -60,8 +66,11 @@ def find_moments(text: str, calendar: Calendar) -> list[Mention]:
     full = list(_find_full(text))
     times = free_of(_find_times(text), full)
     steps: list[Mention | re.Match[str]] = [*full]
-    for form in (_SHORT_DAY, _SHORT_MONTH, _SAME, _RELATIVE_YEAR):
-        steps.extend(form.finditer(text))
+    for form, sign in _FORMS:
+        if sign.search(text):
+            steps.extend(form.finditer(text))
+    if not steps and not times:
+        return []
     taken = Taken(full)
     found: list[Mention] = []
     for step in sorted(steps, key=lambda one: one.start if isinstance(one, Mention) else one.start()):
@@ -78,7 +87,7 @@ def find_moments(text: str, calendar: Calendar) -> list[Mention]:
 
 def _find_full(text: str) -> list[Mention]:
     """Give what names its year, with what makes a part of a year or month of it: 令和6年度上半期, 令和6年11月下旬."""
-    pairs = [_pair_of_years(match) for match in _PAIR_OF_YEARS.finditer(text)]
+    pairs = [_pair_of_years(match) for match in _PAIR_OF_YEARS.finditer(text)] if "年度" in text else []
     full = [
         _parted(text, Mention(found.start, found.stop, found.kind, found.iso))
         for found in find_dates(text)
@@ -270,7 +279,7 @@ def _fiscal_mention(match: re.Match[str], calendar: Calendar) -> Mention:
 
 
 def _find_times(text: str) -> Iterator[Mention]:
-    position = 0
+    position = 0 if _CLOCK.search(text) else len(text)
     while match := TIME.search(text, position):
         stop = match.end()
         link = _TIME_LINK.match(text, stop)

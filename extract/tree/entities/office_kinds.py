@@ -11,6 +11,7 @@ from extract.tree.entities.office_words import (
     DEPARTMENT,
     FACILITY,
     LONGEST_WORD,
+    NAMED_BEHIND,
     ORGANISATION,
     PRIVATE_OFFICE,
 )
@@ -124,8 +125,25 @@ KINDS: Final[tuple[tuple[EntityLabel, re.Pattern[str]], ...]] = (
 )
 
 
+def _last_characters(pattern: str) -> frozenset[str]:
+    """Give the characters that a word of a pattern may end with, and a few more; a part before ? may be left out."""
+    ends = re.findall(r"(.)(?=[|)])", pattern)
+    optional = re.findall(r"(.)(.)\?(?=[|)])", pattern)
+    return frozenset(ends).union(*optional)
+
+
+_LAST: Final = {
+    words: _last_characters(words.pattern) for words in (*(kind for _, kind in KINDS), NAMED_BEHIND)
+}
+"""Of each kind, what a name of it ends with: looking at one character spares most of the searches."""
+LAST: Final = frozenset[str]().union(*_LAST.values())
+
+
 def suffix(words: re.Pattern[str], head: str) -> str | None:
     """Give the longest of the words that ``head`` ends with."""
+    last = _LAST.get(words)
+    if last is not None and head[-1:] not in last:
+        return None
     match = words.search(head, max(0, len(head) - LONGEST_WORD))
     return match.group() if match else None
 

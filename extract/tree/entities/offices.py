@@ -23,7 +23,7 @@ from extract.tree.entities.bynames import (
     quoted_end,
 )
 from extract.tree.entities.mentions import Mention, free_of, parts_of
-from extract.tree.entities.office_kinds import CITIZENS, KINDS, LEADING, is_kind, is_whole, suffix
+from extract.tree.entities.office_kinds import CITIZENS, KINDS, LAST, LEADING, is_kind, is_whole, suffix
 from extract.tree.entities.office_words import GENERIC, LEGAL_FORM, NAMED_BEHIND, PREFECTURES, QUOTABLE, STEP
 from extract.tree.entities.tokens import Tokens
 
@@ -40,6 +40,11 @@ _NO_MUNICIPALITY: Final = re.compile(
 )
 """What follows a part of a town that the dictionary knows as one word (浜町), not a municipality."""
 _NOT_A_PLACE_BEFORE: Final = re.compile("[民長議立債税営政報役道外間]")
+_MAYBE: Final = re.compile(f"[{''.join(map(re.escape, sorted(LAST)))}市区町村県都道府郡㈱㈲]")
+"""What every name holds that ends in its compound; to ask first spares the other searches."""
+_GOES_ON: Final = frozenset("のを「『")
+_APART: Final = re.compile("[・･階]")
+_QUOTES: Final = frozenset("「『")
 _BRACKET: Final = re.compile("[（(]([^（()）]+)[)）]")
 _LIST_MARKS: Final = re.compile("[、，・]")
 
@@ -58,6 +63,8 @@ def find_offices(tokens: Tokens, taken: Sequence[Mention]) -> Iterator[Mention]:
     longest = max((one.stop - one.start for one in ordered), default=0)
     stopped = 0
     for start, stop in name_compounds(tokens):
+        if _MAYBE.search(tokens.text, start, stop) is None and tokens.text[stop : stop + 1] not in _GOES_ON:
+            continue
         near = ordered[bisect_left(starts, start - longest) : bisect_left(starts, stop)]
         for begin, end in _free_pieces(max(start, stopped), stop, near):
             for first, last in _names_apart(tokens.text, begin, end):
@@ -120,6 +127,9 @@ def _free_pieces(start: int, stop: int, taken: Sequence[Mention]) -> Iterator[tu
 def _names_apart(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
     """Cut a compound at a dot or a floor after a whole name: くみん窓口・出張所, 本庁舎5階会議室, but not 住民記録・戸籍課."""
     begin = start
+    if _APART.search(text, start, stop) is None:
+        yield start, stop
+        return
     for floor in _FLOOR.finditer(text, start, stop):
         if any(suffix(words, text[begin : floor.start()]) for _, words in KINDS):
             yield begin, floor.start()
@@ -135,8 +145,9 @@ def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention
     text = tokens.text
     place = _municipality_end(tokens, start, stop)
     named = _incorporated(tokens, start, stop) or _longest_name(tokens, start, stop)
-    if named is None and QUOTABLE.search(text, start, stop) and (quoted := quoted_end(tokens, stop)) > stop:
-        named = "facility", quoted
+    if named is None and text[stop : stop + 1] in _QUOTES and QUOTABLE.search(text, start, stop):
+        quoted = quoted_end(tokens, stop)
+        named = ("facility", quoted) if quoted > stop else None
     if named is None and (with_of := name_with_of(tokens, start, stop)) is not None:
         named = "facility", with_of
     if named is not None:
@@ -174,6 +185,8 @@ def _longest_name(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, i
     text = tokens.text
     for token in reversed(tokens.between(start, stop)):
         end = token.stop - 1 if _HEADS.fullmatch(token.text) else token.stop
+        if text[end - 1] not in LAST:
+            continue
         head = text[start:end]
         after = text[end:stop]
         for label, words in KINDS:

@@ -40,6 +40,7 @@ _MORE: Final = re.compile(
     rf" ?(?:、|，|・|及び|並びに|又は|から|～|〜|~) ?(?P<shown>第 ?(?P<number>{_N}) ?号)(?!議案|報告|意見書案|陳情|請願|様式|線|車)"
 )
 """A number that shares the kind before it: 議案第12号、第13号及び第15号."""
+_NUMBERED: Final = re.compile("号|N[oO]|№")
 _PAPER_KINDS: Final = frozenset({"document_number", "number"})
 _PAPER: Final = re.compile(
     r"(?P<paper>[\u4e00-\u9fff]{0,4}資料) ?(?:No\.?|№)? ?(?P<paper_number>[0-9]+(?:[-－の][0-9]+)*)"
@@ -50,6 +51,8 @@ def find_numbers(text: str, kind: str) -> Iterator[Mention]:
     """Give the numbers of documents, bills and laws; ``kind`` is that of the block: its number stands alone."""
     if kind in _PAPER_KINDS and (alone := _PAPER.search(text)) and not _DOCUMENT.search(text):
         yield _paper(alone)
+        return
+    if _NUMBERED.search(text) is None:
         return
     for match in _DOCUMENT.finditer(text):
         if match["paper"]:

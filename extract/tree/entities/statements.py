@@ -12,7 +12,6 @@ from extract.tree.entities.mentions import Mention
 from extract.tree.entities.passages import Passage
 from extract.tree.entities.tokens import Tokens
 
-_ENDS: Final = frozenset("。．\n")
 _TOPICS: Final = frozenset(["は", "が", "も", "：", ":"])
 _PLACES: Final = frozenset(["に", "で", "へ", "を", "から"])
 _MEASURES: Final = re.compile(
@@ -24,6 +23,8 @@ _LONGEST: Final = 1000  # characters: what is longer is no sentence
 _OTHER_TIME: Final = re.compile("前年|昨年|前回|前期|同期|当初|翌年|目標|計画|予定")
 _OPENING: Final = frozenset("（(「『【［[")
 _CLOSING: Final = frozenset("）)」』】］]")
+_MARKS: Final = re.compile("[。．\\n（(「『【［\\[）)」』】\\]］]")
+"""Full stops, and the brackets in which one ends no sentence."""
 _APPROXIMATE: Final = frozenset(["約", "およそ", "概ね", "おおむね", "計", "合計", "延べ", "のべ", "総額"])
 _DAY_LABELS: Final = frozenset({"date", "period"})
 
@@ -71,10 +72,14 @@ def passage_path(passage: Passage) -> tuple[str, ...]:
 def _sentences(text: str) -> list[tuple[int, int]]:
     """Give the sentences of a text; a full stop in brackets ends none (平成15年法律第57号。以下「法」という。)."""
     bounds, depth = [0], 0
-    for place, character in enumerate(text):
-        depth = max(0, depth + (character in _OPENING) - (character in _CLOSING))
-        if character in _ENDS and depth == 0:
-            bounds.append(place + 1)
+    for mark in _MARKS.finditer(text):
+        character = mark.group()
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            bounds.append(mark.end())
     return list(pairwise(dict.fromkeys([*bounds, len(text)])))
 
 

@@ -21,6 +21,7 @@ _MEANT: Final = re.compile(
 _QUOTED: Final = re.compile(
     r"「(?P<word>[^「」]{1,40})」とは、?(?P<meaning>[^「」。]{2,200}?)を(?:いう|言う|指す)"
 )
+_DEFINING: Final = re.compile("以下|を(?:いう|言う|指す)")
 _OPENING: Final = "（("
 _CLOSING: Final = "）)"
 _COORDINATORS: Final = frozenset(
@@ -49,6 +50,8 @@ def find_definitions(tokens: Tokens) -> list[Definition]:
     """Give the terms that a text defines, in order."""
     text = tokens.text
     found: list[Definition] = []
+    if _DEFINING.search(text) is None:
+        return found
     for match in _DEFINED.finditer(text):
         bracket = _opening_before(text, match.start())
         start, stop = _meaning_before(tokens, bracket) if bracket is not None else (0, 0)
@@ -59,6 +62,13 @@ def find_definitions(tokens: Tokens) -> list[Definition]:
             elif bracket is not None:
                 own = _with_owner(tokens, start), stop
             found.append(Definition(word[1], word.start(1), word.end(1), text[own[0] : own[1]], *own))
+    found.extend(_find_explained(tokens, found))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _find_explained(tokens: Tokens, found: Sequence[Definition]) -> Iterator[Definition]:
+    """Give the terms that are explained (A（…をいう。）, 「A」とは、…をいう) and not in ``found``."""
+    text = tokens.text
     for pattern in (_MEANT, _QUOTED):
         for match in pattern.finditer(text):
             if any(one.start <= match.start("word") < one.stop for one in found) or "以下「" in match.group():
@@ -68,16 +78,8 @@ def find_definitions(tokens: Tokens) -> list[Definition]:
                 compound = tokens.compound_holding(match.end("word"))
                 begin = compound[0] if compound else begin
             if begin < match.end("word"):
-                found.append(
-                    Definition(
-                        text[begin : match.end("word")],
-                        begin,
-                        match.end("word"),
-                        match["meaning"],
-                        *match.span("meaning"),
-                    )
-                )
-    return sorted(found, key=lambda one: one.start)
+                word = text[begin : match.end("word")]
+                yield Definition(word, begin, match.end("word"), match["meaning"], *match.span("meaning"))
 
 
 def definition_to_mention(definition: Definition, meaning: str | None = None) -> Mention:
