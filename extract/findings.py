@@ -59,6 +59,11 @@ CATALOGUE: dict[str, Entry] = {
         "The text layer is not to be believed ({reason}), so the page was read by OCR.",
     ),
     "page.blank": Entry("info", "白紙のページです。", "The page is blank."),
+    "page.nothing-read": Entry(
+        "warning",
+        "何か印刷されているようですが、文字を一つも読み取れませんでした。ページを目で確かめてください。",
+        "Something seems to be printed on the page, but no character of it could be read; look at the page.",
+    ),
     "page.failed": Entry(
         "error", "ページを読み取れませんでした: {reason}", "The page could not be read: {reason}"
     ),

@@ -7,6 +7,8 @@ gives a ``Recogniser``.
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from importlib.metadata import entry_points
 
@@ -32,16 +34,19 @@ def find_engine(name: str) -> Recogniser:
     """Give the engine of a name ("auto" is the default one), loaded once a process. Raises DependencyMissing."""
     if name in ("auto", DEFAULT):
         _check_modules(DEFAULT, "cv2", "onnxruntime")
-        from extract.engines.rapidocr import RapidOcr  # noqa: PLC0415 - loaded only where a page needs OCR
+        with _broken_is_missing(DEFAULT):
+            from extract.engines.rapidocr import RapidOcr  # noqa: PLC0415 - loaded only where a page needs OCR
 
-        return Guarded(RapidOcr)
+            return Guarded(RapidOcr)
     if name == "tesseract":
         _check_modules(name, "cv2", "pytesseract")
-        from extract.engines.tesseract import Tesseract  # noqa: PLC0415 - likewise
+        with _broken_is_missing(name):
+            from extract.engines.tesseract import Tesseract  # noqa: PLC0415 - likewise
 
-        return Guarded(Tesseract)
+            return Guarded(Tesseract)
     for entry in entry_points(group=GROUP, name=name):
-        return Guarded(entry.load())
+        with _broken_is_missing(name):
+            return Guarded(entry.load())
     raise DependencyMissing(
         name=name,
         remedy_ja="hokoku engines で使えるエンジンを確かめてください。",
@@ -55,9 +60,10 @@ def find_second_reader(name: str) -> Recogniser | None:
     if name == "none":
         return None
     _check_modules(name, "cv2", "pytesseract")
-    from extract.engines.tesseract import Tesseract  # noqa: PLC0415 - likewise
+    with _broken_is_missing(name):
+        from extract.engines.tesseract import Tesseract  # noqa: PLC0415 - likewise
 
-    return Guarded(partial(Tesseract, seconds=SECOND_SECONDS), patience=SECOND_PATIENCE)
+        return Guarded(partial(Tesseract, seconds=SECOND_SECONDS), patience=SECOND_PATIENCE)
 
 
 def available() -> tuple[EngineState, ...]:
@@ -75,8 +81,21 @@ def _plugins() -> list[importlib.metadata.EntryPoint]:
 def _check_modules(engine: str, *modules: str) -> None:
     missing = [module for module in modules if importlib.util.find_spec(module) is None]
     if missing:
-        raise DependencyMissing(
-            name=f"{engine} ({', '.join(missing)})",
-            remedy_ja="pip install hokoku をやり直してください。",
-            remedy_en="Install hokoku again with pip.",
-        )
+        raise _missing(engine, ", ".join(missing))
+
+
+@contextmanager
+def _broken_is_missing(engine: str) -> Iterator[None]:
+    """Raise DependencyMissing for what is installed and cannot be loaded: a library that it needs is not there."""
+    try:
+        yield
+    except (ImportError, AttributeError) as error:
+        raise _missing(engine, " ".join(str(error).split())[:200]) from error
+
+
+def _missing(engine: str, what: str) -> DependencyMissing:
+    return DependencyMissing(
+        name=f"{engine} ({what})",
+        remedy_ja="pip install hokoku をやり直してください。",
+        remedy_en="Install hokoku again with pip.",
+    )

@@ -47,10 +47,13 @@ class Guarded:
             if not answer.successful():
                 raise _to_failure(errors[0])
             readings: list[LineReading] = answer.get()
-        if len(readings) != len(pictures):
-            raise EngineFailure(f"{len(readings)} / {len(pictures)} lines")
-        for reading, picture in zip(readings, pictures, strict=True):
-            _check(reading, picture)
+        try:
+            if len(readings) != len(pictures):
+                raise EngineFailure(f"{len(readings)} / {len(pictures)} lines")
+            for reading, picture in zip(readings, pictures, strict=True):
+                _check(reading, picture)
+        except (TypeError, AttributeError, ValueError) as error:
+            raise EngineFailure(f"impossible answer: {error}") from error  # not even made of readings
         return readings
 
 

@@ -7,6 +7,7 @@ by itself where the processor has it, it takes half of the time, and a doubtful 
 from __future__ import annotations
 
 import queue
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -23,7 +24,7 @@ class Network(Protocol):
     """A loaded network; several threads may run it at once."""
 
     def run(self, tensor: Tensor) -> Tensor:
-        """Give the output for 1 x 3 x height x width: 1 x steps x columns. Raises EngineFailure."""
+        """Give the output for lines x 3 x height x width: lines x steps x columns. Raises EngineFailure."""
         ...
 
 
@@ -42,27 +43,46 @@ class _OnnxRuntime:
     def run(self, tensor: Tensor) -> Tensor:
         try:
             output: Tensor = self._session.run(None, {self._input: tensor})[0]
-        except RuntimeError as error:
+        except _failures() as error:
             raise EngineFailure(str(error)) from error
         return output
 
 
+@cache
+def _failures() -> tuple[type[Exception], ...]:
+    """Give what onnxruntime raises: classes of its own, with none above them but Exception; KeyError for a model without names."""
+    from onnxruntime.capi import onnxruntime_pybind11_state  # noqa: PLC0415 - as below
+
+    own = vars(onnxruntime_pybind11_state).values()
+    return (
+        RuntimeError,
+        KeyError,
+        *(one for one in own if isinstance(one, type) and issubclass(one, Exception)),
+    )
+
+
 def load_exact(model: Path) -> Loaded:
-    """Load the network in single precision, by onnxruntime."""
+    """Load the network in single precision, by onnxruntime. Raises DependencyMissing where the file is damaged."""
     import onnxruntime  # noqa: PLC0415 - 0.2 s that documents with a text layer need not wait for
 
     options = onnxruntime.SessionOptions()
     # One thread a line: the network is too small to be shared out.
     options.intra_op_num_threads = 1
     options.log_severity_level = 4
-    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    return Loaded(
-        _OnnxRuntime(session), session.get_modelmeta().custom_metadata_map["character"].splitlines()
-    )
+    try:
+        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        characters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    except _failures() as error:
+        raise DependencyMissing(
+            name=f"{model.name} ({' '.join(str(error).split())[:200]})",
+            remedy_ja="pip install --force-reinstall rapidocr を実行してください。",
+            remedy_en="Run pip install --force-reinstall rapidocr.",
+        ) from error
+    return Loaded(_OnnxRuntime(session), characters)
 
 
 class _OpenVino:
-    """Each thread takes a request of its own and gives it back: one request runs one line at a time."""
+    """Each thread takes a request of its own and gives it back: one request runs one batch at a time."""
 
     def __init__(self, compiled: Any, threads: int) -> None:
         self._free: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -84,13 +104,14 @@ def load_fast(model: Path, *, threads: int) -> Network:
     """Load the network as this processor runs it fastest, by OpenVINO, for so many threads; raises DependencyMissing."""
     try:
         import openvino  # noqa: PLC0415 - likewise
-    except ImportError as error:
+
+        network = openvino.Core().read_model(str(model))
+        settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
+        compiled = openvino.compile_model(network, "CPU", settings)
+    except (ImportError, RuntimeError) as error:
         raise DependencyMissing(
-            name=f"openvino ({error})",
+            name=f"openvino ({' '.join(str(error).split())[:200]})",
             remedy_ja="pip install --force-reinstall openvino を実行するか、pip uninstall openvino で外してください。",
             remedy_en="Run pip install --force-reinstall openvino, or remove it with pip uninstall openvino.",
         ) from error
-    network = openvino.Core().read_model(str(model))
-    settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
-    compiled = openvino.compile_model(network, "CPU", settings)
     return _OpenVino(compiled, threads)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
+from functools import cache
 from pathlib import Path
 
 from extract.engines.base import EngineState
@@ -16,8 +17,9 @@ FASTER_JA = 'pip install "hokoku[openvino]"（約 180 MB）で速くなる機種
 FASTER_EN = 'On some processors pip install "hokoku[openvino]" (180 MB) makes it faster.'
 
 
+@cache
 def state() -> EngineState:
-    """Say whether the engine can be used here; loads nothing."""
+    """Say whether the engine can be used here; loads nothing, and is asked once: the model is 21 MB to hash."""
     model = find_model()
     if model is None or importlib.util.find_spec("onnxruntime") is None:
         return EngineState(NAME, None, remedy_ja=REMEDY_JA, remedy_en=REMEDY_EN)
@@ -33,7 +35,8 @@ def state() -> EngineState:
 
 def has_openvino() -> bool:
     """Say whether OpenVINO may be used: it is there only where somebody chose it (``pip install hokoku[openvino]``)."""
-    return importlib.util.find_spec("openvino") is not None
+    spec = importlib.util.find_spec("openvino")
+    return spec is not None and spec.origin is not None  # a mere folder of that name is no package
 
 
 def find_model() -> Path | None:

@@ -28,6 +28,9 @@ from extract.pages.scan_words import characters_to_words
 SAMPLE = 12
 """So many words of a doubtful text layer are compared with the picture."""
 
+PRINTED = 6
+"""A page with so many lines of ink is not blank, though nothing was read on it; fewer may be dirt and punch holes."""
+
 AGREEING = 0.7
 """A text layer stands when at least this share of the sample is read alike; the reader errs on small print itself."""
 
@@ -48,7 +51,8 @@ def read_scanned_page(
     words, notices = read_again(number, placed, layout.scale, second=second)
     size = (layout.width, layout.height)
     frame = PageFrame(number, *size, "ocr", rotation, layout.skew, engine.state.name)
-    notices = notices if words else (Notice("page.blank", page=number),)
+    if not words:
+        notices = (Notice("page.blank" if len(layout.lines) < PRINTED else "page.nothing-read", page=number),)
     return Page(frame, words, layout.rulings, (), (Picture((0.0, 0.0, *size)),), notices)
 
 

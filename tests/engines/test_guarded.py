@@ -38,6 +38,10 @@ NONSENSE = {
     "backwards": [slot(start=0.5, end=0.2), slot()],
     "nothing to choose from": [LineReading((Slot((), 0.0, 0.5),), None), slot()],
     "more characters than pixels": [text_to_reading("1" * 97), slot()],
+    "no answer": None,
+    "not even readings": ["1", "2"],
+    "no slots": [LineReading(None, None), slot()],
+    "no text for a probability": [slot(probability="1"), slot()],
     "in the numeric reading only": [LineReading((), slot(probability=2.0).slots), slot()],
 }
 
