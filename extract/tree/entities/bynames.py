@@ -26,12 +26,18 @@ _DOCUMENT: Final = re.compile(
 """What stands in quotes behind a facility and is not its name."""
 _SHOPS: Final = ("モール", "タウン", "スクエア", "ホーム", "ハローワーク", "道の駅")
 """Kinds that are named behind, by any short noun: みなとモール海浜."""
+_OPEN_NAME: Final = re.compile("[ぁ-んー]{2,6}")
+"""The first word of a name that may go on with の: ことばの架け橋; what ends in 会 or 社 is whole."""
+_ROLES: Final = re.compile(
+    "職員|代表|理事|会員|活動|事業|施設|運営|協力|定款|役員|補助|予算|決算|支援|利用|所在|主催|スタッフ|ほか|他|場合|方|者"
+)
 _LONGEST_BYNAME: Final = 8
 _LONGEST_PLACE: Final = 4
+_HOUSES: Final = frozenset(["家", "村", "里", "郷"])
 _HOMES: Final = re.compile(
     "(?:自然|憩い?|いこい|ふれあい|青少年|青年|少年|老人|婦人|母子|父子|こども|子ども|子供|創造|太陽|[ぁ-んー]{3,6})$"
 )
-"""What stands before の家 in the name of a house for a purpose."""
+"""What stands before の家 and の村 in the name of a house for a purpose."""
 _CITIZENS: Final = re.compile("(?:[市区町村県府都]民|ふるさと|いこい|憩い|ふれあい)$")
 _KANA_NAME: Final = re.compile(
     "(?:.*[市区町村県]立?)?(?!こちら|これ|それ|あれ|どれ|ここ|そこ|なか|うち|もの|こと|ところ|ほか|すべて|まち|むら|ため)[ぁ-ん]{2,6}"
@@ -42,6 +48,18 @@ _CIRCLE: Final = re.compile(
 )
 _HELD: Final = re.compile("[をが](?:開|実施|行)")
 """What follows a meeting, not an association: 暮らしを考える会を開催した."""
+
+
+def incorporated_end(tokens: Tokens, name_start: int, stop: int) -> int:
+    """Give where the name behind a legal form ends whose first noun ends at ``stop``: NPO法人|ことばの架け橋."""
+    text = tokens.text
+    more = tokens.compound_from(stop + 1) if text.startswith("の", stop) else None
+    if more is None:
+        return stop
+    if NAME_AFTER_OF.fullmatch(text, *more):
+        return more[1]
+    is_short = more[1] - more[0] <= _LONGEST_PLACE and _OPEN_NAME.fullmatch(text, name_start, stop)
+    return more[1] if is_short and not _ROLES.match(text, more[0]) else stop
 
 
 def byname_end(tokens: Tokens, label: EntityLabel, word: str, end: int, stop: int) -> int:
@@ -101,9 +119,11 @@ def name_with_of(tokens: Tokens, start: int, stop: int) -> int | None:
     if more is None:
         return None
     head, last = text[start:stop], text[more[0] : more[1]]
+    if last in _HOUSES and (named := _HOMES.search(head)) is not None:
+        return more[1]
     if last == "家":
-        named = _HOMES.search(head)
-    elif last == "森" and _CITIZENS.search(head):
+        return None
+    if last == "森" and _CITIZENS.search(head):
         named = _CITIZENS.search(head)
     else:
         named = _KANA_NAME.fullmatch(head) if _HALLS.fullmatch(last) else None

@@ -52,11 +52,38 @@ def find_model_names(tokens: Tokens, taken: Sequence[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for span in _load()(tokens.text).ents:
         label = _LABELS.get(span.label_)
-        start, stop = span.start_char, span.end_char
-        tag = _NAME_TAG if label == "person" else _PROPER_TAG
-        if label is not None and any(tag in token.tag for token in tokens.between(start, stop)):
-            found.append(Mention(start, stop, label, span.text.replace(" ", "")))
+        if label is None:
+            continue
+        place: tuple[int, int] | None = span.start_char, span.end_char
+        if label == "person":
+            place = _whole_name(tokens, span.start_char, span.end_char)
+        elif not any(_PROPER_TAG in token.tag for token in tokens.between(span.start_char, span.end_char)):
+            place = None
+        if place is not None:
+            found.append(Mention(*place, label, tokens.text[slice(*place)].replace(" ", "")))
     return free_of(found, taken)
+
+
+def _whole_name(tokens: Tokens, start: int, stop: int) -> tuple[int, int] | None:
+    """Give the first run of words of people's names in a span, with those beside it: 監査委員 |加藤 みゆき|."""
+    inside = tokens.between(start, stop)
+    first = next((token for token in inside if _NAME_TAG in token.tag), None)
+    if first is None:
+        return None
+    begin, end = first.start, first.stop
+    while _NAME_TAG in (before := _beside(tokens, begin, -1)).tag:
+        begin = before.start
+    while _NAME_TAG in (after := _beside(tokens, end, 1)).tag:
+        end = after.stop
+    return begin, end
+
+
+def _beside(tokens: Tokens, place: int, step: int) -> Token:
+    """Give the token before (-1) or after (1) a place, over one space."""
+    token = tokens.before(place) if step < 0 else tokens.after(place)
+    if token.text and not token.text.isspace():
+        return token
+    return tokens.before(place - 1) if step < 0 else tokens.after(place + 1)
 
 
 def _is_open(token: Token, taken: Taken) -> bool:

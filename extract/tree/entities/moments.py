@@ -29,14 +29,14 @@ _SHORT_MONTH: Final = re.compile(
     rf"(?:{_TO}(?:翌年)?(?P<last>1[0-2]|[1-9])月(?! ?[0-9]|間)(?: ?まで(?:の間)?)?)?"
 )
 _SHORT_RANGE: Final = re.compile(
-    rf"{_TO}(?P<next>翌年|同年)?(?:{_MONTH})? ?{_DAY}(?: ?[（(][月火水木金土日](?:曜日?)?[)）])?(?: ?まで(?:の間)?)?"
+    rf"{_TO}(?P<next>翌年|同年|同月|翌月)?(?:{_MONTH})? ?{_DAY}(?: ?[（(][月火水木金土日](?:曜日?)?[)）])?(?: ?まで(?:の間)?)?"
 )
 _NEXT_DAY: Final = re.compile(
     rf"(?: ?(?:、|・|及び|並びに|と|又は) ?){_DAY}(?!以[内上]|分|程|休|数|当たり|勤務){_WEEKDAY}"
 )
 """A day that shares the month before it: 6月3日、4日及び10日."""
 _SAME: Final = re.compile(
-    r"同日(?!程|時|常|誌|数)|同月(?P<day>3[01]|[12][0-9]|[1-9])日|同月(?![0-9額分例次間期比末数])|翌(?P<next>3[01]|[12][0-9]|[1-9])日(?![間目])"
+    r"同日(?!程|時|常|誌|数)|同月(?P<day>3[01]|[12][0-9]|[1-9])日|(?<!年)同月(?![0-9額分例次間期比末数])|翌(?P<next>3[01]|[12][0-9]|[1-9])日(?![間目])"
     r"|同年度(?P<same_end>末日?)?|翌年度(?P<end>末日?)|同年(?![0-9齢代 ]|1?[0-9]月)"
 )
 _SESSION: Final = re.compile("第[0-9]{1,3}回")  # 令和6年第3回定例会: the year is part of the session's name
@@ -183,6 +183,8 @@ def _resolve(match: re.Match[str], calendar: Calendar) -> Mention | None:
     if rest is None:
         return Mention(match.start(), match.end(), "date", iso)
     last_month, last_day = int(rest["month"] or month), int(rest["day"])
+    if rest["next"] == "翌月":
+        last_month = month % _LAST_MONTH + 1
     if name_days(2000, last_month, last_day, None) is None:
         return Mention(match.start(), rest.end(), "period", None)
     year = iso[: -len("-05-04")]

@@ -17,7 +17,7 @@ from extract.tree.entities.office_words import (
 )
 from extract.tree.entities.tokens import Tokens
 
-LEADING: Final = re.compile(
+_LEADING: Final = re.compile(
     "(?:各|当|同|全(?!国)|他|旧(?![^、。]{1,8}(?:住宅|邸|家)$)|新|前|元|両|主に|主要|庁内各?|区内|市内|町内(?!会)|村内|管内|一部|原則|なお|本(?=委員会|会議|審議会|協議会|課|部会)|関係(?=各)|[0-9]+(?:庁|階|号館|号棟|F))+"
 )
 """What stands before a name without being part of it."""
@@ -114,6 +114,7 @@ _PARTS: Final = re.compile(
     "開口|屋根|基礎|周辺|外周|接続|交差|曲線|直線|斜面|法面|舗装|可動|駆動|接合|橋梁|躯体|損傷|腐食|破損|空洞|住宅地|市街地|運動|吹奏楽|野球|サッカー|テニス|美術|陸上|柔道|剣道|執行)$"
 )
 """What stands before 部 where it is a part of a thing or a club: 山間部, 接続部, 野球部."""
+_SAME_STEP: Final = frozenset("局部課")
 _SQUAD: Final = "分団"
 _OWN_OFFICE: Final = 2  # characters before 事務所
 
@@ -158,9 +159,18 @@ def is_whole(tokens: Tokens, begin: int, after: str, word: str) -> bool:
     return bool(is_word) and not (len(word) == 1 and _NOT_AFTER.match(after))
 
 
+def leading_end(tokens: Tokens, start: int, stop: int) -> int:
+    """Give where 各, 前 and the like end that stand before a name; 前田橋 has none, and 同局 is a word of its own."""
+    leading = _LEADING.match(tokens.text, start, stop)
+    if leading is None:
+        return start
+    is_apart = tokens.begins(leading.end()) or tokens.text[leading.end()] in _SAME_STEP
+    return leading.end() if is_apart else start
+
+
 def is_kind(label: EntityLabel, word: str, head: str, tokens: Tokens, start: int) -> bool:
     """Say whether what stands before the word makes it that kind of name."""
-    stem = LEADING.sub("", head[: -len(word)], count=1) if LEADING.match(head) else head[: -len(word)]
+    stem = head[leading_end(tokens, start, start + len(head)) - start : len(head) - len(word)]
     if not stem:
         return False
     is_numbered = stem.rstrip()[-1:].isdigit() and not (

@@ -15,15 +15,15 @@ from typing import Final
 from extract.document import EntityLabel, EntityPart
 from extract.tree.entities.beginnings import name_compounds
 from extract.tree.entities.bynames import (
-    NAME_AFTER_OF,
     byname_end,
     circle_end,
     find_circles,
+    incorporated_end,
     name_with_of,
     quoted_end,
 )
 from extract.tree.entities.mentions import Mention, free_of, parts_of
-from extract.tree.entities.office_kinds import CITIZENS, KINDS, LAST, LEADING, is_kind, is_whole, suffix
+from extract.tree.entities.office_kinds import CITIZENS, KINDS, LAST, is_kind, is_whole, leading_end, suffix
 from extract.tree.entities.office_words import GENERIC, LEGAL_FORM, NAMED_BEHIND, PREFECTURES, QUOTABLE, STEP
 from extract.tree.entities.tokens import Tokens
 
@@ -152,7 +152,7 @@ def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention
         named = "facility", with_of
     if named is not None:
         label, end = named
-        begin, session = _begin(text, start, end)
+        begin, session = _begin(tokens, start, end)
         name = _closed(text[begin if session is None else session[1] : end])
         if not GENERIC.fullmatch(name):
             parts = (
@@ -175,9 +175,7 @@ def _incorporated(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, i
     circle = circle_end(tokens, stop)
     if circle is not None:
         return "organisation", circle
-    more = tokens.compound_from(stop + 1) if tokens.text.startswith("の", stop) else None
-    is_name = more is not None and NAME_AFTER_OF.fullmatch(tokens.text, *more)
-    return "organisation", more[1] if more is not None and is_name else stop
+    return "organisation", incorporated_end(tokens, match.end(), stop)
 
 
 def _longest_name(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, int] | None:
@@ -206,11 +204,10 @@ def _longest_name(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, i
     return None
 
 
-def _begin(text: str, start: int, end: int) -> tuple[int, tuple[str, int] | None]:
+def _begin(tokens: Tokens, start: int, end: int) -> tuple[int, tuple[str, int] | None]:
     """Give where the name begins without 各 and the like; for 第１回 also the number and where the name itself begins."""
-    leading = LEADING.match(text, start, end)
-    begin = leading.end() if leading else start
-    session = _SESSION.match(text, begin, end)
+    begin = leading_end(tokens, start, end)
+    session = _SESSION.match(tokens.text, begin, end)
     if session and session.end() < end:
         return begin, (session[1], session.end())
     return begin, None

@@ -25,6 +25,7 @@ from extract.tree.entities.said_days import Calendar
 from extract.tree.entities.targets import find_target
 from extract.tree.entities.terms import Definition, definition_to_mention, find_definitions, find_uses
 from extract.tree.entities.tokens import Tokens
+from extract.tree.entities.towns import find_towns, name_towns
 
 _ARTICLE: Final = re.compile("第([0-9一二三四五六七八九十百千]+)条(の[0-9一二三四五六七八九十]+)?")
 _NUMBERED: Final = re.compile("[0-9]+|[一二三四五六七八九十]+")
@@ -55,9 +56,11 @@ class Reader:
         self._law_terms: dict[str, str] = {}
         self._cited = Cited(self._law_terms)
         self._bodies = Bodies()
+        self._towns: frozenset[str] = frozenset()
 
     def read(self, passages: Sequence[Passage]) -> Iterator[Read]:
         """Give each passage with its mentions."""
+        self._towns = find_towns(passage.text for passage in passages)
         for passage in passages:
             tokens = Tokens(passage.text)
             found = self._find(passage, tokens)
@@ -89,7 +92,10 @@ class Reader:
 
     def _find_bodies(self, tokens: Tokens, taken: Sequence[Mention]) -> list[Mention]:
         bodies = free_of(self._bodies.read(tokens, free_of(find_offices(tokens, taken), taken)), taken)
-        return [*bodies, *free_of(find_listed(tokens, bodies), [*taken, *bodies])]
+        bodies.extend(free_of(find_listed(tokens, bodies), [*taken, *bodies]))
+        if self._towns:
+            bodies.extend(free_of(name_towns(tokens, self._towns), [*taken, *bodies]))
+        return bodies
 
     def _find_laws(self, tokens: Tokens, definitions: Sequence[Definition]) -> list[Mention]:
         """Give the citations; a short form holds from where it is defined, also within the passage."""

@@ -28,13 +28,14 @@ _KINDS: Final = (
 )
 _DOCUMENT: Final = re.compile(
     r"(?P<paper>報告資料|議案資料|説明資料|委員会資料|資料) ?(?:No\.?|NO\.?|№) ?(?P<paper_number>[0-9]+(?:[-－の][0-9]+)*)"
-    rf"|(?P<kind>{_KINDS})(?P<year>[0-9]{{1,2}})?(?P<ordinal>第) ?(?P<number>{_N}(?:[-－][0-9]+)?) ?号(?:の(?P<branch>{_N}))?"
+    rf"|(?P<era>(?:平成|令和) ?(?:[0-9]{{1,2}}|元) ?年)?(?P<kind>{_KINDS})(?P<year>[0-9]{{1,2}})?(?P<ordinal>第) ?(?P<number>{_N}(?:[-－][0-9]+)?) ?号(?:の(?P<branch>{_N}))?"
     rf"|第 ?(?P<first_number>{_N}) ?号(?P<late_kind>議案|報告|意見書案|陳情|請願|諮問|認定)"
     rf"|(?P<case>(?:明治|大正|昭和|平成|令和) ?(?:[0-9]{{1,2}}|元) ?年? ?[（(][ァ-ヶ行家]{{1,3}}[)）] ?第 ?[0-9]+ ?号)"
     rf"|(?P<law>(?:(?:明治|大正|昭和|平成|令和) ?(?:[0-9]{{1,2}}|[元一二三四五六七八九十]{{1,3}}) ?年(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?)?(?P<issuer>(?:[\u4e00-\u9fffァ-ヶー]|(?<=年)[ぁ-ん]+){{0,14}}?)(?:法律|政令|省令|府令|条例|規則|告示|訓令|要綱|規程) ?第 ?(?P<law_number>{_N}) ?号)"
-    r"|(?P<letter>(?:[0-9]{1,2}[\u4e00-\u9fff]|[令平][0-9]{1,2})[\u4e00-\u9fff]{1,8}第 ?[0-9]+(?:[-－の][0-9]+)* ?号"
+    r"|(?P<letter>(?:[0-9]{1,2}(?!年)[\u4e00-\u9fff]|[令平][0-9]{1,2})[\u4e00-\u9fff]{1,8}第 ?[0-9]+(?:[-－の][0-9]+)* ?号"
     r"|[\u4e00-\u9fff]{1,8}発[0-9]{4}第 ?[0-9]+ ?号"
-    r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,8}(?<!定)発第 ?[0-9]+ ?号)"
+    r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,8}(?<!定)発第 ?[0-9]+ ?号"
+    r"|(?<![\u4e00-\u9fffぁ-んァ-ヶー])[\u4e00-\u9fff]{2,8}(?<![報誌道線風式表区池井炉船橋館棟機車系型園条項種期回類級算号正])第 ?[0-9]{2,5} ?号(?![線館棟車機様被]))"
 )
 _MORE: Final = re.compile(
     rf" ?(?:、|，|・|及び|並びに|又は|から|～|〜|~) ?(?P<shown>第 ?(?P<number>{_N}) ?号)(?!議案|報告|意見書案|陳情|請願|様式|線|車)"
@@ -83,7 +84,7 @@ def find_numbers(text: str, kind: str) -> Iterator[Mention]:
 def _find_of_kind(text: str, match: re.Match[str]) -> Iterator[Mention]:
     """Give the number of a bill, petition and the like, and those that go on from it: 議案第12号から第15号まで."""
     branch = f"の{digits_of(match['branch'])}" if match["branch"] else ""
-    word = match["kind"].removesuffix("第") + (match["year"] or "")
+    word = (match["era"] or "").replace(" ", "") + match["kind"].removesuffix("第") + (match["year"] or "")
     number = digits_of(match["number"]) + branch
     value = f"{word}第{digits_of(match['number'])}号{branch}"
     yield Mention(*match.span(), "number", value, parts=parts_of(kind=word, number=number))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from extract.document import Block, Report, Section
 from extract.tree.entities import model, reading
 from extract.tree.entities.mentions import Mention, Taken, free_of
+from extract.tree.entities.model import _whole_name
 from extract.tree.entities.passages import sections_to_passages
 from extract.tree.entities.reading import Reader
 from extract.tree.entities.statements import find_statements
@@ -274,6 +275,35 @@ def test_offices_begin_with_verbs_and_end_in_parts_of_nothing(text, found):
 )
 def test_facilities_are_named_behind_their_kind(text, found):
     assert [words for words, _ in values("facility", text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "前田橋、前原小学校、各務原市民会館、同仁会病院",
+            ["前田橋", "前原小学校", "各務原市民会館", "同仁会病院"],
+        ),
+        ("前図書館、各図書館、旧北小学校", ["北小学校"]),
+        ("愛川ふれあいの村、少年自然の家", ["愛川ふれあいの村", "少年自然の家"]),
+    ],
+)
+def test_what_stands_before_a_name_ends_where_a_word_ends(text, found):
+    assert [words for words, _ in values("facility", text)] == found
+
+
+def test_a_town_that_no_dictionary_knows_is_learned_from_its_offices():
+    found = values(
+        "place", "岬市立第三小学校の工事を終えた。", "岬市と姉妹都市の提携を結んだ。都市の名は別に示す。"
+    )
+    assert found == [("岬市", "岬市")]
+
+
+def test_the_name_of_a_person_is_whole_and_no_more():
+    tokens = Tokens("監査委員 加藤みゆき、鈴木花子委員")
+    assert model._whole_name(tokens, 0, tokens.text.index("み")) == (5, 10)
+    assert model._whole_name(tokens, 11, 13) == (11, 15)
+    assert model._whole_name(tokens, 0, 4) is None
 
 
 def test_a_section_takes_no_longer_name_that_only_ends_like_it():

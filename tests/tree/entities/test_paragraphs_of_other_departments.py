@@ -71,6 +71,7 @@ def found(file: str) -> Found:
         "valleys.txt",
         "wards.txt",
         "regions.txt",
+        "harbours.txt",
     ],
 )
 def test_paragraphs_are_read_as_a_reader_reads_them(file, labels):
