@@ -7,14 +7,15 @@ with one value mends all of them, it is to blame alone; otherwise every number t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from extract.document import Table
-from extract.verification.accept import Believed, is_rounded, rounding
+from extract.verification.accept import NAMED, Believed, is_rounded, rounding
 from extract.verification.figures import Figures
-from extract.verification.relations import Relation, required_value, residual
+from extract.verification.relations import Relation, required_value, required_values, residual
 
 _EXACT_PER_ROUNDED: Final = (
     5  # of rounded numbers, a sum of three or four is exact in every second or third place
@@ -66,13 +67,14 @@ def judge(believed: Iterable[Believed], figures: Figures, tables: Sequence[Table
     for weighed in holding.values():
         for figure in proved_by(weighed.relation, figures.values):
             proofs[figure] = max(proofs.get(figure, 0.0), weighed.bits)
-    open_cases = [
-        weighed for key, weighed in failing.items() if key not in holding and not _is_refuted(weighed, proofs)
-    ]
+    failed = [weighed for key, weighed in failing.items() if key not in holding]
+    held = Counter(one for weighed in holding.values() for one in weighed.relation.members())
+    agreed = _agreed([one for one in failed if one.prior >= NAMED], proofs, held, figures)
+    open_cases = [one for one in failed if one in agreed or not _is_refuted(one, proofs)]
     open_cases = _without_adjusted(open_cases, holding.values(), figures)
     adding = _count_sums(holding.values(), figures, beside)
     rounded, open_cases = _split_rounded(open_cases, figures, tables, beside, adding)
-    cases = _to_cases(open_cases, proofs, figures.values, figures.scale)
+    cases = _to_cases(open_cases, proofs, agreed, figures)
     accused = {one for case in cases for one in case.suspects}
     return Judgement((*holding.values(), *rounded), frozenset(proofs.keys() - accused), cases)
 
@@ -197,18 +199,22 @@ def _count_sums(holding: Iterable[Weighed], figures: Figures, beside: Mapping[in
     return counts
 
 
+def _suspects(weighed: Weighed, proofs: Mapping[int, float]) -> tuple[int, ...]:
+    """Give the numbers of a failing relation that nothing as strong clears."""
+    needed = min(weighed.bits, _FIRM)
+    return tuple(
+        dict.fromkeys(one for one in weighed.relation.members() if one not in proofs or proofs[one] < needed)
+    )
+
+
 def _to_cases(
-    failing: Sequence[Weighed], proofs: Mapping[int, float], values: Sequence[int], scale: int
+    failing: Sequence[Weighed],
+    proofs: Mapping[int, float],
+    agreed: Mapping[Weighed, Sequence[int]],
+    figures: Figures,
 ) -> tuple[Case, ...]:
     suspects = [
-        tuple(
-            dict.fromkeys(
-                one
-                for one in weighed.relation.members()
-                if proofs.get(one, 0.0) < min(weighed.bits, _FIRM) or one not in proofs
-            )
-        )
-        for weighed in failing
+        tuple(dict.fromkeys((*_suspects(weighed, proofs), *agreed.get(weighed, ())))) for weighed in failing
     ]
     group_of: dict[int, int] = {}
     groups: dict[int, list[int]] = {}
@@ -223,11 +229,34 @@ def _to_cases(
         _to_case(
             [failing[member] for member in sorted(members)],
             [suspects[member] for member in sorted(members)],
-            values,
-            scale,
+            figures.values,
+            figures.scale,
         )
         for members in groups.values()
     )
+
+
+def _agreed(
+    failing: Sequence[Weighed], proofs: Mapping[int, float], held: Mapping[int, int], figures: Figures
+) -> dict[Weighed, list[int]]:
+    """Give the failing relations that together ask one value of a proved number, where no other could mend them all.
+
+    Two wrong numbers of one relation may prove each other, and what is right would be blamed for them. More relations
+    must fail in a number so than hold (``held``).
+    """
+    asked: dict[tuple[int, int], list[Weighed]] = {}
+    for weighed in failing:
+        if weighed.relation.kind in ("sum", "same"):
+            for one, value in required_values(weighed.relation, figures.values, figures.scale):
+                asked.setdefault((one, value), []).append(weighed)
+    agreed: dict[Weighed, list[int]] = {}
+    for (figure, _), asking in asked.items():
+        if len(asking) > max(1, held[figure]):
+            suspects = [set(_suspects(weighed, proofs)) for weighed in asking]
+            if not suspects[0].intersection(*suspects[1:]):
+                for weighed in asking:
+                    agreed.setdefault(weighed, []).append(figure)
+    return agreed
 
 
 def _to_case(

@@ -8,11 +8,17 @@ sums. The best are weighed over all lines; the parts of an accepted total are th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2
 from typing import Final
 
-from extract.verification.accept import Believed, Pattern, weigh, weigh_family
+from extract.verification.accept import (
+    SURE_IN_PART,
+    Believed,
+    Pattern,
+    weigh,
+    weigh_family,
+)
 from extract.verification.axes import Axis, axis_relations
 from extract.verification.figures import Figures
 from extract.verification.relations import Relation, residual
@@ -77,6 +83,7 @@ def find_sums(
                 weighed.append((believed.bits, believed, candidate))
         fresh = _choose(weighed, consumed, taken)
         found.extend(fresh)
+        found.extend(_as_named(axis, fresh, figures))
         if not fresh:
             break
     alive = [place for place in active if place not in consumed]
@@ -140,6 +147,25 @@ def _choose(
         taken.add((candidate.stated, candidate.parts))
         consumed |= parts - {candidate.stated}
     return fresh
+
+
+def _as_named(
+    axis: Axis, fresh: Sequence[tuple[Candidate, Believed]], figures: Figures
+) -> list[tuple[Candidate, Believed]]:
+    """Weigh what a total was found to add up as what its name means: then each line where it fails is a fault.
+
+    A total over totals and single rows (総合計 of accounts with and without a 計) is not asked for by any name alone.
+    """
+    found: list[tuple[Candidate, Believed]] = []
+    for candidate, believed in fresh:
+        is_sure = believed.bits >= SURE_IN_PART and len(believed.holding) > 1
+        if candidate.name == "run" and axis.ranks[candidate.stated] and is_sure and _is_partial(believed):
+            named_so = replace(candidate, name="named", prior=NAMED - 2 * OTHER_PARTS)
+            relations = believed.pattern.relations
+            again = weigh(Pattern(named_so.name, named_so.prior, relations), figures)
+            if again is not None and not _is_partial(again):
+                found.append((named_so, again))
+    return found
 
 
 def _is_partial(believed: Believed) -> bool:

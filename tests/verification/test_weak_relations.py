@@ -262,3 +262,43 @@ def test_a_sum_off_by_rounding_is_not_mended_while_another_error_stands():
     )
     cells = cells_by_id(verify_document(document, language="ja"))
     assert cells["t1r5c3"].value == 20981
+
+
+ACCOUNTS = [
+    "会計|前年度末|発行額|償還額|年度末残高",
+    "下水道|3,190,362|312,604|237,814|3,265,152",
+    "水道|5,161,374|99,017|296,489|4,963,902",
+    "上下水道計|8,351,736|411,621|534,303|8,229,054",
+    "一般会計|1,010,513|79,106|53,972|1,035,647",
+    "合計|9,362,249|490,727|588,275|9,264,701",
+]
+
+
+def accounts(wrong):
+    lines = [line.split("|") for line in ACCOUNTS]
+    for (row, column), text in wrong.items():
+        lines[row][column] = text
+    return statuses(verified(["|".join(line) for line in lines]))
+
+
+def test_two_wrong_numbers_that_prove_each_other_are_told_by_the_columns():
+    assert set(accounts({}).values()) == {"verified"}
+    found = accounts({(3, 1): "5,351,736", (3, 4): "5,229,054"})
+    assert {cell for cell, status in found.items() if status == "conflict"} == {"t1r3c1", "t1r3c4"}
+
+
+def test_a_grand_total_over_totals_and_single_rows_is_checked_in_each_column():
+    rows = [
+        ("一般会計合計", [21_391, 18_204, 16_377, 9_816, 30_542, 24_415, 12_083, 27_660]),
+        ("下水道", [3_362, 2_951, 1_874, 4_407, 5_113, 2_206, 3_775, 1_948]),
+        ("水道", [4_159, 3_818, 2_640, 1_593, 2_874, 4_061, 2_117, 3_336]),
+        ("上下水道局合計", [7_521, 6_769, 4_514, 6_000, 7_987, 6_267, 5_892, 5_284]),
+        ("工業団地", [31_143, 2_788, 31_149, 1_905, 34_491, 1_662, 2_030, 1_417]),
+        ("総合計", [60_055, 27_761, 52_040, 17_721, 73_020, 32_344, 20_005, 34_361]),
+    ]
+    lines = ["会計|" + "|".join(f"{year}年度" for year in range(1, 9))]
+    lines += [f"{label}|" + "|".join(f"{value:,}" for value in values) for label, values in rows]
+    assert verified(lines).findings == ()
+    lines[5] = lines[5].replace("31,143", "1,143").replace("31,149", "1,149").replace("34,491", "4,491")
+    conflicts = {cell for cell, status in statuses(verified(lines)).items() if status == "conflict"}
+    assert {"t1r5c1", "t1r5c3", "t1r5c5"} <= conflicts
