@@ -40,7 +40,11 @@ STEP = 8
 """Pixels of width a step of the output."""
 
 WIDTH_UNIT = 32
-"""Widths are rounded up to multiples of this, so that the runtime meets few shapes."""
+"""Widths are rounded up to multiples of this, so that the runtime meets few shapes, and many lines have one."""
+
+BATCH, BATCH_WIDTH = 4, 1920
+"""Most lines of one width that are read at once, and their most pixels of width together. Four narrow lines take a quarter
+less time together in bfloat16, a tenth less in single precision; eight hardly less again."""
 
 SUM = (0.98, 1.02)
 """The probabilities of a step add up to 1; what lies outside is no output of a network that works."""
@@ -67,45 +71,80 @@ class RapidOcr:
         return state()
 
     def read_lines(self, pictures: Sequence[Gray]) -> list[LineReading]:
-        """Read pictures of lines, one on each core: without batches no line is padded to the width of another.
+        """Read pictures of lines, in batches of one width, a batch on each core: no line is padded to the width of another.
 
         The network is too small to be shared out: two cores on one line gain a third, on two lines they double.
         """
-        threads = min(self._threads, len(pictures))
+        batches = _batches([_padded(picture, MIN_WIDTH) for picture in pictures])
+        threads = min(self._threads, len(batches))
+        chosen = [[pictures[index] for index in batch] for batch in batches]
         if threads < 2:
-            return [self._read(picture) for picture in pictures]
-        # The longest first, so that no core ends with one while the others are done.
-        order = sorted(range(len(pictures)), key=lambda index: -_width(pictures[index]))
-        with ThreadPool(threads) as pool:
-            found = pool.map(self._read, [pictures[index] for index in order], chunksize=1)
-        return [reading for _, reading in sorted(zip(order, found, strict=True), key=lambda pair: pair[0])]
+            found = list(map(self._read, chosen))
+        else:
+            with ThreadPool(threads) as pool:
+                found = pool.map(self._read, chosen, chunksize=1)
+        places = [index for batch in batches for index in batch]
+        readings = dict(zip(places, (reading for batch in found for reading in batch), strict=True))
+        return [readings[index] for index in range(len(pictures))]
 
-    def _read(self, picture: Gray) -> LineReading:
-        """Read a line; a doubtful one is read again, where it is narrow or figures are in doubt."""
-        reading, width = self._read_padded(picture, MIN_WIDTH, self._fast)
+    def _read(self, pictures: Sequence[Gray]) -> list[LineReading]:
+        """Read lines of one width; doubtful ones are read again, where they are narrow or figures are in doubt."""
+        width = _padded(pictures[0], MIN_WIDTH)
+        readings = self._read_padded(pictures, width, self._fast)
+        again = [index for index, reading in enumerate(readings) if self._is_doubtful(reading, width)]
+        if again:
+            wider = max(width, STEADY_WIDTH)
+            exact = self._read_padded([pictures[index] for index in again], wider, self._exact)
+            for index, reading in zip(again, exact, strict=True):
+                readings[index] = reading
+        return readings
+
+    def _is_doubtful(self, reading: LineReading, width: int) -> bool:
         doubts = [slot for slot in reading.slots if slot.choices[0].probability < STEADY]
         is_rounded = self._fast is not self._exact
-        if doubts and (width < STEADY_WIDTH or (is_rounded and any(map(_may_be_figure, doubts)))):
-            reading, _ = self._read_padded(picture, STEADY_WIDTH, self._exact)
-        return reading
+        return bool(doubts) and (width < STEADY_WIDTH or (is_rounded and any(map(_may_be_figure, doubts))))
 
-    def _read_padded(self, picture: Gray, least: int, network: Network) -> tuple[LineReading, int]:
-        tensor, used = _picture_to_tensor(picture, least)
-        steps = network.run(tensor)[0]
-        if steps.shape != (tensor.shape[3] // STEP, self._width) or not _are_probabilities(steps):
-            raise EngineFailure(f"output {steps.shape}")
+    def _read_padded(self, pictures: Sequence[Gray], width: int, network: Network) -> list[LineReading]:
+        tensor = np.zeros((len(pictures), 3, HEIGHT, width), dtype=np.float32)
+        for index, picture in enumerate(pictures):
+            _draw(picture, tensor[index])
+        output = network.run(tensor)
+        if output.shape != (len(pictures), width // STEP, self._width) or not _are_probabilities(output):
+            raise EngineFailure(f"output {output.shape}")
+        return [
+            self._to_reading(steps, -(-_width(picture) // STEP))
+            for picture, steps in zip(pictures, output, strict=True)
+        ]
+
+    def _to_reading(self, steps: NDArray[np.float32], used: int) -> LineReading:
         slots, numbers = (steps_to_slots(steps, alphabet, used) for alphabet in (self._all, self._numeric))
-        return LineReading(slots, numbers), tensor.shape[3]
+        return LineReading(slots, numbers)
 
 
 def _may_be_figure(slot: Slot) -> bool:
     return any(is_digit(choice.text) and choice.probability >= 1 - STEADY for choice in slot.choices)
 
 
-def _are_probabilities(steps: NDArray[np.float32]) -> bool:
+def _batches(widths: Sequence[int]) -> list[list[int]]:
+    """Give the places of the lines that are read together, the longest first, so that no core ends with one alone.
+
+    They hang on the lines only, not on the cores: a page reads alike on every machine.
+    """
+    batches: list[list[int]] = []
+    for index in sorted(range(len(widths)), key=lambda index: -widths[index]):
+        last = batches[-1] if batches else []
+        width = widths[index]
+        if last and widths[last[0]] == width and len(last) < BATCH and (len(last) + 1) * width <= BATCH_WIDTH:
+            last.append(index)
+        else:
+            batches.append([index])
+    return batches
+
+
+def _are_probabilities(output: NDArray[np.float32]) -> bool:
     """Say whether each step has probabilities that add up to 1; what is not a number fails every comparison."""
-    sums = steps.sum(axis=1)
-    return bool(steps.min() >= 0 and SUM[0] <= sums.min() and sums.max() <= SUM[1])
+    sums = output.sum(axis=2)
+    return bool(output.min() >= 0 and SUM[0] <= sums.min() and sums.max() <= SUM[1])
 
 
 def _width(picture: Gray) -> int:
@@ -114,15 +153,17 @@ def _width(picture: Gray) -> int:
     return int(min(max(round(width * HEIGHT / height), STEP), MAX_WIDTH))
 
 
-def _picture_to_tensor(picture: Gray, least: int) -> tuple[NDArray[np.float32], int]:
-    """Give the network's input (grey three times, -1 to 1, padded on the right with zeros) and its steps of picture."""
+def _padded(picture: Gray, least: int) -> int:
+    """Give the width at which a picture is read, with padding."""
+    return max(least, -(-_width(picture) // WIDTH_UNIT) * WIDTH_UNIT)
+
+
+def _draw(picture: Gray, place: NDArray[np.float32]) -> None:
+    """Draw a line into the network's input: grey three times, -1 to 1; what is beside it stays zero."""
     scaled = _width(picture)
     shrink = cv2.INTER_AREA if picture.shape[0] > HEIGHT else cv2.INTER_CUBIC
     small = cv2.resize(picture, (scaled, HEIGHT), interpolation=shrink)
-    padded = max(least, -(-scaled // WIDTH_UNIT) * WIDTH_UNIT)
-    tensor = np.zeros((1, 3, HEIGHT, padded), dtype=np.float32)
-    tensor[0, :, :, :scaled] = small.astype(np.float32) / 127.5 - 1
-    return tensor, -(-scaled // STEP)
+    place[:, :, :scaled] = small.astype(np.float32) / 127.5 - 1
 
 
 def _cores() -> int:

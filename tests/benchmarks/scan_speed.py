@@ -5,21 +5,25 @@
 Both are warm: models are loaded before the first measurement. Ours is everything from the PDF to the document, the peer's is its reading
 of the page picture, which it is given. They take turns; the ratio is formed pair by pair, and the median is what counts.
 ``--one-core`` counts the processor time of both on one core instead of seconds, for a machine that has other work. With ``--backend
-openvino`` (``pip install "hokoku[openvino]"``) both use it. ``--memory`` gives instead the peak of a fresh process that converts a scanned A3 sheet of 300 dpi.
+openvino`` (``pip install "hokoku[openvino]"``) both use it. ``--profile`` prints besides where our processor time goes.
+``--memory`` gives instead the peaks of fresh processes that convert a scanned A3 sheet of 300 dpi, one with each engine.
 """
 
 from __future__ import annotations
 
 import argparse
-import cProfile
+import json
 import logging
 import os
-import pstats
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "fixtures")]
@@ -36,12 +40,39 @@ PAGES = {
 }
 A3 = ("a3-spread", 1)
 IN_A_PROCESS = """
-import resource, sys
-from extract import convert
-outcome = convert(sys.argv[1])
+import json, resource, sys
+from extract import Config, convert
+outcome = convert(sys.argv[1], config=Config(**json.loads(sys.argv[2])))
 assert outcome.document is not None, outcome.error
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "MB")
 """
+ENGINES = (
+    {"ocr": "rapidocr"},
+    {"ocr": "tesseract"},
+    {"ocr": "rapidocr", "second_reader": "tesseract"},
+)
+PARTS = {
+    "drawing": ("extract.engines.rasters:Rasters.draw",),
+    "network": ("extract.engines.networks:_OnnxRuntime.run", "extract.engines.networks:_OpenVino.run"),
+    "decoding": ("extract.engines.rapidocr:steps_to_slots", "extract.engines.rapidocr:_are_probabilities"),
+    "tone, ink and solids": tuple(
+        f"extract.pages.scan_layout:{name}" for name in ("even_tone", "gray_to_ink", "remove_solids")
+    ),
+    "skew and warp": tuple(
+        f"extract.pages.scan_layout:{name}" for name in ("find_skew", "straighten", "find_warp", "bend_back")
+    ),
+    "rulings": ("extract.pages.scan_layout:ink_to_rulings",),
+    "specks and faint ink": (
+        "extract.pages.scan_layout:remove_specks",
+        "extract.pages.scan_layout:add_faint",
+    ),
+    "lines and their pictures": (
+        "extract.pages.scan_layout:ink_to_lines",
+        "extract.pages.scan_layout:line_to_crop",
+    ),
+    "characters to words": ("extract.pages.scan:choose_slots", "extract.pages.scan:read_again"),
+}
+"""Parts of a page's time with the functions that they are spent in; none of them calls another."""
 
 
 def main() -> None:
@@ -93,19 +124,51 @@ def measure(title: str, name: str, page: int, peer: RapidAlone, options: argpars
         flush=True,
     )
     if options.profile:
-        profile = cProfile.Profile()
-        profile.runcall(convert, path)
-        pstats.Stats(profile).sort_stats("tottime").print_stats(14)
+        print_parts(lambda: convert(path), options.runs)
+
+
+def print_parts(work: Callable[[], object], runs: int) -> None:
+    """Print the processor seconds of each part of the work, the mean of so many runs."""
+    spent = dict.fromkeys(PARTS, 0.0)
+
+    def timed(part: str, function: Callable) -> Callable:
+        def run(*given: object, **named: object) -> object:
+            start = time.process_time()
+            try:
+                return function(*given, **named)
+            finally:
+                spent[part] += time.process_time() - start
+
+        return run
+
+    with ExitStack() as stack:
+        for part, places in PARTS.items():
+            for place in places:
+                module, _, name = place.partition(":")
+                owner = import_module(module)
+                *path, last = name.split(".")
+                for step in path:
+                    owner = getattr(owner, step)
+                stack.enter_context(mock.patch.object(owner, last, timed(part, getattr(owner, last))))
+        start = time.process_time()
+        for _ in range(runs):
+            work()
+        whole = (time.process_time() - start) / runs
+    for part, seconds in (
+        *spent.items(),
+        ("the rest, with the later stages", whole * runs - sum(spent.values())),
+    ):
+        print(f"    {part:32} {seconds / runs:6.3f} s {seconds / runs / whole:5.0%}", flush=True)
 
 
 def measure_memory(level: int) -> None:
     name, page = A3
     source, _ = find_document(name)
     path = make_twin(source, Twin(level=level), [page])
-    run = subprocess.run(
-        [sys.executable, "-c", IN_A_PROCESS, str(path)], check=True, capture_output=True, text=True
-    )
-    print(f"A3 at level {level}: peak {run.stdout.strip()}")
+    for engine in ENGINES:
+        command = [sys.executable, "-c", IN_A_PROCESS, str(path), json.dumps(engine)]
+        run = subprocess.run(command, check=True, capture_output=True, text=True)
+        print(f"A3 at level {level}, {engine}: peak {run.stdout.strip()}", flush=True)
 
 
 if __name__ == "__main__":
