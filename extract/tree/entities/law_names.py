@@ -84,10 +84,11 @@ _STOP_VERBS: Final = frozenset(
 )
 _INSIDE: Final = frozenset("、・")
 _COORDINATORS: Final = frozenset(
-    ["及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "と"]
+    ["又", "若しく", "及び", "および", "並びに", "ならびに", "又は", "または", "若しくは", "もしくは", "と"]
 )
 _MUNICIPALITY: Final = frozenset("都道府県市区町村")
-_ENDS_CLAUSE: Final = tuple("をがはもへいきりしてでくれずなるうけえめせべ")
+_TWO_WORDS: Final = ("又", "しく")
+_ENDS_CLAUSE: Final = tuple("件をがはもへいきりしてでくれずなるうけえめせべ")
 """Ends of words that no comma in a title stands behind."""
 _CITED: Final = re.compile("(?:[条項号]|[)）」]|法|条例|規則|令|要綱|規程|法律|等|[0-9])$")
 _MADE_BY: Final = re.compile(
@@ -216,6 +217,8 @@ def _ends_list(tokens: Tokens, token: Token, stop: int) -> bool:
 
 
 def _ends_walk(token: Token, before: str) -> bool:
+    if token.text == "は" and before.endswith(_TWO_WORDS):
+        return False  # 又|は: the dictionary takes it for two words in some titles
     if token.text in _INSIDE:
         return before.endswith(_ENDS_CLAUSE) or bool(_CITED.search(before))
     if token.text in _COORDINATORS:

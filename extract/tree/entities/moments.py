@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from extract.document import EntityLabel
@@ -35,11 +36,21 @@ _NEXT_DAY: Final = re.compile(
     rf"(?: ?(?:、|・|及び|並びに|と|又は) ?){_DAY}(?!以[内上]|分|程|休|数|当たり|勤務){_WEEKDAY}"
 )
 """A day that shares the month before it: 6月3日、4日及び10日."""
+_LONE_DAY: Final = re.compile(
+    r"(?<![0-9月年翌同第・、び]) ?(?P<day>3[01]|[12][0-9]|[1-9])日 ?[（(](?P<weekday>[月火水木金土日])(?:曜日?)?[)）]"
+)
+"""A day whose month is that of the day before it in a chronicle, and whose weekday says so: 30日（金）."""
+_BARE_DAY: Final = re.compile(
+    "(?<=[、。（「はがもた])(?P<day>3[01]|[12][0-9]|[1-9])日(?=、?(?:午前|午後|未明|早朝|深夜|夜|朝|夕)|から|には|まで(?!に)|に(?![0-9一つか]))"
+)
+"""A day of the month said last in the same passage: 8月9日から降り、12日午前に避難指示を出した."""
 _SAME: Final = re.compile(
     r"同日(?!程|時|常|誌|数)|同月(?P<day>3[01]|[12][0-9]|[1-9])日|(?<!年)同月(?![0-9額分例次間期比末数])|翌(?P<next>3[01]|[12][0-9]|[1-9])日(?![間目])"
     r"|同年度(?P<same_end>末日?)?|翌年度(?P<end>末日?)|同年(?![0-9齢代 ]|1?[0-9]月)"
 )
-_SESSION: Final = re.compile("第[0-9]{1,3}回")  # 令和6年第3回定例会: the year is part of the session's name
+_SESSION: Final = re.compile(
+    "(?:[\u4e00-\u9fff]{1,15}議会)?第[0-9]{1,3}回"
+)  # 令和6年第3回定例会: the year is part of the session's name
 _RELATIVE_YEAR: Final = re.compile("(?P<which>今年度|本年度|当年度|昨年度|来年度)(?P<end>末日?)?")
 _STEPS: Final = {"今年度": 0, "本年度": 0, "当年度": 0, "昨年度": -1, "来年度": 1}
 _PAIR_OF_YEARS: Final = re.compile(
@@ -54,7 +65,14 @@ _TIME_LINK: Final = re.compile(r" ?(?:～|〜|~|－|−|-|から) ?(?P<next>翌[
 _LAST_MONTH: Final = 12
 _FORMS: Final = tuple(
     (form, re.compile(sign))
-    for form, sign in ((_SHORT_DAY, "月"), (_SHORT_MONTH, "月"), (_SAME, "[同翌]"), (_RELATIVE_YEAR, "年度"))
+    for form, sign in (
+        (_SHORT_DAY, "月"),
+        (_SHORT_MONTH, "月"),
+        (_LONE_DAY, r"日 ?[（(][月火水木金土日]"),
+        (_BARE_DAY, "月.*日"),
+        (_SAME, "[同翌]"),
+        (_RELATIVE_YEAR, "年度"),
+    )
 )
 """The forms that leave something out, each with a sign without which there is none."""
 _CLOCK: Final = re.compile("[時:：]|正午")
@@ -74,7 +92,7 @@ def find_moments(text: str, calendar: Calendar) -> list[Mention]:
     taken = Taken(full)
     found: list[Mention] = []
     for step in sorted(steps, key=lambda one: one.start if isinstance(one, Mention) else one.start()):
-        mention = step if isinstance(step, Mention) else _resolve(step, calendar)
+        mention = step if isinstance(step, Mention) else _READERS[step.re](step, calendar)
         if mention is None or not (isinstance(step, Mention) or taken.is_free(mention.start, mention.stop)):
             continue
         for one in (mention, *_with_next(text, mention)):
@@ -168,13 +186,8 @@ def _is_law_year(text: str, stop: int) -> bool:
     return bool(_LAW_AFTER.match(text, stop))
 
 
-def _resolve(match: re.Match[str], calendar: Calendar) -> Mention | None:
-    if match.re is _RELATIVE_YEAR:
-        return _fiscal_mention(match, calendar)
-    if match.re is _SAME:
-        return _same_range(match, _same_mention(match, calendar))
-    if match.re is _SHORT_MONTH:
-        return _month_mention(match, calendar)
+def _day_mention(match: re.Match[str], calendar: Calendar) -> Mention | None:
+    """Read 5月4日（土）, with the day up to which it goes on."""
     month, day = int(match["month"]), int(match["day"])
     if name_days(2000, month, day, None) is None:
         return None
@@ -192,6 +205,26 @@ def _resolve(match: re.Match[str], calendar: Calendar) -> Mention | None:
         year = f"{int(year) + 1:04d}"
     last = f"{year}-{last_month:02d}-{last_day:02d}"
     return Mention(match.start(), rest.end(), "period", f"{iso}/{last}")
+
+
+def _lone_day(match: re.Match[str], calendar: Calendar) -> Mention | None:
+    """Read 30日（金） in the month said last; where its weekday does not fit, it is no date for sure."""
+    iso = calendar.day_of_month(int(match["day"]))
+    if iso is None or not iso[0].isdigit():
+        return None
+    if date.fromisoformat(iso).weekday() != _WEEKDAYS.index(match["weekday"]):
+        return None
+    return Mention(match.start("day"), match.end(), "date", iso)
+
+
+def _bare_day(match: re.Match[str], calendar: Calendar) -> Mention | None:
+    """Read 12日 as a day where the passage said an earlier or the same day of a month before it."""
+    iso = calendar.day_of_month(int(match["day"]))
+    said = calendar.said
+    is_here = said is not None and f"{int(said[-2:])}日" in match.string[: match.start()]
+    if iso is None or said is None or not is_here or iso[:-3] != said[:-3] or iso < said:
+        return None
+    return Mention(*match.span(), "date", iso)
 
 
 def _with_year(month: int, day: int, match: re.Match[str], calendar: Calendar) -> str:
@@ -278,6 +311,16 @@ def _fiscal_mention(match: re.Match[str], calendar: Calendar) -> Mention:
     if match["end"]:
         return Mention(*match.span(), label, year.last.isoformat())
     return _parted(match.string, Mention(*match.span(), label, year.iso))
+
+
+_READERS: Final[dict[re.Pattern[str], Callable[[re.Match[str], Calendar], Mention | None]]] = {
+    _SHORT_DAY: _day_mention,
+    _SHORT_MONTH: _month_mention,
+    _BARE_DAY: _bare_day,
+    _LONE_DAY: _lone_day,
+    _SAME: lambda match, calendar: _same_range(match, _same_mention(match, calendar)),
+    _RELATIVE_YEAR: _fiscal_mention,
+}
 
 
 def _find_times(text: str) -> Iterator[Mention]:

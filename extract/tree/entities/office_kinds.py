@@ -18,7 +18,7 @@ from extract.tree.entities.office_words import (
 from extract.tree.entities.tokens import Tokens
 
 _LEADING: Final = re.compile(
-    "(?:各|当|同|全(?!国)|他|旧(?![^、。]{1,8}(?:住宅|邸|家)$)|新|前|元|両|主に|主要|庁内各?|区内|市内|町内(?!会)|村内|管内|一部|原則|なお|本(?=委員会|会議|審議会|協議会|課|部会)|関係(?=各)|[0-9]+(?:庁|階|号館|号棟|F))+"
+    "(?:(?:令和|平成|昭和)(?:[0-9]{1,2}|元)年度?|各|当|同|全(?!国)|他|旧(?![^、。]{1,8}(?:住宅|邸|家)$)|新|前|元|両|主に|主要|庁内各?|区内|市内|町内(?!会)|村内|管内|一部|原則|なお|本(?=委員会|会議|審議会|協議会|課|部会)|関係(?=各)|[0-9]+(?:庁|階|号館|号棟|F))+"
 )
 """What stands before a name without being part of it."""
 _LOOSE: Final = frozenset(
@@ -115,6 +115,7 @@ _PARTS: Final = re.compile(
 )
 """What stands before 部 where it is a part of a thing or a club: 山間部, 接続部, 野球部."""
 _SAME_STEP: Final = frozenset("局部課")
+_ROAD: Final = re.compile("(?:[市町村区県都府]|国|林|農|主要地方)道")
 _SQUAD: Final = "分団"
 _OWN_OFFICE: Final = 2  # characters before 事務所
 
@@ -196,6 +197,8 @@ def _is_department(word: str, stem: str) -> bool:
 
 
 def _is_facility(word: str, stem: str, head: str, tokens: Tokens, start: int) -> bool:
+    if _ROAD.match(stem):
+        return False
     if word == "窓口":
         return _WINDOWS.search(stem) is not None
     if word == "室":

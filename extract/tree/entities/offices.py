@@ -44,6 +44,9 @@ _MAYBE: Final = re.compile(f"[{''.join(map(re.escape, sorted(LAST)))}市区町�
 """What every name holds that ends in its compound; to ask first spares the other searches."""
 _GOES_ON: Final = frozenset("のを「『")
 _APART: Final = re.compile("[・･階]")
+_SURNAME: Final = "人名-姓"
+_HEADED: Final = re.compile("(?:課|係|部|局|室|連合|議会|委員会)$")
+_HEAD_WORDS: Final = ("議長", "委員長", "副議長")
 _QUOTES: Final = frozenset("「『")
 _BRACKET: Final = re.compile("[（(]([^（()）]+)[)）]")
 _LIST_MARKS: Final = re.compile("[、，・]")
@@ -153,6 +156,8 @@ def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention
     if named is not None:
         label, end = named
         begin, session = _begin(tokens, start, end)
+        if (begin == start and text[end : end + 1] == "長") or text.startswith(_HEAD_WORDS, end):
+            begin = _after_surname(tokens, begin, end)
         name = _closed(text[begin if session is None else session[1] : end])
         if not GENERIC.fullmatch(name):
             parts = (
@@ -211,6 +216,12 @@ def _begin(tokens: Tokens, start: int, end: int) -> tuple[int, tuple[str, int] |
     if session and session.end() < end:
         return begin, (session[1], session.end())
     return begin, None
+
+
+def _after_surname(tokens: Tokens, begin: int, end: int) -> int:
+    """Give where an office begins behind the surname of who is at its head: 吉田|介護保険課長."""
+    first = tokens.after(begin)
+    return first.stop if _SURNAME in first.tag and _HEADED.search(tokens.text, first.stop, end) else begin
 
 
 def _municipality_end(tokens: Tokens, start: int, stop: int) -> int | None:

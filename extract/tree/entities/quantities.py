@@ -68,6 +68,7 @@ _COUNTED: Final = frozenset(
         "病床",
         "病棟",
         "市町",
+        "市村",
         "町村",
         "論点",
         "合議体",
@@ -98,7 +99,7 @@ _NO_COUNTER: Final = re.compile(
     "[号級条項番位目代章節期次区階型版等月時年日度編巻段系号丁款強弱台回分間枝]|番地|丁目|年度|学年|年生|連|限|世|浪|割り?|字|画|名|条例|足|手|打|発|本立"
 )
 _NO_COUNT: Final = re.compile(
-    "目|番|位|級|号|生(?!徒)|代|次|児|[0-9]{1,2}か月児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]"
+    "[（(][月火水木金土日](?:曜|[)）])|目|番|位|級|号|生(?!徒)|代|次|児|[0-9]{1,2}か月児|度(?!目)|末|当初|頃|周年|の[0-9一二三四五六七八九]"
 )
 """What after a unit makes the number an ordinal, a class of people, a time or a fraction: 3年生, 5年度, 2回目, 3分の1."""
 _RATE: Final = re.compile(
@@ -130,19 +131,18 @@ def find_quantities(tokens: Tokens) -> Iterator[Mention]:
 def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
     """Give the number at ``start`` to ``stop`` with the unit after it."""
     text = tokens.text
-    if (duration := _DURATION.match(text, start)) is not None:
-        return _read_duration(duration)
-    if (fraction := _FRACTION.match(text, start)) is not None:
-        return _read_fraction(fraction)
-    if (tenths := _TENTHS.match(text, start)) is not None:
-        value = int(tenths["tenths"]) + int(tenths["hundredths"]) / 10
-        return Mention(start, tenths.end(), "quantity", value, "割")
+    if (special := _read_special(text, start)) is not None:
+        return special
     apart = 1 if text[stop : stop + 1] == " " else 0
     begin = stop + apart
     for length in range(min(_LONGEST_UNIT, len(text) - begin), 0, -1):
         unit, end = text[begin : begin + length], begin + length
+        if unit == "日" and text.startswith("月", start - 1):
+            return None  # 先月30日, 毎月10日
         if unit == "年" and _ERA.search(text, max(0, start - _LONGEST_ERA), start):
             continue
+        if unit in _COUNTED:
+            return _read_counted(tokens, start, stop)
         if is_unit(unit) and _ends_word(tokens, end, unit) and not _NO_COUNT.match(text, end):
             change = _CHANGE.match(text, end)
             end = change.end() if change else end
@@ -158,6 +158,18 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
                 )
                 return Mention(start, end, "quantity", number.value, number.unit, parts)
     return _read_counted(tokens, start, stop)
+
+
+def _read_special(text: str, start: int) -> Mention | None:
+    """Give a duration of two units, a fraction, or tenths with hundredths."""
+    if (duration := _DURATION.match(text, start)) is not None:
+        return _read_duration(duration)
+    if (fraction := _FRACTION.match(text, start)) is not None:
+        return _read_fraction(fraction)
+    if (tenths := _TENTHS.match(text, start)) is not None:
+        value = int(tenths["tenths"]) + int(tenths["hundredths"]) / 10
+        return Mention(start, tenths.end(), "quantity", value, "割")
+    return None
 
 
 def _read_counted(tokens: Tokens, start: int, stop: int) -> Mention | None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from extract.document import Block, Report, Section
 from extract.tree.entities import model, reading
 from extract.tree.entities.mentions import Mention, Taken, free_of
-from extract.tree.entities.model import _whole_name
 from extract.tree.entities.passages import sections_to_passages
 from extract.tree.entities.reading import Reader
 from extract.tree.entities.statements import find_statements
@@ -194,6 +193,15 @@ def test_periods_say_less_than_they_mean(texts, found):
         (("12月20日に破損し、翌21日に直した。",), [("12月20日", "--12-20"), ("翌21日", "--12-21")]),
         (("令和6年度の収支を翌年度末までに示す。",), [("翌年度末", "2026-03-31")]),
         (("令和6年10月に始め、同月15日に終えた。",), [("同月15日", "2024-10-15")]),
+        (
+            ("令和6年8月29日（木）に警報が出た。30日（金）5時に解けた。31日（日）",),
+            [("令和6年8月29日（木）", "2024-08-29"), ("30日（金）", "2024-08-30")],
+        ),
+        (
+            ("8月9日から降り、雨が強まった12日、午後に避難を求めた。申請から30日以内",),
+            [("8月9日", "--08-09"), ("12日", "--08-12")],
+        ),
+        (("先月30日、毎月10日",), []),
     ],
 )
 def test_days_point_to_the_day_said_last(texts, found):
@@ -235,6 +243,8 @@ def test_bills_share_their_kind_and_letters_have_numbers():
         ("江南市監査基準（令和2年告示第1号）第12条", ["江南市監査基準第12条"]),
         ("手数料を、組合手数料条例第3条により徴収する。", ["組合手数料条例第3条"]),
         ("建設課及び下水道条例第3条", ["下水道条例第3条"]),
+        ("第5号及び財産の取得又は処分に関する条例第2条", ["財産の取得又は処分に関する条例第2条"]),
+        ("予算案14件、条例その他の案件32件", []),
         ("山田法律事務所の法律相談、市長が定める規則", []),
     ],
 )
@@ -250,6 +260,7 @@ def test_titles_of_laws_begin_and_end_where_they_should(text, laws):
             ["市民生活部くらし支援課", "住まい政策課", "いのち支える課"],
         ),
         ("、引き続き総務課が行う。見直しを行い支援課が担う。", ["総務課", "支援課"]),
+        ("吉田介護保険課長が答えた。松本市役所", ["介護保険課", "松本市役所"]),
         ("施設管理課と総務部管理課、管理課", ["施設管理課", "総務部管理課", "管理課"]),
         (
             "まちづくり推進室、東部市税事務所、選挙事務所、税務当局、結局",

@@ -72,6 +72,7 @@ def found(file: str) -> Found:
         "wards.txt",
         "regions.txt",
         "harbours.txt",
+        "hills.txt",
     ],
 )
 def test_paragraphs_are_read_as_a_reader_reads_them(file, labels):
