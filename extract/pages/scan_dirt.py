@@ -50,6 +50,9 @@ BEFORE = 4.6
 REACH = 8.0
 """Characters farther from a mark than this (points) are not beside it."""
 
+WIDE_REACH, COMMA = 13.0, 1.0
+"""In a number of fullwidth figures printed wide apart the next one is so far; a comma there is at least so high (points)."""
+
 PAIR = (1.5, 6.5)
 """The dots of a colon stand this far (points) one above the other."""
 
@@ -165,7 +168,8 @@ def _are_marks(specks: Boxes, characters: Boxes) -> NDArray[np.bool_]:
     for index, (x0, y0, x1, y1) in enumerate(specks):
         line = characters[(characters[:, 1] < y1 + FOOT) & (characters[:, 3] > y0 - FOOT)]
         before = line[(line[:, 2] <= x0 + STRAIGHT) & (line[:, 2] >= x0 - REACH)]
-        behind = line[(line[:, 0] >= x1 - STRAIGHT) & (line[:, 0] <= x1 + REACH)]
+        reach = WIDE_REACH if y1 - y0 >= COMMA else REACH
+        behind = line[(line[:, 0] >= x1 - STRAIGHT) & (line[:, 0] <= x1 + reach)]
         if not (len(before) and len(behind)):
             continue
         foot, gap = float(before[:, 3].max()), x0 - float(before[:, 2].max())

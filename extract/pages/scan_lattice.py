@@ -1,7 +1,7 @@
 """Rulings full of holes -> whole ones, decided for a whole table together.
 
-The tracks of a table make a lattice. What is left of a stretch between two others, and the text beside it, is weighed here;
-the weights are settled against one another in ``scan_settling``.
+The tracks of a table make a lattice. What is left of a stretch between two others is weighed here, the text beside it in
+``scan_weighing``; the weights are settled against one another in ``scan_settling``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
+from extract.pages.scan_mending import drawn_out
 from extract.pages.scan_settling import STRONGEST, Lattice, Settling
 from extract.pages.scan_tracks import (
     ACROSS_REACH,
@@ -32,6 +33,7 @@ from extract.pages.scan_tracks import (
     runs_into,
     share_left,
 )
+from extract.pages.scan_weighing import OF_ONE_TRACK, weigh_text
 
 MOST_STRETCHES = 4000
 """A lattice with more stretches is a drawing."""
@@ -56,36 +58,11 @@ ACROSS_TEXT = -2.5
 
 STRUCK = 0.6
 
-BOTH_FILLED, ONE_FILLED = 3.0, 1.0
-"""Weight of text on both sides of a wall, and on one, where the wall goes on above and below; half of it where at one end."""
-
-CLEARLY = 2.0
-"""What weighs this much was printed."""
-
-BELOW_BOTH, BELOW_ONE, BELOW_NONE = 3.0, 1.5, 1.0
-"""Weight of a clear piece of a wall above, with text on both sides of the stretch, on one, on none: cells are merged over
-columns in headings, seldom below them."""
-
-MOSTLY, IN_PART = 0.7, 0.15
-"""Share of a track that is free of text, or there."""
-
-ROW_EDGE = 6.0
-"""Weight of text above and below a row edge that is there in part."""
-
-STACKED = 2.0
-"""Weight of text above and below a ruling; the lines of one cell stand so too."""
-
 THROUGH = 1.2
 """Characters stand on a stretch when their strokes run through it over this length (points)."""
 
 STROKES: dict[Axis, float] = {"horizontal": 2.8, "vertical": 2.0}
 """A stroke that runs through a track is inked this far (points) on both sides of it; print that fills its row reaches less far."""
-
-OF_ONE_TRACK = 2.5
-"""Weight of all others of a track being there or not: a row edge is drawn through the table, save where cells are merged."""
-
-TEXT_AREA = 4.0
-"""Less ink than this (square points) in a cell is specks."""
 
 LOST_PIECE = 3.5
 """Least length (points) of a stroke that may be left of a ruling of which no long piece is."""
@@ -111,11 +88,14 @@ LOST_PIECES, MANY_PIECES = 2, 5
 APART = 6.0
 """Such a track lies at least this far (points) from another."""
 
+FAR = 60.0
+"""Pieces on a track and the short strokes between them that lead this far (points) are no strokes of characters."""
+
 OPEN_SIDE = 12.0
 """An open column beside the last wall of a table is at least this wide (points)."""
 
 BEYOND_LEAST, SAME_LEAST, SAME_END = 3, 2, 4.0
-"""At least so many rulings go on there, and so many of them end within this distance (points) of one another."""
+"""At least so many rulings go on there (of few ``SAME_LEAST``), and so many end within this distance (points) of one another."""
 
 
 def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | None:
@@ -123,18 +103,13 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
 
     ``rows`` and ``columns`` show what is left of the horizontal and of the vertical rulings.
     """
-    flat = _tracks_with_borders("horizontal", group[0], group[1], rows)
-    upright = _tracks_with_borders("vertical", group[1], group[0], columns)
+    flat = _tracks_with_borders("horizontal", group[0], group[1], rows, columns)
+    upright = _tracks_with_borders("vertical", group[1], group[0], columns, rows)
     if len(flat) < 2 or len(upright) < 2 or 2 * len(flat) * len(upright) > MOST_STRETCHES:
         return None
     horizontal = _weigh("horizontal", flat, upright, rows)
     vertical = _weigh("vertical", upright, flat, columns)
-    both, one = _filled(upright, flat, columns)
-    vertical.walled[:] = BOTH_FILLED * both + ONE_FILLED * one
-    _weigh_below(vertical, both, one)
-    both, _ = _filled(flat, upright, rows)
-    horizontal.walled[:] = STACKED * both
-    _weigh_rows(horizontal, both, np.diff([middle_of(track) for track in upright]))
+    weigh_text(horizontal, vertical, rows, columns)
     states = Settling(horizontal, vertical).settle()
     return (
         _to_rulings("horizontal", flat, upright, states[0]),
@@ -143,28 +118,48 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
 
 
 def _tracks_with_borders(
-    axis: Axis, rulings: Sequence[Ruling], across: Sequence[Ruling], straight: Straight
+    axis: Axis, rulings: Sequence[Ruling], across: Sequence[Ruling], straight: Straight, other: Straight
 ) -> list[Track]:
-    tracks = [track for track in find_tracks(rulings) if runs_into(track, across)]
+    tracks = [
+        track for track in find_tracks(rulings) if runs_into(track, across) or _leads_far(track, straight)
+    ]
     tracks += [[Ruling(axis, position, 0.0, 0.0, 0.5)] for position in _lost_tracks(tracks, across, straight)]
     tracks.sort(key=middle_of)
-    borders = lost_borders(tracks, across, straight, least=EVEN)
-    ends = _open_ends(axis, [*(middle_of(track) for track in tracks), *borders], across)
+    borders = [
+        border
+        for border in lost_borders(tracks, across, straight, least=EVEN)
+        if _is_alone(border, across, straight)
+    ]
+    ends = _open_ends([*(middle_of(track) for track in tracks), *borders], across, other)
     places = [*borders, *ends]
     return sorted([*tracks, *([Ruling(axis, position, 0.0, 0.0, 0.5)] for position in places)], key=middle_of)
 
 
-def _open_ends(axis: Axis, known: Sequence[float], across: Sequence[Ruling]) -> list[float]:
-    """Give the open sides of a table: where several rulings across end together beyond the last wall."""
-    if axis == "horizontal" or not known or not across:
+def _leads_far(track: Track, straight: Straight) -> bool:
+    """Say whether what is left of a track leads farther than any stroke of a character."""
+    start, end = drawn_out(track, straight)
+    return end - start >= FAR
+
+
+def _is_alone(border: float, across: Sequence[Ruling], straight: Straight) -> bool:
+    """Say whether a lost border stands by itself: what is left of a line of text beside the table has ink next to it."""
+    low, high = min(r.position for r in across), max(r.position for r in across)
+    return share_left(straight, border, low, high, beside_ink=0.5) >= EVEN
+
+
+def _open_ends(known: Sequence[float], across: Sequence[Ruling], other: Straight) -> list[float]:
+    """Give the open sides of a table: where several rulings across end together beyond the last one along."""
+    spans = [drawn_out(track, other) for track in find_tracks(across)]
+    if not known or not spans:
         return []
-    first, last = min(r.start for r in across), max(r.end for r in across)
+    least = BEYOND_LEAST if len(spans) > BEYOND_LEAST else SAME_LEAST
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
     found = []
-    beyond = [r.start for r in across if min(known) - r.start >= OPEN_SIDE]
-    if len(beyond) >= BEYOND_LEAST and sum(start <= first + SAME_END for start in beyond) >= SAME_LEAST:
+    beyond = [start for start, _ in spans if min(known) - start >= OPEN_SIDE]
+    if len(beyond) >= least and sum(start <= first + SAME_END for start in beyond) >= SAME_LEAST:
         found.append(first)
-    beyond = [r.end for r in across if r.end - max(known) >= OPEN_SIDE]
-    if len(beyond) >= BEYOND_LEAST and sum(end >= last - SAME_END for end in beyond) >= SAME_LEAST:
+    beyond = [end for _, end in spans if end - max(known) >= OPEN_SIDE]
+    if len(beyond) >= least and sum(end >= last - SAME_END for end in beyond) >= SAME_LEAST:
         found.append(last)
     return found
 
@@ -235,12 +230,14 @@ def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: S
     places = [middle_of(track) for track in across]
     weight = np.full((len(tracks), len(places) - 1), -STRONGEST)
     beginning, through = np.zeros_like(weight, dtype=bool), np.zeros_like(weight, dtype=bool)
+    shares = np.zeros_like(weight)
     reach = round(STROKES[axis] * straight.scale)
     for index, track in enumerate(tracks):
         start, end = (min(r.start for r in track) - ACROSS_REACH, max(r.end for r in track) + ACROSS_REACH)
         for stretch, (low, high) in enumerate(pairwise(places)):
             if high - low > LONGEST:
-                weight[index, stretch] = STRONGEST if _covers(track, low, high) else -STRONGEST
+                shares[index, stretch] = _covers(track, low, high)
+                weight[index, stretch] = STRONGEST if shares[index, stretch] else -STRONGEST
                 continue
             position = local_position(track, low, high, middle_of(track))
             is_own = end <= start + 2 * ACROSS_REACH or (start <= low and high <= end)
@@ -248,6 +245,7 @@ def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: S
             is_own = ends == 2
             beginning[index, stretch] = ends > 0
             share = share_left(straight, position, low, high, beside_ink=1.0 if is_own else 0.5)
+            shares[index, stretch] = share
             weight[index, stretch] = _share_to_weight(share, high - low, is_own=is_own)
             through[index, stretch] = (
                 share < STRUCK and _strokes_through(straight, position, low, high, reach) >= THROUGH
@@ -257,7 +255,7 @@ def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: S
         lengths = np.diff(places)
         there = (weight > 0) @ lengths / lengths.sum()
         weight += OF_ONE_TRACK * (2 * there[:, None] - 1)
-    return Lattice(tracks, weight, np.zeros_like(weight), beginning, through)
+    return Lattice(tracks, weight, np.zeros_like(weight), beginning, through, shares)
 
 
 def _ends_left(straight: Straight, position: float, low: float, high: float) -> int:
@@ -289,59 +287,6 @@ def _strokes_through(straight: Straight, position: float, low: float, high: floa
     row = round(position * scale)
     band = straight.ink[max(0, row - reach) : row + reach + 1, columns]
     return float(np.count_nonzero(band.all(axis=0))) / scale
-
-
-def _filled(
-    tracks: Sequence[Track], across: Sequence[Track], straight: Straight
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Say of each stretch whether text stands on both sides of it, and whether on one alone."""
-    places, ends = [middle_of(track) for track in tracks], [middle_of(track) for track in across]
-    filled = np.zeros((len(places) + 1, len(ends) - 1), dtype=bool)
-    for index, (near, far) in enumerate(pairwise(places), start=1):
-        for stretch, (low, high) in enumerate(pairwise(ends)):
-            filled[index, stretch] = _has_text(straight, (near, far), (low, high))
-    return filled[:-1] & filled[1:], filled[:-1] ^ filled[1:]
-
-
-def _weigh_below(vertical: Lattice, both: NDArray[np.bool_], one: NDArray[np.bool_]) -> None:
-    """Weigh that a wall goes on from its first clear piece to the foot of the table, where no text runs through it."""
-    for index in range(1, len(vertical.tracks) - 1):
-        clear = np.flatnonzero(vertical.weight[index] >= CLEARLY)
-        if not len(clear):
-            continue
-        below = slice(int(clear[0]) + 1, None)
-        free = ~vertical.through[index, below]
-        if not free.size or free.mean() < MOSTLY:
-            continue
-        goes_on = np.where(both[index, below], BELOW_BOTH, np.where(one[index, below], BELOW_ONE, BELOW_NONE))
-        vertical.weight[index, below] += free * goes_on
-
-
-def _weigh_rows(horizontal: Lattice, both: NDArray[np.bool_], lengths: NDArray[np.float64]) -> None:
-    """Weigh that a row edge below the heading is drawn through the table, where text stands above it and below it."""
-    there = (horizontal.weight > 0) @ lengths / lengths.sum()
-    # The corner over the row labels is one cell down to the last row of the heading.
-    body = np.flatnonzero((there[1:-1] >= MOSTLY) & (horizontal.weight[1:-1, 0] > 0))
-    if not len(body):
-        return
-    rows = slice(int(body[0]) + 2, len(there) - 1)
-    if rows.start >= rows.stop:
-        return
-    # A column whose edges are mostly missing holds labels of several rows, perhaps set one letter below another.
-    is_merged = (horizontal.weight[rows] < -CLEARLY).mean(axis=0) >= MOSTLY
-    for index in range(rows.start, rows.stop):
-        if there[index] >= IN_PART:
-            # What the track was held to lack is given back: its stretches may have been lost together.
-            lacking = max(0.0, OF_ONE_TRACK * (1 - 2 * float(there[index])))
-            is_edge = both[index] & ~horizontal.through[index] & ~is_merged
-            horizontal.weight[index] += (ROW_EDGE + lacking) * is_edge
-
-
-def _has_text(straight: Straight, across: tuple[float, float], along: tuple[float, float]) -> bool:
-    scale = straight.scale
-    rows = slice(round((across[0] + 2) * scale), max(round((across[1] - 2) * scale), 0))
-    columns = slice(round((along[0] + 2) * scale), max(round((along[1] - 2) * scale), 0))
-    return bool(np.count_nonzero(straight.ink[rows, columns]) >= TEXT_AREA * scale * scale)
 
 
 def _to_rulings(

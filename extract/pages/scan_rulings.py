@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from extract.document import Ruling
 from extract.pages.scan_dotted import find_chains
 from extract.pages.scan_lattice import settle_lattice
+from extract.pages.scan_mending import mend_lines
 from extract.pages.scan_parting import part_tables
 from extract.pages.scan_picture import Ink
 from extract.pages.scan_tracks import Axis, Group, Straight, complete_rulings, group_rulings, has_holes
@@ -104,8 +105,8 @@ def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
     joined = (_join(rows.segments), _join(columns.segments))
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
-    groups = group_rulings(*joined)
-    for part in (part for group in groups for part in part_tables(group, columns.straight)):
+    groups = mend_lines(group_rulings(*joined), rows.straight, columns.straight)
+    for part in (part for group in groups for part in part_tables(group, rows.straight, columns.straight)):
         flat, upright = _complete(part, rows.straight, columns.straight)
         horizontal += flat
         vertical += upright

@@ -33,7 +33,7 @@ class Lattice(NamedTuple):
     """Tracks along one axis and what speaks for each of their stretches (track x stretch).
 
     ``weight`` is that of what is left of it, ``walled`` that of the text beside it, ``beginning`` says that an end of it is left,
-    ``through`` that characters stand on it.
+    ``through`` that characters stand on it; ``share`` is what is left of it (0 to 1).
     """
 
     tracks: list[Track]
@@ -41,6 +41,7 @@ class Lattice(NamedTuple):
     walled: NDArray[np.float64]
     beginning: NDArray[np.bool_]
     through: NDArray[np.bool_]
+    share: NDArray[np.float64]
 
 
 class Settling:

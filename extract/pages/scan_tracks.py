@@ -281,12 +281,12 @@ def _complete(
         beside = [stretches[i].share >= present for i in (index - 1, index + 1) if 0 <= i < len(stretches)]
         is_between = stretch.high - stretch.low <= CELL and len(beside) == 2 and all(beside)
         is_there = stretch.share >= (probable if is_between else present)
-        if (is_border or is_there) and not _is_text(stretch, straight):
+        if (is_border or is_there) and not is_text(stretch, straight):
             kept.append(Ruling(axis, stretch.position, stretch.low, stretch.high, track[0].thickness))
     return merge_stretches(kept)
 
 
-def _is_text(stretch: Stretch, straight: Straight) -> bool:
+def is_text(stretch: Stretch, straight: Straight) -> bool:
     """Say whether what is left of a stretch are strokes of characters that stand across it."""
     if stretch.share >= WHOLE:
         return False

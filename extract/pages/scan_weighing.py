@@ -1,0 +1,240 @@
+"""What the text of a table says of its rulings: which walls and row edges stand between two texts.
+
+Cells are merged over columns in the heading of a table, and over rows in its labels, seldom elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.pages.scan_settling import Lattice
+from extract.pages.scan_tracks import Straight, Track, middle_of
+
+BOTH_FILLED, ONE_FILLED = 3.0, 1.0
+"""Weight of text on both sides of a wall, and on one, where the wall goes on above and below; half of it where at one end."""
+
+CLEARLY = 2.0
+"""What weighs this much was printed."""
+
+BELOW_BOTH, BELOW_ONE, BELOW_NONE = 3.0, 1.5, 1.0
+"""Weight of a clear piece of a wall above, with text on both sides of the stretch, on one, on none: cells are merged over
+columns in headings, seldom below them. Above the first clear piece only text on both sides weighs."""
+
+MOSTLY, IN_PART = 0.7, 0.15
+"""Share of a track that is free of text, or there."""
+
+NOTHING, OFTEN, WORN = 0.12, 0.4, 0.5
+"""What is left of a ruling that was never printed, at most; share of the row edges of a column that were not; and what is left
+of one that was, at least."""
+
+JOINED, LETTERS, TWO = 1, 2, 3
+"""What two texts beside a stretch of a wall look like."""
+
+LARGEST_EM = 14.0
+"""Type in tables is no larger (points)."""
+
+SPECKS = 0.015
+"""No more than this share of the ink of a cell are specks at its sides."""
+
+CLOSE, MARGIN, FAR_MARGIN = 3.6, 1.0, 2.5
+"""Characters of one name stand no farther apart (points); ink nearer a wall than ``MARGIN`` may be its own, or ``FAR_MARGIN``
+where it is not the wall in doubt."""
+
+ONE, SEVERAL = (0.8, 1.35), 1.5
+"""Width of one character, and least width of several, in ems."""
+
+THROUGH_NAME = -4.0
+"""Weight of a name that a wall of the heading would run through."""
+
+ROW_EDGE = 6.0
+"""Weight of text above and below a row edge that is there in part."""
+
+EVEN_ROWS = 0.12
+"""Rows whose heights differ by no more than this share are set evenly: of an edge between such rows any piece tells."""
+
+STACKED = 2.0
+"""Weight of text above and below a ruling; the lines of one cell stand so too."""
+
+OF_ONE_TRACK = 2.5
+"""Weight of all others of a track being there or not: a row edge is drawn through the table, save where cells are merged."""
+
+TEXT_AREA = 4.0
+"""Less ink than this (square points) in a cell is specks."""
+
+
+def weigh_text(horizontal: Lattice, vertical: Lattice, rows: Straight, columns: Straight) -> None:
+    """Add to the weights of the stretches of a table what the text beside them says.
+
+    ``rows`` and ``columns`` show the ink with the rows and with the columns along its first axis.
+    """
+    flat, upright = horizontal.tracks, vertical.tracks
+    widths, heights = (np.diff([middle_of(track) for track in tracks]) for tracks in (upright, flat))
+    body = _first_row(horizontal, widths)
+    both, one = _filled(upright, flat, columns)
+    first_number = _first_number(horizontal, body)
+    names = both.copy()
+    names[first_number:, 0 if body is None else body :] = False
+    apart = _texts_apart(vertical, horizontal, names, columns)
+    both &= ~np.isin(apart, (JOINED, LETTERS))
+    vertical.walled[:] = BOTH_FILLED * both + ONE_FILLED * one
+    _weigh_below(vertical, both, one, body=body, first_number=first_number)
+    _weigh_heads(vertical, apart, body)
+    both, _ = _filled(flat, upright, rows)
+    horizontal.walled[:] = STACKED * both
+    _weigh_rows(horizontal, both, widths, heights)
+
+
+def _filled(
+    tracks: Sequence[Track], across: Sequence[Track], straight: Straight
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Say of each stretch whether text stands on both sides of it, and whether on one alone."""
+    places, ends = [middle_of(track) for track in tracks], [middle_of(track) for track in across]
+    filled = np.zeros((len(places) + 1, len(ends) - 1), dtype=bool)
+    for index, (near, far) in enumerate(pairwise(places), start=1):
+        for stretch, (low, high) in enumerate(pairwise(ends)):
+            filled[index, stretch] = _has_text(straight, (near, far), (low, high))
+    return filled[:-1] & filled[1:], filled[:-1] ^ filled[1:]
+
+
+def _weigh_below(
+    vertical: Lattice,
+    both: NDArray[np.bool_],
+    one: NDArray[np.bool_],
+    *,
+    body: int | None,
+    first_number: int,
+) -> None:
+    """Weigh that a wall goes on from its first clear piece to the foot of the table, where no text runs through it.
+
+    From ``body``, the first row below the heading, a wall right of the column ``first_number`` also goes on upwards to there.
+    """
+    for index in range(1, len(vertical.tracks) - 1):
+        clear = np.flatnonzero(vertical.weight[index] >= CLEARLY)
+        if not len(clear):
+            continue
+        below = slice(int(clear[0]) + 1, None)
+        free = ~vertical.through[index, below]
+        if not free.size or free.mean() < MOSTLY:
+            continue
+        goes_on = np.where(both[index, below], BELOW_BOTH, np.where(one[index, below], BELOW_ONE, BELOW_NONE))
+        vertical.weight[index, below] += free * goes_on
+        # The labels of the rows may be merged over their columns; the columns of numbers are not.
+        if body is not None and first_number < index and body < clear[0]:
+            above = slice(body, int(clear[0]))
+            own = vertical.weight[index, above]
+            is_wall = both[index, above] & ~vertical.through[index, above] & (own < CLEARLY)
+            vertical.weight[index, above] = np.where(is_wall, np.minimum(own + BELOW_BOTH, CLEARLY), own)
+
+
+def _texts_apart(
+    vertical: Lattice, horizontal: Lattice, names: NDArray[np.bool_], columns: Straight
+) -> NDArray[np.int_]:
+    """Say of each stretch of a wall between two names (``names``), in the heading or among the labels, what they look like.
+
+    ``JOINED``: one text, its characters stand close on both sides. ``LETTERS``: one letter on each side, as those of 合　計.
+    ``TWO``: each has several characters. Else 0.
+    """
+    walls, edges = ([middle_of(track) for track in lattice.tracks] for lattice in (vertical, horizontal))
+    found = np.zeros(names.shape, dtype=int)
+    for index, stretch in np.argwhere(names):
+        if not 0 < index < len(walls) - 1 or vertical.share[index, stretch] >= WORN:
+            continue
+        row = (edges[stretch], edges[stretch + 1])
+        left = _text_box(columns, (walls[index - 1] + FAR_MARGIN, walls[index] - MARGIN), row)
+        right = _text_box(columns, (walls[index] + MARGIN, walls[index + 1] - FAR_MARGIN), row)
+        em = min(left[3] - left[1], right[3] - right[1], LARGEST_EM)
+        widths = (left[2] - left[0], right[2] - right[0])
+        if right[0] - left[2] <= CLOSE:
+            found[index, stretch] = JOINED
+        elif all(ONE[0] * em <= width <= ONE[1] * em for width in widths):
+            found[index, stretch] = LETTERS
+        elif min(widths) >= SEVERAL * em:
+            found[index, stretch] = TWO
+    return found
+
+
+def _text_box(
+    straight: Straight, across: tuple[float, float], along: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """Give the box (points) of the ink between two places (``across``) and two row edges (``along``)."""
+    scale = straight.scale
+    top, left = round((along[0] + FAR_MARGIN) * scale), round(across[0] * scale)
+    ink = straight.ink[left : round(across[1] * scale), top : round((along[1] - FAR_MARGIN) * scale)]
+    (x0, x1), (y0, y1) = (_middle_part(np.count_nonzero(ink, axis=axis)) for axis in (1, 0))
+    return ((left + x0) / scale, (top + y0) / scale, (left + x1) / scale, (top + y1) / scale)
+
+
+def _middle_part(counts: NDArray[np.intp]) -> tuple[int, int]:
+    """Give where nearly all of the ink begins and ends: a speck beside a text is none of it."""
+    share = np.cumsum(counts) / max(1, counts.sum())
+    return int(np.searchsorted(share, SPECKS)), int(np.searchsorted(share, 1 - SPECKS)) + 1
+
+
+def _weigh_heads(vertical: Lattice, apart: NDArray[np.int_], body: int | None) -> None:
+    """Weigh the walls of the heading: none runs through a name, and its last row names each column."""
+    if body is None:
+        return
+    vertical.weight[:, :body] += THROUGH_NAME * (apart[:, :body] == JOINED)
+    vertical.weight[:, : body - 1] += THROUGH_NAME * (apart[:, : body - 1] == LETTERS)
+    vertical.weight[:, body - 1] += BELOW_BOTH * (apart[:, body - 1] == TWO)
+
+
+def _first_row(horizontal: Lattice, lengths: NDArray[np.float64]) -> int | None:
+    """Give the first row below the heading: the corner over the row labels is one cell down to its last row."""
+    there = (horizontal.weight > 0) @ lengths / lengths.sum()
+    edges = np.flatnonzero((there[1:-1] >= MOSTLY) & (horizontal.weight[1:-1, 0] > 0))
+    return int(edges[0]) + 1 if len(edges) else None
+
+
+def _merged_labels(missing: NDArray[np.float64]) -> int:
+    """Give how many of the first columns hold labels of several rows; ``missing`` is the share of their row edges that are."""
+    return int(np.argmin([*(missing >= OFTEN), False]))
+
+
+def _first_number(horizontal: Lattice, body: int | None) -> int:
+    """Give the first column that may hold numbers: behind the labels of several rows and those of one."""
+    rows = slice((body or 0) + 1, len(horizontal.tracks) - 1)
+    if rows.start >= rows.stop:
+        return 1
+    return 1 + _merged_labels((horizontal.share[rows] < NOTHING).mean(axis=0))
+
+
+def _weigh_rows(
+    horizontal: Lattice,
+    both: NDArray[np.bool_],
+    lengths: NDArray[np.float64],
+    heights: NDArray[np.float64],
+) -> None:
+    """Weigh that a row edge below the heading is drawn through the table, where text stands above it and below it.
+
+    ``lengths`` are the widths of the columns, ``heights`` the heights of the rows.
+    """
+    body = _first_row(horizontal, lengths)
+    if body is None:
+        return
+    there = (horizontal.weight > 0) @ lengths / lengths.sum()
+    rows = slice(body + 1, len(there) - 1)
+    if rows.start >= rows.stop:
+        return
+    # A column whose edges are mostly missing, or often in the first ones, holds labels of several rows, perhaps set one letter below another.
+    missing = (horizontal.share[rows] < NOTHING).mean(axis=0)
+    is_merged = (missing >= MOSTLY) | (np.arange(len(missing)) < _merged_labels(missing))
+    is_even = np.abs(heights / np.median(heights[rows.start - 1 :]) - 1) <= EVEN_ROWS
+    for index in range(rows.start, rows.stop):
+        is_row = is_even[index - 1] and is_even[index] and both[index].mean() >= MOSTLY
+        if there[index] >= IN_PART or is_row:
+            # What the track was held to lack is given back: its stretches may have been lost together.
+            lacking = max(0.0, OF_ONE_TRACK * (1 - 2 * float(there[index])))
+            is_edge = both[index] & ~horizontal.through[index] & ~is_merged
+            horizontal.weight[index] += (ROW_EDGE + lacking) * is_edge
+
+
+def _has_text(straight: Straight, across: tuple[float, float], along: tuple[float, float]) -> bool:
+    scale = straight.scale
+    rows = slice(round((across[0] + 2) * scale), max(round((across[1] - 2) * scale), 0))
+    columns = slice(round((along[0] + 2) * scale), max(round((along[1] - 2) * scale), 0))
+    return bool(np.count_nonzero(straight.ink[rows, columns]) >= TEXT_AREA * scale * scale)
