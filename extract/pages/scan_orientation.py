@@ -73,7 +73,7 @@ def find_upright(raster: Raster, *, engine: Recogniser) -> Upright:
         layout = lay_out(turned(raster, rotation))
         readings, known = _read_sample(layout, engine)
         sense = _mean_probability(readings) + _sense(readings)
-        if sense > best_sense:
+        if sense > best_sense and _is_told(readings):
             best, best_sense = Upright(layout, rotation, known), sense
     return best
 
@@ -94,6 +94,12 @@ def _read_sample(layout: ScanLayout, engine: Recogniser) -> _Sample:
     return _Sample(
         readings, {i: r for i, r, is_whole in zip(sample, readings, whole, strict=False) if is_whole}
     )
+
+
+def _is_told(readings: Sequence[LineReading]) -> bool:
+    """Say whether most lines of a sample are more than strokes: a single heading may stand sidewise on an upright page."""
+    told = [any(slot.choices[0].text not in STROKES for slot in reading.slots) for reading in readings]
+    return 2 * sum(told) > len(told)
 
 
 def _sense(readings: Sequence[LineReading]) -> float:
