@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
-from extract.characters import without_spaces
+from extract.characters import is_digit, without_spaces
 from extract.document import CleanCell, CleanGrid
 from extract.geometry import nearest_index
+from extract.tree.matrix import is_blank
 
 EDGE_TOLERANCE: Final = 3.0
 """Points that a column edge may stand elsewhere on the next page, once the whole table was moved to the same margin."""
 
 LOOSE: Final = 0.35
 """Share of the narrower column beside it by which an edge between texts may lie elsewhere: it depends on their lengths."""
+
+ALIKE: Final = 0.75
+"""Share of the characters of a repeated header that is read alike on a worn scan."""
 
 
 def are_alike(edges: Sequence[float], others: Sequence[float]) -> bool:
@@ -88,13 +93,32 @@ def cover_columns(
 
 
 def is_repeated(header: Iterable[CleanCell], height: int, grid: CleanGrid) -> bool:
-    """Say whether the first ``height`` rows of the grid are the header again: the same texts in the same places."""
-    return 0 < height < grid.rows and _signature(header, height) == _signature(grid.cells, height)
+    """Say whether the first ``height`` rows of the grid are the header again: the same texts in the same places.
+
+    Of a scan some characters may be read otherwise the second time, but no digit.
+    """
+    if not 0 < height < grid.rows:
+        return False
+    first, second = (_by_place(cells, height) for cells in (header, grid.cells))
+    if first.keys() != second.keys():
+        return False
+    pairs = [(first[place], second[place]) for place in sorted(first)]
+    texts = [(without_spaces(one.text), without_spaces(other.text)) for one, other in pairs]
+    if all(one == other for one, other in texts):
+        return True
+    if not all(cell.origin == "ocr" for pair in pairs for cell in pair if not is_blank(cell)):
+        return False
+    if any(_digits(one) != _digits(other) for one, other in texts):
+        return False
+    one, other = ("\n".join(side) for side in zip(*texts, strict=True))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
-def _signature(cells: Iterable[CleanCell], height: int) -> set[tuple[int, int, int, int, str]]:
+def _digits(text: str) -> str:
+    return "".join(filter(is_digit, text))
+
+
+def _by_place(cells: Iterable[CleanCell], height: int) -> dict[tuple[int, int, int, int], CleanCell]:
     return {
-        (cell.row, cell.column, cell.row_span, cell.column_span, without_spaces(cell.text))
-        for cell in cells
-        if cell.row < height
+        (cell.row, cell.column, cell.row_span, cell.column_span): cell for cell in cells if cell.row < height
     }

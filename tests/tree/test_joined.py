@@ -68,6 +68,28 @@ def test_another_header_is_another_table(second):
     assert spans(join_grids(pages, {})) == [(1, 1), (2, 2)]
 
 
+def scanned(page):
+    grids = (
+        replace(grid, cells=tuple(replace(cell, origin="ocr") for cell in grid.cells)) for grid in page.grids
+    )
+    return replace(page, grids=tuple(grids))
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("施設名 | 利用者薮（令和４年度） | 金額", [(1, 2)]),
+        ("施設名 | 利用者数（令和５年度） | 金額", [(1, 1), (2, 2)]),
+        ("団体名 | 交付年月日（第４期） | 内容", [(1, 1), (2, 2)]),
+    ],
+)
+def test_a_header_read_otherwise_on_a_scan_is_the_same_but_for_its_digits(second, expected):
+    first = "施設名 | 利用者数（令和４年度） | 金額"
+    pages = pages_of(f"{first}\n本町 | 15 | 10", f"{second}\n元町 | 27 | 5")
+    assert spans(join_grids([scanned(page) for page in pages], {})) == expected
+    assert spans(join_grids(pages, {})) == [(1, 1), (2, 2)]
+
+
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
