@@ -41,8 +41,9 @@ def mark_fused(table: Table) -> Table:
     fused = frozenset(
         [*(cell.id for cell in (*body, *heads) if _is_fused(cell, body)), *_swallowing(table.cells)]
     )
+    unnamed = _under_several_names(table.cells)
     if not fused:
-        return table
+        return _with_review(table, unnamed) if unnamed else table
     return replace(
         table,
         cells=tuple(
@@ -52,6 +53,37 @@ def mark_fused(table: Table) -> Table:
             for cell in table.cells
         ),
     )
+
+
+def _with_review(table: Table, ids: frozenset[str]) -> Table:
+    cells = (replace(cell, needs_review=True) if cell.id in ids else cell for cell in table.cells)
+    return replace(table, cells=tuple(cells))
+
+
+def _under_several_names(cells: Iterable[Cell]) -> frozenset[str]:
+    """Give the ids of the numbers of a scan that stand under one head which holds several names, each in a column of its own.
+
+    The wall between the names is lost, and which of them a number belongs to is a guess.
+    """
+    body = [cell for cell in cells if cell.role == "body" and cell.kind == "number"]
+    heads = [cell for cell in cells if cell.role == "column_header"]
+    found: list[str] = []
+    for head in heads:
+        is_lowest = not any(
+            other.row > head.row and other.column < column_end(head) and head.column < column_end(other)
+            for other in heads
+        )
+        if (
+            head.evidence.origin != "ocr"
+            or head.column_span < 2
+            or len(head.text.split()) < 2
+            or not is_lowest
+        ):
+            continue
+        under = [cell for cell in body if head.column <= cell.column < column_end(head)]
+        if len({cell.column for cell in under}) > 1:
+            found += [cell.id for cell in under]
+    return frozenset(found)
 
 
 def _is_fused(cell: Cell, body: Iterable[Cell]) -> bool:

@@ -59,3 +59,9 @@ def test_two_numbers_in_a_cell_over_two_columns():
 
 def test_the_same_table_of_a_text_layer_is_not_doubted():
     assert reviewed(table_with("8\n5"), origin="text-layer") == []
+
+
+@pytest.mark.parametrize(("head", "doubted"), [("男　女", ["12", "340"]), ("人数", [])])
+def test_numbers_under_one_head_with_several_names(head, doubted):
+    rows = [["区分", head, "<"], ["本町", "12", "340"]]
+    assert reviewed(rows) == doubted
