@@ -128,10 +128,10 @@ KINDS: Final[tuple[tuple[EntityLabel, re.Pattern[str]], ...]] = (
 
 
 def _last_characters(pattern: str) -> frozenset[str]:
-    """Give the characters that a word of a pattern may end with, and a few more; a part before ? may be left out."""
-    ends = re.findall(r"(.)(?=[|)])", pattern)
-    optional = re.findall(r"(.)(.)\?(?=[|)])", pattern)
-    return frozenset(ends).union(*optional)
+    """Give the characters that a word of a pattern may end with; a part before ? may be left out."""
+    before = re.compile(r"\(\?<!.*?\)|\(\?:[^()]*\)(?=[^|)$])")  # what stands before a word is no end of one
+    ends = before.sub("", pattern)
+    return frozenset(re.findall(r"(.)(?=[|)])", ends)).union(*re.findall(r"(.)(.)\?(?=[|)])", ends))
 
 
 _LAST: Final = {

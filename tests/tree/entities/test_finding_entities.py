@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.document import Block, Report, Section
-from extract.tree.entities import model, reading
+from extract.tree.entities import model, office_kinds, reading
 from extract.tree.entities.mentions import Mention, Taken, free_of
+from extract.tree.entities.office_words import LONGEST_WORD
 from extract.tree.entities.passages import sections_to_passages
 from extract.tree.entities.reading import Reader
 from extract.tree.entities.statements import find_statements
 from extract.tree.entities.tokens import Tokens
 
 BOX = (0.0, 0.0, 10.0, 10.0)
+
+HERE = Path(__file__).parent
 
 
 def paragraph(text: str) -> Block:
@@ -315,6 +321,20 @@ def test_the_name_of_a_person_is_whole_and_no_more():
     assert model._whole_name(tokens, 0, tokens.text.index("み")) == (5, 10)
     assert model._whole_name(tokens, 11, 13) == (11, 15)
     assert model._whole_name(tokens, 0, 4) is None
+
+
+def test_looking_at_the_last_character_first_loses_no_name():
+    words = {
+        word
+        for file in HERE.glob("*.txt")
+        for word in re.findall(r"[\u4e00-\u9fffァ-ヶーぁ-んA-Z]+", file.read_text("utf-8"))
+    }
+    for _, kinds in office_kinds.KINDS:
+        for word in words:
+            found = kinds.search(word)
+            assert office_kinds.suffix(kinds, word) == (
+                kinds.search(word, max(0, len(word) - LONGEST_WORD)).group() if found else None
+            )
 
 
 def test_a_section_takes_no_longer_name_that_only_ends_like_it():
