@@ -58,7 +58,8 @@ _LOOKALIKES: Final = frozenset(
 class Doubt:
     """A number and what else it may be: ``seen`` are the weights of other values, ``doubt`` what is left for the rest.
 
-    ``hardness`` is how far the recogniser was from sure (1 - confidence), other readings or not.
+    ``hardness`` is how far the recogniser was from sure (1 - confidence); ``unexplained`` is the part of it that its other
+    readings do not account for: the number may be one that it did not see.
     """
 
     read: int
@@ -66,6 +67,7 @@ class Doubt:
     doubt: float
     is_ocr: bool
     hardness: float = 0.0
+    unexplained: float = 0.0
 
     def weight(self, value: int) -> float:
         """Give the weight of a value against the one that was read."""
@@ -100,8 +102,9 @@ def cell_to_doubt(cell: Cell, value: int, scale: int) -> Doubt:
     for other, weight in _combined(value, seen).items():
         seen.setdefault(other, weight)
     doubt = max(1.0 - confidence, _QUIET / 10)
+    unexplained = 1.0 - confidence - sum(reading.probability for reading in evidence.readings)
     quiet = doubt if evidence.readings else min(doubt, _QUIET)
-    return Doubt(value, seen, quiet, is_ocr=True, hardness=1.0 - confidence)
+    return Doubt(value, seen, quiet, is_ocr=True, hardness=1.0 - confidence, unexplained=unexplained)
 
 
 def _combined(value: int, seen: dict[int, float]) -> dict[int, float]:

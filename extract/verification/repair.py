@@ -34,6 +34,8 @@ _MOST_CHANGES: Final = 5
 # one sum that are both hard to read may both be wrong, and then a reading of one of them fits only by chance.
 _MORE_DOUBTFUL: Final = 2.5
 _HARD_TO_READ: Final = 0.25  # hardness below which a number is no rival
+_UNEXPLAINED: Final = 0.15  # hardness without a reading for it that makes a rival in any case
+_LITTLE_UNEXPLAINED: Final = 0.1  # the same for a number that is hard to read
 _NEARLY_AS_LIKELY: Final = 0.5  # weight of a reading that is taken all the same
 _LIKELY: Final = 0.03  # weight of a reading that is taken with others, or where others could be to blame
 _SURELY_READ: Final = 0.1  # weight of a reading that mends what rounding may explain as well
@@ -282,13 +284,18 @@ class _Search:
             if len(common) == 1:
                 return True
             weight = self._weight(change)
-            rival = max(self._doubt(other).hardness for other in common - {one})
-            is_clear = rival <= max(_HARD_TO_READ, self._doubt(one).hardness / _MORE_DOUBTFUL)
+            is_clear = not any(self._is_rival(other, one) for other in common - {one})
             needed = _SURELY_READ if change.may_be_rounding else _LIKELY
             return weight >= (needed if is_clear else _NEARLY_AS_LIKELY)
         if change.value == -read and read > _SMALL * step:
             return exact and self._stands_among_negatives(one)
         return exact and common == {one} and len(own) > 1 and is_known_misreading(read, change.value)
+
+    def _is_rival(self, other: int, changed: int) -> bool:
+        """Say whether another number is so hard to read that it may be wrong too, perhaps to a value nobody saw."""
+        doubt = self._doubt(other)
+        limit = max(_HARD_TO_READ, self._doubt(changed).hardness / _MORE_DOUBTFUL)
+        return doubt.unexplained > (_UNEXPLAINED if doubt.hardness <= limit else _LITTLE_UNEXPLAINED)
 
     def _is_adjustable(self, relation: Relation) -> bool:
         """Say whether this is a share in a total of another row and column, which offices adjust to add up to 100."""
