@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extract.engines.base import Choice
 from extract.pages.japanese_forms import LARGE_OF_SMALL, SMALL_OF_LARGE
 from extract.pages.japanese_odds import text_to_oddity
 from extract.pages.scan_characters import Character
@@ -27,6 +28,12 @@ MOST_CHANGES = 8
 
 SPECKS = frozenset(".,，．'`\"-_|()（）!")
 """Marks that a speck or the rest of a ruling is read as: between words there may be nothing."""
+
+BRACKETS = frozenset("()（）")
+"""A bracket whose partner was read is none of them."""
+
+TAKEN_FOR = {"捗": frozenset("拶挫拷抄捜捌挾渉")}
+"""Characters of which the recogniser does not know the printed form (捗 has a stroke more since 2010) -> what it reads."""
 
 NUMERALS = frozenset("〇一二三四五六七八九十百千万億兆")
 """Kanji that say how many: no word tells one from another."""
@@ -53,7 +60,7 @@ def settle_doubts(characters: list[Character], *, before: str = "", after: str =
         if best is None or best.gain < LEAST_GAIN:
             return
         character = characters[best.place]
-        chosen = character.choices[best.choice]
+        chosen = _with_unseen(character.choices)[best.choice]
         rest = tuple(other for other in character.choices if other != chosen)
         characters[best.place] = character._replace(choices=(chosen, *rest))
 
@@ -69,12 +76,28 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
         beside = is_word_character(head[-1:]) + is_word_character(tail[:1])
         if beside < 1 + is_mark:
             continue
+        is_unpaired = _is_unpaired(first.text, _text(characters))
         least = LEAST_SHARE * first.probability
         now = text_to_oddity(head + first.text + tail)
-        for choice, other in enumerate(character.choices[1:], start=1):
+        for choice, other in enumerate(_with_unseen(character.choices)[1:], start=1):
+            if not other.text and first.text in BRACKETS and not is_unpaired:
+                continue
             if other.probability >= least and _may_be(first.text, other.text):
                 gain = math.log(other.probability / max(first.probability, LEAST_SHARE))
                 yield Change(gain + now - text_to_oddity(head + other.text + tail), index, choice)
+
+
+def _with_unseen(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Give what was seen, and after it the characters that the recogniser always takes for others of these."""
+    texts = {choice.text for choice in choices}
+    return (
+        *choices,
+        *(
+            Choice(text, round(sum(choice.probability for choice in choices if choice.text in likes), 5))
+            for text, likes in TAKEN_FOR.items()
+            if text not in texts and not likes.isdisjoint(texts)
+        ),
+    )
 
 
 def _text(characters: Sequence[Character]) -> str:
@@ -88,6 +111,12 @@ def _may_be(first: str, other: str) -> bool:
     if not is_word_character(other) or (first in NUMERALS and other in NUMERALS):
         return False
     return SIZES.isdisjoint((first, other)) or _large(first) != _large(other)
+
+
+def _is_unpaired(bracket: str, line: str) -> bool:
+    """Say whether a line has more of a bracket than of its partner."""
+    opened, closed = (sum(line.count(mark) for mark in marks) for marks in ("(（", ")）"))
+    return opened > closed if bracket in "(（" else closed > opened
 
 
 def _large(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from extract.characters import is_digit
 from extract.pages.japanese_doubts import (
@@ -22,7 +22,7 @@ from extract.pages.japanese_forms import (
     KATAKANA_OF_HIRAGANA,
     KATAKANA_OF_KANJI,
 )
-from extract.pages.japanese_odds import tokenizer
+from extract.pages.japanese_odds import MOST_KEPT, tokenizer
 from extract.pages.japanese_sizes import replaced, settle_sizes
 from extract.pages.scan_characters import Character
 
@@ -127,7 +127,7 @@ def mean_word_length(text: str) -> float:
     return len(text) / len(words) if len(words) else 0.0
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def _cost(text: str) -> tuple[int, int]:
     """Give how odd a text is: its characters in words that the dictionary lacks, then its number of words."""
     morphemes = list(tokenizer().tokenize(text))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import product
 
 from extract.engines.base import Choice
 from extract.pages.japanese_doubts import CONTEXT, is_hiragana, is_katakana
 from extract.pages.japanese_forms import LARGE_OF_SMALL, SIZE_BETWEEN, SMALL_AFTER, SMALL_OF_LARGE
-from extract.pages.japanese_odds import text_to_oddity, tokenizer
+from extract.pages.japanese_odds import MOST_KEPT, text_to_oddity, tokenizer
 from extract.pages.scan_characters import Character
 
 WEIGHTS = {True: (13.0, 1.5, -0.8), False: (10.0, 2.3, -5.3)}
@@ -139,7 +139,7 @@ def replaced(character: Character, text: str) -> Character:
     return character._replace(choices=(Choice(text, min(1.0, first.probability + same)), *rest))
 
 
-@cache
+@lru_cache(MOST_KEPT)
 def _usual_form(text: str) -> str:
     """Give a text in the dictionary's usual form (フアイル is ファイル) where only sizes of kana differ."""
     return "".join(_usual_word(m.surface(), m.normalized_form()) for m in tokenizer().tokenize(text))

@@ -65,3 +65,8 @@ def test_the_lines_before_and_after_say_what_the_word_is():
 def test_a_word_is_less_odd_than_what_it_is_misread_as():
     assert text_to_oddity("監査委員") < text_to_oddity("監代委員")
     assert text_to_oddity("コピーサービス") < text_to_oddity("コヒーサービス")
+
+
+def test_a_bracket_is_a_speck_only_where_its_partner_is_missing():
+    assert settled("統合端末の)不正利用", others={")": 0.3}) == "統合端末の不正利用"
+    assert settled("（案)の概要", others={")": 0.3}) == "（案)の概要"
