@@ -17,6 +17,7 @@ from extract.pages.scan_characters import slots_to_characters
 from extract.pages.scan_columns import choose_slots
 from extract.pages.scan_context import settle_lines
 from extract.pages.scan_layout import ScanLayout
+from extract.pages.scan_lost_bars import restore_bars
 from extract.pages.scan_orientation import find_upright
 from extract.pages.scan_picture import colour_to_gray, even_tone
 from extract.pages.scan_regions import OPEN
@@ -64,6 +65,8 @@ def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[Pl
         ems.append(line_em(read, crop.em))
         characters.append(settle_strokes(read, ems[-1]))
     settled = settle_lines(lines, characters, ems)
+    if layout.is_dirty:
+        settled = restore_bars(lines, settled, regions=layout.regions, scale=scale)
     printed = [settle_widths(line, em) for line, em in zip(settled, ems, strict=True)]
     printed = fit_brackets(lines, printed, ems, regions=layout.regions, scale=scale)
     for line, crop, found, em in zip(lines, crops, printed, ems, strict=True):

@@ -44,6 +44,12 @@ WIDE = 6.0
 FOOT = 1.3
 """A comma or a point begins or ends at most this far (points) from the foot of the characters beside it."""
 
+IN_PIECES = 11.0
+"""The pieces of one broken character lie within this (points)."""
+
+ROOM = 2.5
+"""The middle dot of a fullwidth em leaves at least this much (points) on both sides."""
+
 BEFORE = 4.6
 """The character before a comma or a point ends at most this far from it (points)."""
 
@@ -186,8 +192,22 @@ def _are_marks(specks: Boxes, characters: Boxes) -> NDArray[np.bool_]:
 def _is_between(dot: NDArray[np.float64], before: Boxes, behind: Boxes) -> bool:
     """Say whether a dot stands in the middle between two wide characters: between figures it would be dirt."""
     left, right = before[before[:, 2].argmax()], behind[behind[:, 0].argmin()]
-    if min(left[2] - left[0], right[2] - right[0]) < WIDE:
+    gaps = (dot[0] - left[2], right[0] - dot[2])
+    if min(left[2] - left[0], right[2] - right[0]) < WIDE and not (
+        # Characters may be in pieces (市); no two figures leave a dot such room.
+        min(gaps) >= ROOM
+        and _are_wide(before[before[:, 0] >= left[2] - IN_PIECES])
+        and _are_wide(behind[behind[:, 2] <= right[0] + IN_PIECES])
+    ):
         return False
     middle = (min(left[1], right[1]) + max(left[3], right[3])) / 2
     is_level = abs((dot[1] + dot[3]) / 2 - middle) <= FOOT
-    return bool(is_level and abs((dot[0] - left[2]) - (right[0] - dot[2])) <= FOOT)
+    return bool(is_level and abs(gaps[0] - gaps[1]) <= FOOT)
+
+
+def _are_wide(pieces: Boxes) -> bool:
+    """Say whether pieces that stand together are of a character wider than a figure."""
+    if not len(pieces):
+        return False
+    width = float(pieces[:, 2].max() - pieces[:, 0].min())
+    return width >= WIDE or (len(pieces) > 1 and width >= CHARACTER)

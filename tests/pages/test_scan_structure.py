@@ -122,6 +122,24 @@ def test_specks_go_and_points_and_broken_strokes_stay():
     assert sum(gray[y, x] == 255 for x, y in specks) >= 0.9 * len(specks)
 
 
+def test_the_middle_dot_of_characters_in_pieces_stays_and_that_of_figures_goes():
+    picture = paper()
+    for x in (153, 157, 167, 171):
+        cv2.rectangle(
+            picture, (round(x * SCALE), round(60 * SCALE)), (round((x + 2) * SCALE), round(69 * SCALE)), 0, -1
+        )
+    for x in (60, 73):
+        cv2.rectangle(
+            picture, (round(x * SCALE), round(60 * SCALE)), (round((x + 2) * SCALE), round(69 * SCALE)), 0, -1
+        )
+    dots = [(round(x * SCALE), round(64.5 * SCALE)) for x in (163, 67.5)]
+    rng = np.random.default_rng(4)
+    for place in (*dots, *((int(x), int(y)) for x, y in rng.integers((20, 400), (860, 590), (60, 2)))):
+        cv2.circle(picture, place, 1, 0, -1)
+    cleaned = remove_specks(ScanPicture(picture, 255 - picture, SCALE))
+    assert [cleaned.picture.gray[y, x] for x, y in dots] == [0, 255]
+
+
 def test_a_clean_page_keeps_its_dots():
     picture = paper()
     write(picture, "12", 50, 60)
