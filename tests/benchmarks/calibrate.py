@@ -31,8 +31,9 @@ from extract.pages.calibration import Curve, Kind  # noqa: E402
 
 KINDS: tuple[Kind, ...] = ("number", "text")
 FIT_SEED, HELD_OUT_SEED = 1000, 5000  # the documents of the tests are of other seeds again
-MOST_POINTS = 24  # of a curve
-LEAST_GROUP = 25  # readings behind a point of the curve: fewer say little about a share
+# Readings behind a point of the curve: of fewer a share says little, and in larger groups the few doubtful readings, which
+# the curve is for, would share two points.
+GROUP = 100
 SURE = 0.99
 SAME_BOX = 0.6  # common part over both together: a lost wall makes a cell half again as large
 READINGS = ROOT / "models" / "number-confidence.tsv"
@@ -98,10 +99,9 @@ def is_same(wanted: dict, got: dict) -> bool:
 def fit(observations: Sequence[Observation]) -> Curve:
     """Give the rising curve: pool adjacent violators over groups, each share a little below what was seen."""
     ordered = sorted(observations, key=lambda o: o.confidence)
-    size = max(LEAST_GROUP, -(-len(ordered) // MOST_POINTS))
     blocks: list[list[float]] = []  # right, count, sum of confidences
-    for start in range(0, len(ordered), size):
-        group = ordered[start : start + size]
+    for start in range(0, len(ordered), GROUP):
+        group = ordered[start : start + GROUP]
         blocks.append([sum(o.right for o in group), len(group), sum(o.confidence for o in group)])
         while len(blocks) > 1 and share(blocks[-2]) >= share(blocks[-1]):
             last = blocks.pop()
@@ -160,7 +160,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--documents", type=int, default=24, help="to fit on; a third as many are held out")
-    parser.add_argument("--levels", type=text_to_pages, default=[1, 2, 3, 4])
+    parser.add_argument("--levels", type=text_to_pages, default=[0, 1, 2, 3, 4])
     parser.add_argument("--write", action="store_true", help="replace the curve of the package")
     parser.add_argument("--check", action="store_true", help="fit nothing, measure the curve of the package")
     options = parser.parse_args()
