@@ -48,12 +48,13 @@ def find_in_sheet(sheet: Sheet, tables: Sequence[Table], figures: Figures) -> li
     found.extend(find_balances(columns, figures, sheet.column_paths))
     if any(map(is_balance, sheet.row_labels)):
         found.extend(find_balances(rows, figures, sheet.row_labels))
-    found.extend(find_steps_down(sheet, rates, figures))
     found.extend(find_shares(sheet, rates, figures))
     found.extend(find_rates(columns, rates, figures))
     row_rates = rate_places(rows, tables, figures)
     if 0 < len(row_rates) < sheet.rows // 2 + 1:
         found.extend(find_rates(rows, row_rates, figures))
-    found.extend(find_steps_across(sheet, row_rates, figures))
     found.extend(find_products(columns, figures))
+    known = frozenset(figure for one in found for relation in one.holding for figure in relation.members())
+    found.extend(find_steps_down(sheet, rates, known, figures))
+    found.extend(find_steps_across(sheet, row_rates, known, figures))
     return found

@@ -40,23 +40,34 @@ class _Form:
     signs: tuple[int, ...] = ()
 
 
-def find_steps_down(sheet: Sheet, rates: Sequence[int], figures: Figures) -> list[Believed]:
-    """Give what each row says of the row before; ``rates`` are the columns that hold rates."""
+def find_steps_down(
+    sheet: Sheet, rates: Sequence[int], known: frozenset[int], figures: Figures
+) -> list[Believed]:
+    """Give what each row says of the row before; ``rates`` are the columns that hold rates.
+
+    ``known`` are the figures that other relations hold for: a column of them is not tried.
+    """
     lines = [row for row in sheet.grid if any(one >= 0 for one in row)]
-    return _find_steps(lines, sheet.column_labels, frozenset(rates), figures)
+    return _find_steps(lines, sheet.column_labels, frozenset(rates), known, figures)
 
 
-def find_steps_across(sheet: Sheet, rates: Sequence[int], figures: Figures) -> list[Believed]:
+def find_steps_across(
+    sheet: Sheet, rates: Sequence[int], known: frozenset[int], figures: Figures
+) -> list[Believed]:
     """Give what each column says of the column before; ``rates`` are the rows that hold rates."""
     if sheet.rows > _MOST_PLACES:
         return []
     columns = [[row[column] for row in sheet.grid] for column in range(sheet.columns)]
     lines = [line for line in columns if any(one >= 0 for one in line)]
-    return _find_steps(lines, sheet.row_labels, frozenset(rates), figures)
+    return _find_steps(lines, sheet.row_labels, frozenset(rates), known, figures)
 
 
 def _find_steps(
-    lines: Sequence[_Line], labels: Sequence[str], rates: frozenset[int], figures: Figures
+    lines: Sequence[_Line],
+    labels: Sequence[str],
+    rates: frozenset[int],
+    known: frozenset[int],
+    figures: Figures,
 ) -> list[Believed]:
     places = [place for place in range(len(labels)) if sum(line[place] >= 0 for line in lines) > 1]
     if len(lines) < _FEWEST or not 1 < len(places) <= _MOST_PLACES:
@@ -65,6 +76,8 @@ def _find_steps(
     rising: list[_Step] = [(now, before) for before, now in falling]
     found: list[Believed] = []
     for place in places:
+        if sum(line[place] in known for line in lines) * 2 > sum(line[place] >= 0 for line in lines):
+            continue
         best: Believed | None = None
         for form, steps in product(_forms(place, places, labels, rates), (rising, falling)):
             relations = _form_to_relations(form, steps, figures)
