@@ -99,11 +99,25 @@ def _runs(near: NDArray[np.intp], stats: NDArray[np.int32], scale: float) -> lis
     order = near[np.argsort(stats[near, cv2.CC_STAT_LEFT])]
     gaps = stats[order[1:], cv2.CC_STAT_LEFT] - _ends(stats[order[:-1]])
     runs = []
-    for run in np.split(order, np.flatnonzero(gaps > LOST_GAP * scale) + 1):
+    for parts in np.split(order, np.flatnonzero(gaps > LOST_GAP * scale) + 1):
+        run = _without_specks(parts, stats, scale)
         length = (_ends(stats[run]).max() - stats[run, cv2.CC_STAT_LEFT].min()) / scale
         if len(run) >= LEAST_PARTS and length >= LEAST_LENGTH and len(run) * STEP >= length:
             runs.append(run)
     return runs
+
+
+def _without_specks(run: NDArray[np.intp], stats: NDArray[np.int32], scale: float) -> NDArray[np.intp]:
+    """Leave out specks at the ends of a run: smaller than its dashes, and farther off than these from one another."""
+    widths = stats[run, cv2.CC_STAT_WIDTH]
+    is_small = widths < np.median(widths) / 2
+    gaps = stats[run[1:], cv2.CC_STAT_LEFT] - _ends(stats[run[:-1]]) > GAP * scale
+    first, last = 0, len(run) - 1
+    while first < last and is_small[first] and gaps[first]:
+        first += 1
+    while first < last and is_small[last] and gaps[last - 1]:
+        last -= 1
+    return run[first : last + 1]
 
 
 def _ends(stats: NDArray[np.int32]) -> NDArray[np.int32]:
