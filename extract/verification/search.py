@@ -41,10 +41,10 @@ def find_in_sheet(sheet: Sheet, tables: Sequence[Table], figures: Figures) -> li
     if rates and sums:
         shares = sheet_to_row_axis(sheet, values, rates)
         found.extend(find_share_sums(shares, [(one.stated, one.parts) for one, _ in sums], figures))
-    found.extend(find_differences(rows, figures))
+    found.extend(without_remnants(find_differences(rows, figures), found))
     columns = sheet_to_column_axis(sheet, values, inner_figures(found))
     found.extend(believed for _, believed in find_sums(columns, figures, grouped(sheet)))
-    found.extend(find_differences(columns, figures))
+    found.extend(without_remnants(find_differences(columns, figures), found))
     found.extend(find_balances(columns, figures, sheet.column_paths))
     if any(map(is_balance, sheet.row_labels)):
         found.extend(find_balances(rows, figures, sheet.row_labels))
@@ -58,3 +58,23 @@ def find_in_sheet(sheet: Sheet, tables: Sequence[Table], figures: Figures) -> li
     found.extend(find_steps_down(sheet, rates, known, figures))
     found.extend(find_steps_across(sheet, row_rates, known, figures))
     return found
+
+
+def without_remnants(fresh: Sequence[Believed], found: Sequence[Believed]) -> list[Believed]:
+    """Leave out what is a known sum without some of its parts: it holds only because those are zeros."""
+    wholes: dict[int, list[frozenset[int]]] = {}
+    for believed in found:
+        for relation in believed.holding:
+            if len(relation.operands) > 2:
+                members = frozenset(relation.members())
+                for one in members:
+                    wholes.setdefault(one, []).append(members)
+    return [
+        believed
+        for believed in fresh
+        if not believed.holding
+        or not all(
+            any(whole.issuperset(relation.members()) for whole in wholes.get(relation.stated, ()))
+            for relation in believed.holding
+        )
+    ]

@@ -302,3 +302,9 @@ def test_a_grand_total_over_totals_and_single_rows_is_checked_in_each_column():
     lines[5] = lines[5].replace("31,143", "1,143").replace("31,149", "1,149").replace("34,491", "4,491")
     conflicts = {cell for cell, status in statuses(verified(lines)).items() if status == "conflict"}
     assert {"t1r5c1", "t1r5c3", "t1r5c5"} <= conflicts
+
+
+def test_a_total_without_its_zeros_is_no_relation_of_its_own():
+    lines = ["区分|請求|開示|却下", "甲|228|131|97", "乙|21|17|4", "丙|0|0|0", "丁|0|0|0", "合計|249|148|101"]
+    operands = {check.operands for check in verified(lines).tables[0].checks if check.stated == "t1r5c1"}
+    assert operands == {("t1r1c1", "t1r2c1", "t1r3c1", "t1r4c1"), ("t1r5c2", "t1r5c3")}
