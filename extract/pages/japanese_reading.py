@@ -22,9 +22,12 @@ from extract.pages.japanese_forms import (
     KATAKANA_OF_HIRAGANA,
     KATAKANA_OF_KANJI,
 )
-from extract.pages.japanese_odds import MOST_KEPT, tokenizer
+from extract.pages.japanese_odds import MOST_KEPT, text_to_oddity, tokenizer
 from extract.pages.japanese_sizes import replaced, settle_sizes
 from extract.pages.scan_characters import Character
+
+CLEARLY = 2.0
+"""A kanji before katakana must be likelier than the katakana of its shape by this (nats)."""
 
 
 def settle_japanese(
@@ -61,6 +64,8 @@ def _settle_shapes(settled: list[Character], shown: Sequence[int], tail: str) ->
         better = _by_neighbours(text, before, after)
         if better is None:
             better = _by_dictionary(settled, shown, order)
+        elif better in KANJI_OF_KATAKANA and is_kanji(before) and is_katakana(after) and after not in BARS:
+            better = _by_words(settled, shown, order, better)
         if better is not None and better != text:
             settled[index] = replaced(settled[index], better)
 
@@ -119,6 +124,17 @@ def _by_dictionary(settled: Sequence[Character], shown: Sequence[int], order: in
         "".join(other if i == shown[order] and swap else settled[i].text for i in around) for swap in (0, 1)
     ]
     return other if _cost(words[1]) < _cost(words[0]) else None
+
+
+def _by_words(settled: Sequence[Character], shown: Sequence[int], order: int, katakana: str) -> str:
+    """Give katakana between kanji and katakana as the kanji of its shape where the words say so: 動力ポンプ."""
+    around = shown[max(0, order - CONTEXT) : order + CONTEXT + 1]
+    kanji = KANJI_OF_KATAKANA[katakana]
+    odd_katakana, odd_kanji = (
+        text_to_oddity("".join(form if i == shown[order] else settled[i].text for i in around))
+        for form in (katakana, kanji)
+    )
+    return kanji if odd_kanji + CLEARLY < odd_katakana else katakana
 
 
 def mean_word_length(text: str) -> float:
