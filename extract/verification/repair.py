@@ -35,6 +35,7 @@ _MOST_CHANGES: Final = 5
 _MORE_DOUBTFUL: Final = 2.5
 _HARD_TO_READ: Final = 0.25  # hardness below which a number is no rival
 _UNEXPLAINED: Final = 0.15  # hardness without a reading for it that makes a rival in any case
+_SURELY_SEEN: Final = 0.02  # hardness of a number that is changed to nothing the recogniser did not see
 _LITTLE_UNEXPLAINED: Final = 0.1  # the same for a number that is hard to read
 _NEARLY_AS_LIKELY: Final = 0.5  # weight of a reading that is taken all the same
 _LIKELY: Final = 0.03  # weight of a reading that is taken with others, or where others could be to blame
@@ -289,11 +290,15 @@ class _Search:
             return weight >= (needed if is_clear else _NEARLY_AS_LIKELY)
         if change.value == -read and read > _SMALL * step:
             return exact and self._stands_among_negatives(one)
-        return exact and common == {one} and len(own) > 1 and is_known_misreading(read, change.value)
+        is_doubtful = self._doubt(one).hardness > _SURELY_SEEN and not change.may_be_rounding
+        meets = exact and common == {one} and len(own) > 1
+        return is_doubtful and meets and is_known_misreading(read, change.value)
 
     def _is_rival(self, other: int, changed: int) -> bool:
         """Say whether another number is so hard to read that it may be wrong too, perhaps to a value nobody saw."""
         doubt = self._doubt(other)
+        if doubt.hardness > max(_HARD_TO_READ, self._doubt(changed).hardness):
+            return True
         limit = max(_HARD_TO_READ, self._doubt(changed).hardness / _MORE_DOUBTFUL)
         return doubt.unexplained > (_UNEXPLAINED if doubt.hardness <= limit else _LITTLE_UNEXPLAINED)
 
