@@ -12,6 +12,7 @@ from extract.engines.rasters import Raster
 from extract.pages.scan_crops import Crop, line_to_crop
 from extract.pages.scan_dirt import remove_specks
 from extract.pages.scan_faint import add_faint
+from extract.pages.scan_hairlines import add_hairlines
 from extract.pages.scan_lines import TextLine, ink_to_lines
 from extract.pages.scan_picture import (
     Gray,
@@ -52,7 +53,7 @@ def lay_out(raster: Raster) -> ScanLayout:
     picture, skew = straight_picture(raster)
     scale = picture.scale
     height, width = picture.ink.shape
-    ruled = ink_to_rulings(picture.ink, scale)
+    ruled = ink_to_rulings(add_hairlines(picture.gray, picture.ink, scale), scale)
     (gray, ink, _), had_specks = remove_specks(_without_rulings(picture, ruled.mask))
     ink = add_faint(gray, ink, ruled.mask, scale)
     regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
