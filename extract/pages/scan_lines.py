@@ -6,6 +6,7 @@ Characters that follow one another closely grow together into runs; in a cell th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import cv2
@@ -25,6 +26,12 @@ INK_SHARE = 0.16
 
 DEFAULT_EM = 10.5
 """Size of body text in points where the page does not say (the size of Japanese official documents)."""
+
+LOW, TWO_LINES = 4.0, 11.0
+"""Runs not higher than this (points) say nothing of the size of the type; higher ones may be two lines of the smallest type."""
+
+SEVERAL = 0.75
+"""Most runs of a page are several lines that have grown together where single lines are lower than this share of them."""
 
 SPECK_AREA = 0.55
 """Ink of at most this area (square points) is dirt, as 1-bit noise leaves it; the dots of a dakuten at 6 pt are larger."""
@@ -153,9 +160,12 @@ def _find_runs(small: Ink, rulings: Sequence[Ruling], regions: Regions) -> tuple
     walls = np.zeros_like(small)
     draw_rulings(walls, rulings, PIXELS, 255)
     labels, stats = _grow(small, walls, em)
-    heights = [(int(h), int(w)) for _, _, w, h, _ in stats[1:] if w > 3 * h and h > 4 * PIXELS]
+    heights = [(int(h), int(w)) for _, _, w, h, _ in stats[1:] if w > 3 * h and h > LOW * PIXELS]
     if heights:
         found = _weighted_median(heights)
+        single = _weighted_median(_line_heights(small, labels, stats) or heights)
+        if single < SEVERAL * found:
+            found = single
         if abs(found - em) > 0.25 * em:
             em = float(np.clip(found, 5 * PIXELS, 24 * PIXELS))
             labels, stats = _grow(small, walls, em)
@@ -173,6 +183,21 @@ def _find_runs(small: Ink, rulings: Sequence[Ruling], regions: Regions) -> tuple
         region = regions.at((x + width / 2) / PIXELS, (y + height / 2) / PIXELS)
         runs.extend(_Run(region, (x, y + top, x + width, y + bottom)) for top, bottom in _rows(own, em))
     return _join_bars(runs, em), em
+
+
+def _line_heights(small: Ink, labels: NDArray[np.int32], stats: NDArray[np.int32]) -> list[tuple[int, int]]:
+    """Give height and width of the lines in wide runs; lines that have grown together are told apart by the white between."""
+    heights: list[tuple[int, int]] = []
+    for name in range(1, len(stats)):
+        x, y, width, height, _ = (int(value) for value in stats[name])
+        if height <= LOW * PIXELS:
+            continue
+        bands = [(0, height)]
+        if height > TWO_LINES * PIXELS and width > 3 * LOW * PIXELS:
+            own = (labels[y : y + height, x : x + width] == name) & (small[y : y + height, x : x + width] > 0)
+            bands = _bands(own)
+        heights += [(bottom - top, width) for top, bottom in bands if LOW * PIXELS < bottom - top < width / 3]
+    return heights
 
 
 def _join_bars(runs: list[_Run], em: float) -> list[_Run]:
@@ -229,21 +254,39 @@ def _rows(own: NDArray[np.bool_], em: float) -> Iterator[tuple[int, int]]:
     if height <= STACKED * em:
         yield 0, height
         return
-    profile = own.sum(axis=1)
-    limit = max(1.0, 0.04 * float(profile.max()))
-    filled = np.flatnonzero(profile > limit)
-    if not len(filled):
-        return
-    breaks = np.flatnonzero(np.diff(filled) > 1)
-    tops = [int(filled[0]), *(int(filled[i + 1]) for i in breaks)]
-    bottoms = [*(int(filled[i]) + 1 for i in breaks), int(filled[-1]) + 1]
     merged: list[tuple[int, int]] = []
-    for top, bottom in zip(tops, bottoms, strict=True):
+    for top, bottom in _bands(own):
         if merged and bottom - merged[-1][0] <= 1.15 * em:
             merged[-1] = (merged[-1][0], bottom)
         else:
             merged.append((top, bottom))
     yield from merged
+
+
+def _bands(own: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Give the rows (top, bottom) of ink between which a run is white, or nearly so.
+
+    A last line of one or two characters is faint beside the others: what white parts from them is a line all the same.
+    """
+    profile = own.sum(axis=1)
+    bands: list[tuple[int, int]] = []
+    for top, bottom in _stretches(profile > 0):
+        part = profile[top:bottom]
+        inner = _stretches(part > max(1.0, 0.04 * float(part.max())))
+        cuts = [top, *(top + (above[1] + below[0]) // 2 for above, below in pairwise(inner)), bottom]
+        bands += pairwise(cuts)
+    return bands
+
+
+def _stretches(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Give start and end of the stretches that are filled."""
+    places = np.flatnonzero(filled)
+    if not len(places):
+        return []
+    breaks = np.flatnonzero(np.diff(places) > 1)
+    starts = [int(places[0]), *(int(places[i + 1]) for i in breaks)]
+    stops = [*(int(places[i]) + 1 for i in breaks), int(places[-1]) + 1]
+    return list(zip(starts, stops, strict=True))
 
 
 def _by_region(runs: Iterable[_Run]) -> Iterator[tuple[int, list[_Run]]]:
