@@ -12,6 +12,7 @@ from statistics import median
 
 from extract.characters import is_digit
 from extract.document import Reading, Word
+from extract.engines.base import NUMERIC_UNITS
 from extract.geometry import box_rounded
 from extract.pages.calibration import calibrated
 from extract.pages.scan_characters import Character
@@ -36,7 +37,12 @@ LOW_LEFT = "、。，．"
 """Marks whose ink lies at the left of their em box, by this much of an em."""
 
 ENDING, OPENING = "）」』】〕］》〉", "（「『【〔［《〈"
+MIDDLE_DOT = "・"
+ENDING_MARKS, OPENING_MARKS = ENDING + ")]", OPENING + "(["
 SHIFT = 0.27
+
+NUMBERED = 2
+"""The number of an item before its letter-spaced label has at most so many figures."""
 
 GROUPED = re.compile(r"[△▲-]?\d{1,3}(,\d{3})+(\.\d+)?\D{0,3}")
 """A number whose commas stand where thousands end."""
@@ -59,7 +65,7 @@ def characters_to_words(
     groups = _split(characters, em)
     if in_cell and len(groups) > 1 and _is_spaced_number(groups):
         groups = [[character for group in groups for character in group]]
-    edges = _edges(groups, box)
+    edges = _edges(groups, box, em)
     for group, (left, right) in zip(groups, edges, strict=True):
         text = _text(group)
         if not text:
@@ -83,21 +89,38 @@ def _split(characters: Sequence[Character], em: float) -> list[list[Character]]:
     shown = [character for character in characters if character.text]
     wide = [is_wide(character.text) for character in shown]
     pitch = _pitch(shown, wide, em)
+    label = _numbered_label(shown) if pitch > em else 0
     groups: list[list[Character]] = []
+    unread: list[Character] = []
     end = -math.inf
     index = 0
     for character in characters:
         if not character.text:
-            if groups:
-                groups[-1].append(character)
+            (groups[-1] if groups else unread).append(character)
             continue
         start, stop = _em_box(character, pitch, is_full=wide[index])
+        if index and index == label:
+            start, _ = _em_box(character, em, is_full=wide[index])
+            _, end = _em_box(shown[index - 1], em, is_full=wide[index - 1])
         if start - end > WORD_GAP * em:
-            groups.append([])
+            groups.append(unread)
+            unread = []
         groups[-1].append(character)
         end = stop
         index += 1
     return groups
+
+
+def _numbered_label(shown: Sequence[Character]) -> int:
+    """Give where the label begins that a number stands before (3　経　費　区　分); 0 where none does.
+
+    The white between them is that of the label's letter spacing, but the number is not spaced with the label. One
+    that its unit follows (5　月　分) is.
+    """
+    figures = next((i for i, character in enumerate(shown) if not is_digit(character.text)), 0)
+    if not 0 < figures <= NUMBERED or shown[figures].text in NUMERIC_UNITS:
+        return 0
+    return figures if shown[figures].text.isalpha() else 0
 
 
 def _pitch(shown: Sequence[Character], wide: Sequence[bool], em: float) -> float:
@@ -142,17 +165,31 @@ def _is_spaced_number(groups: Sequence[Sequence[Character]]) -> bool:
 
 
 def _edges(
-    groups: Sequence[Sequence[Character]], box: tuple[int, int, int, int]
+    groups: Sequence[Sequence[Character]], box: tuple[int, int, int, int], em: float
 ) -> list[tuple[float, float]]:
-    """Give left and right of each group: the ink's ends outside, halfway between neighbours' characters inside."""
+    """Give left and right of each group: the ink's ends outside, the em boxes of its characters inside.
+
+    The white beside a bracket or a middle dot is its own, as in a text layer: so lines that begin with one align.
+    """
     edges = []
     for index, group in enumerate(groups):
-        shown = [character.middle for character in group if character.text]
-        pitch = box[3] - box[1]
-        left = box[0] if index == 0 else max(box[0], shown[0] - pitch / 2)
-        right = box[2] if index == len(groups) - 1 else min(box[2], shown[-1] + pitch / 2)
-        edges.append((float(min(left, shown[0])), float(max(right, shown[-1]))))
+        shown = [character for character in group if character.text]
+        first, last = shown[0], shown[-1]
+        left = box[0] if index == 0 else max(box[0], first.middle - _room(first, em) / 2)
+        right = box[2] if index == len(groups) - 1 else min(box[2], last.middle + _room(last, em) / 2)
+        if first.text in OPENING_MARKS:
+            left = min(left, first.end - _room(first, em))
+        elif first.text == MIDDLE_DOT:
+            left = min(left, first.middle - em / 2)
+        if last.text in ENDING_MARKS:
+            right = max(right, last.start + _room(last, em))
+        edges.append((float(min(left, first.middle)), float(max(right, last.middle))))
     return edges
+
+
+def _room(character: Character, em: float) -> float:
+    """Give the width of the em box of a character (pixels)."""
+    return em if is_wide(character.text) else em / 2
 
 
 def _text(group: Sequence[Character]) -> str:
