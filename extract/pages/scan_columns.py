@@ -29,6 +29,9 @@ LIKE_BAR = frozenset([*BARS, "1", "ｌ", "l", "I", "|", "｜", "二", ""])
 MISSING = 0.98
 """Probability that a bar alone in a column of numbers stands for a missing one; what else it may be shares the rest."""
 
+EMPTY_BRACKETS, BROKEN_ZERO = frozenset({"()", "（）"}), 0.6
+"""What a worn zero is read as, and the probability that it is one; the number goes to review."""
+
 NUMERIC_SHARE = 0.5
 """A column is numeric when at least this share of its other filled cells holds numbers."""
 
@@ -50,6 +53,13 @@ TIME = re.compile(r"(^|\D)\d{1,2}:[0-5]\d($|\D)")
 
 GROUPED = re.compile(r"[△▲-]?\d{1,3}\.\d{3}([.,]\d{3})+\D?")
 """A dot that another group of three figures follows divides thousands: no number has two decimal points."""
+
+LABELLED = re.compile(r"[^\d.]*[^\W\d_][^\d.]*([1-9]\d{0,2}(?:[.,]\d{3})+)\s*")
+"""A label with a number behind it, of which a comma may have been read as a dot ..."""
+
+LABELLED_GROUPED = re.compile(r"[^\W\d_].*\d[,，]\d{3}$")
+LABELLED_DECIMAL = re.compile(r"\d[.．]\d+\D{0,2}$")
+"""... where others of the column have numbers with commas, and none has one with decimals; three are such a dot's too."""
 
 DECIMAL_SHARE = 0.6
 """A column is one of decimals when at least this share of its numbers has the same number of them."""
@@ -96,6 +106,10 @@ def choose_slots(
                 slots = (Slot((Choice("…", MISSING), *_without(slots, "…")), 0.45, 0.55),)
             elif bars[index] and in_numbers:
                 slots = (Slot((Choice("－", MISSING), *_without(slots, "－")), 0.45, 0.55),)
+            elif in_numbers and _is_broken_zero(lines[index], _text(slots)):
+                slots = (
+                    Slot((Choice("0", BROKEN_ZERO), Choice("(", round(1 - BROKEN_ZERO, 5))), 0.45, 0.55),
+                )
             elif (numeric[index] or in_numbers) and _is_plausible(reading):
                 slots = reading.numeric
         chosen.append(slots)
@@ -138,6 +152,11 @@ def _is_ellipsis(line: TextLine, text: str) -> bool:
     return is_flat and bool(text.strip()) and set(text) <= set(".．・…‥ ")
 
 
+def _is_broken_zero(line: TextLine, text: str) -> bool:
+    """Say whether a line is a zero alone that fell into its halves: nobody prints brackets around nothing."""
+    return text.strip() in EMPTY_BRACKETS and line.box[2] - line.box[0] <= line.em
+
+
 def _without(slots: Sequence[Slot], text: str) -> tuple[Choice, ...]:
     """Give what else the only slot of a line may be."""
     rest = 1 - MISSING
@@ -170,8 +189,10 @@ def _settle_dots(
 ) -> tuple[Slot, ...]:
     slots = chosen[index]
     text = _text(slots)
-    if not any(c in DOTS for c in text) or not _is_number(text) or index not in column:
+    if not any(c in DOTS for c in text) or index not in column:
         return slots
+    if not _is_number(text):
+        return _settle_labelled(slots, [_text(chosen[member]) for member in column if member != index])
     slots = _without_end_dots(slots)
     folded = unicodedata.normalize("NFKC", text)
     if TIME.search(folded):
@@ -200,6 +221,26 @@ def _settle_dots(
             continue
         settled.append(_with_comma(slot, comma) if is_comma else _read_as(slot, Choice("", DIRT)))
     return tuple(settled)
+
+
+def _settle_labelled(slots: tuple[Slot, ...], others: Sequence[str]) -> tuple[Slot, ...]:
+    """Give the line of a label and its number with the comma for a dot of the number, where the column writes commas.
+
+    A table of labels and numbers inside a cell (積立　333.478) has no cell that is a number alone.
+    """
+    tail = LABELLED.fullmatch(unicodedata.normalize("NFKC", _text(slots)))
+    if tail is None:
+        return slots
+    is_grouped = GROUPED.fullmatch(tail[1]) is not None
+    if not is_grouped and not (
+        any(LABELLED_GROUPED.search(other) for other in others)
+        and all(
+            _decimals(found[0]) == THOUSAND for other in others if (found := LABELLED_DECIMAL.search(other))
+        )
+    ):
+        return slots
+    comma = SURE_COMMA if is_grouped else WORN_COMMA
+    return tuple(_with_comma(slot, comma) if slot.choices[0].text in {".", "．"} else slot for slot in slots)
 
 
 def _with_comma(slot: Slot, probability: float) -> Slot:

@@ -16,7 +16,9 @@ def column(*texts: str) -> list[str]:
     for row, text in enumerate(texts, start=1):
         top = row * 60
         height = 4 if text in {"一", "1"} else 24
-        lines.append(TextLine(row, ((100, top, 100 + (20 if height == 4 else 60), top + height),), EM))
+        lines.append(
+            TextLine(row, ((100, top, 100 + (20 if height == 4 or text == "()" else 60), top + height),), EM)
+        )
         boxes[row] = (20.0, row * 15.0, 60.0, row * 15.0 + 15.0)
         slots = tuple(
             Slot((Choice(c, 0.99),), n / len(text), (n + 1) / len(text)) for n, c in enumerate(text)
@@ -51,3 +53,17 @@ def test_no_number_of_a_column_begins_or_ends_with_a_dot():
 
 def test_no_number_has_two_decimal_points():
     assert column("12.5", "2.225.389", "7.1", "2.225,389")[1:] == ["2,225,389", "7.1", "2,225,389"]
+
+
+def test_a_point_in_a_number_behind_its_label_is_a_comma_where_the_column_writes_commas():
+    assert column("取崩△1,355,139", "積立333.478", "積立1.065.240")[1:] == ["積立333,478", "積立1,065,240"]
+
+
+def test_decimals_behind_labels_stay():
+    assert column("気温12.345", "雨量1,200", "湿度40.5")[0] == "気温12.345"
+    assert column("延長333.478", "幅員2.5")[0] == "延長333.478"
+
+
+def test_empty_brackets_in_a_column_of_numbers_are_a_broken_zero():
+    assert column("()", "12", "305")[0] == "0"
+    assert column("()", "不明", "なし")[0] == "()"
