@@ -124,7 +124,9 @@ def complete_rulings(
         for position in lost_borders(tracks, across, straight):
             tracks.append([Ruling(axis, position, 0.0, 0.0, 0.5)])
     shares = [_shares(track, across, straight) for track in tracks]
-    is_broken = _is_broken([stretch for track in shares for stretch in track])
+    # A track of strokes of characters, which no ruling meets, is full of holes and says nothing of the table.
+    told = zip(tracks, shares, strict=True)
+    is_broken = _is_broken([stretch for track, own in told if runs_into(track, across) for stretch in own])
     for track, stretches in zip(tracks, shares, strict=True):
         completed += _complete(axis, track, across, stretches, straight, is_broken=is_broken)
     return completed

@@ -53,3 +53,15 @@ def table_with_heading(*, crossed: bool) -> list[tuple[float, float]]:
 def test_a_ruling_is_not_filled_in_where_characters_stand_across_it():
     assert table_with_heading(crossed=False) == [(0, 60)]
     assert table_with_heading(crossed=True) == [(0, 22), (38, 60)]
+
+
+def test_strokes_that_meet_no_ruling_make_no_table_broken():
+    picture = straight(10, 70)
+    for start in range(8, 112, 16):  # the feet of a line of kanji
+        picture.ink[LINE, start : start + 9] = 255
+        picture.short[LINE - 1 : LINE + 2, start : start + 9] = 255
+    rulings = [Ruling("horizontal", y, 0, 60, 0.5) for y in (5.0, 35.0)]
+    walls = [Ruling("vertical", x, 0.0, 40.0, 0.5) for x in (0.0, 30.0, 60.0)]
+    feet = Ruling("horizontal", 20.0, 8, 22, 0.5)
+    completed = complete_rulings("horizontal", [*rulings, feet], walls, picture, with_borders=False)
+    assert [(r.start, r.end) for r in completed if r.position == 20.0] == [(8, 22)]
