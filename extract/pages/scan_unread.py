@@ -53,6 +53,9 @@ BAR = (0.6, 1.0, 0.22)
 BAR_MIDDLE = (0.35, 0.62)
 """... and where its middle lies in the height of the line; an underline is lower."""
 
+RING, RING_SIDES, LIKE_RING, HOLLOW = (0.65, 1.15), 0.15, 0.6, 0.04
+"""Width and height of ○ in ems, by what share they differ at most, correlation with a drawn one, and most ink in its middle."""
+
 DOT_SIZE, ROUND = (0.11, 0.3), 0.5
 """Least and greatest width and height of ・ in ems, and the least share of that box that is ink."""
 
@@ -117,7 +120,21 @@ def shape_to_choice(unread: Unread, ink: NDArray[np.bool_], em: float) -> Choice
         )
         if float(np.corrcoef(small.ravel(), _reference_mark().ravel())[0, 1]) >= LIKE_MARK:
             return Choice("※", SEEN)
+    if _is_ring(part[rows[0] : rows[-1] + 1], em):
+        return Choice("○", SEEN)
     return None
+
+
+def _is_ring(part: NDArray[np.bool_], em: float) -> bool:
+    """Say whether ink is ○: as wide as high, round and hollow; a zero is narrow."""
+    height, width = part.shape
+    if not RING[0] * em <= min(width, height) <= max(width, height) <= RING[1] * em:
+        return False
+    if abs(width - height) > RING_SIDES * max(width, height):
+        return False
+    small = cv2.resize(part.astype(np.float32), (24, 24), interpolation=cv2.INTER_AREA)
+    likeness = float(np.corrcoef(small.ravel(), _reference_ring().ravel())[0, 1])
+    return likeness >= LIKE_RING and float(small[7:17, 7:17].mean()) <= HOLLOW
 
 
 def is_dirt(unread: Unread, ink: NDArray[np.bool_], em: float) -> bool:
@@ -167,5 +184,13 @@ def _reference_mark() -> NDArray[np.float32]:
     cv2.line(drawn, (86, 10), (10, 86), 255, 8)
     for place in ((48, 9), (48, 87), (9, 48), (87, 48)):
         cv2.circle(drawn, place, 9, 255, -1)
+    small = cv2.resize(drawn, (24, 24), interpolation=cv2.INTER_AREA)
+    return np.asarray(small / 255, dtype=np.float32)
+
+
+@cache
+def _reference_ring() -> NDArray[np.float32]:
+    drawn = np.zeros((96, 96), dtype=np.uint8)
+    cv2.circle(drawn, (48, 48), 43, 255, 8)
     small = cv2.resize(drawn, (24, 24), interpolation=cv2.INTER_AREA)
     return np.asarray(small / 255, dtype=np.float32)

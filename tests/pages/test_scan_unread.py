@@ -26,6 +26,10 @@ def crop_of(*drawn: str) -> Crop:
             picture[20:24, x + 3 : x + 36] = 0
         elif text == "・":
             cv2.circle(picture, (x + 20, 22), 3, 0, -1)
+        elif text == "○":
+            cv2.circle(picture, (x + 20, 22), 16, 0, 3)
+        elif text == "0":
+            cv2.ellipse(picture, (x + 20, 22), (9, 16), 0, 0, 360, 0, 3)
         elif text != " ":
             picture[4:42, x + 2 : x + 38] = 0
     return Crop(picture, (0,), (0,), EM)
@@ -55,3 +59,8 @@ def test_a_dot_before_words_is_the_mark_of_a_list_and_before_figures_dirt():
 
 def test_other_ink_that_was_passed_over_leaves_a_doubt():
     assert read(crop_of("区", " ", "民"), (0, "区")) == ["区", ""]
+
+
+def test_a_ring_is_told_by_its_shape_and_a_zero_is_none():
+    assert read(crop_of("○", "国", "民"), (1, "国"), (2, "民")) == ["○", "国", "民"]
+    assert read(crop_of("0", "国", "民"), (1, "国"), (2, "民")) == ["", "国", "民"]
