@@ -29,6 +29,9 @@ from extract.pages.scan_characters import Character
 CLEARLY = 2.0
 """A kanji before katakana must be likelier than the katakana of its shape by this (nats)."""
 
+ORDINAL, NUMERALS = "第", "二三八千"
+"""Behind this a kanji is a numeral, whatever follows (第三セクター)."""
+
 
 def settle_japanese(
     characters: Sequence[Character], em: float, *, before: str = "", after: str = ""
@@ -80,7 +83,8 @@ def _by_neighbours(text: str, before: str, after: str) -> str | None:
         if katakana == "カ" and is_digit(before or " ") and after in COUNTER_AFTER_KA:
             return katakana
         if is_katakana(before) or is_katakana(after):
-            return katakana if not (is_kanji(before) and is_kanji(after)) else kanji
+            is_numeral = before == ORDINAL and kanji in NUMERALS
+            return kanji if is_numeral or (is_kanji(before) and is_kanji(after)) else katakana
         return kanji if is_kanji(before) or is_kanji(after) else None
     if text in HIRAGANA_OF_KATAKANA or text in KATAKANA_OF_HIRAGANA:
         hiragana = HIRAGANA_OF_KATAKANA.get(text, text)
