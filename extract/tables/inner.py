@@ -58,8 +58,9 @@ ITEM_MARK = re.compile(r"[〇○◯◎●◆■□・※]|[0-9０-９]{1,3}|[（
 HANGING_INDENT = 2.6
 """... by at most this (ems)."""
 
-FULL_LABEL = 2.0
-"""A label that ends within this distance (ems) of the column's longest label may go on in the next line."""
+FULL_LABEL = 2.25
+"""A label that ends within this distance (ems) of the column's longest label may go on in the next line: lines end at halves of
+an em, and those of a scan a little beside them."""
 
 
 def divide_inner_tables(grids: Sequence[Grid]) -> list[Grid]:
