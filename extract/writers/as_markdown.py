@@ -19,7 +19,7 @@ from extract.writers.as_csv import number_to_text
 from extract.writers.html.view import View
 from extract.writers.labels import pages_text
 from extract.writers.matters import document_to_matters
-from extract.writers.printed import first_date, heading_text, is_item, stands_elsewhere, without_spaces
+from extract.writers.printed import date_line, heading_text, is_item, stands_elsewhere, without_spaces
 from extract.writers.texts import text_to_visible
 
 _LAST_HEADING = 6
@@ -95,7 +95,7 @@ class _Prose:
         """Give a report with its head, its sections, and its tables outside these."""
         view, words = self._view, self._view.words
         name = view.report_name(report)
-        date = first_date(report.sections) or report.date_text or report.date
+        date = date_line(report)
         number = words.document_number.format(report.document_number) if report.document_number else None
         title = report.title if report.title != name else None
         yield "## " + text_to_markdown("　".join(filter(None, (name, title))))

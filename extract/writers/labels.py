@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from extract.document import Cell, Check, Fact, Report
+from extract.writers.printed import report_number
 from extract.writers.words import RelationWord, Words
 
 _JOINT = " > "
 
 
 def report_label(report: Report, words: Words) -> str:
-    """Give a report's number as it is spoken of, else its title."""
+    """Give a report's number as it is printed (議案第1号), else its title; a number of unknown kind stands alone."""
     if report.number is not None:
-        return words.report_number.format(report.number)
+        return report_number(report) or words.report_number.format(report.number)
     if report.document_number is not None:
         return words.document_number.format(report.document_number)
     return report.title or words.nameless_report.format(report.id)

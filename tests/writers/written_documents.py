@@ -366,7 +366,11 @@ def rich_document() -> Document:
         "１　概要",
         1,
         BOX,
-        (Block("paragraph", "本文", "本文", 1, BOX, None), Block("table", "", "", 1, BOX, "t1")),
+        (
+            Block("number", "報告第３６７号", "報告第367号", 1, BOX, None),
+            Block("paragraph", "本文", "本文", 1, BOX, None),
+            Block("table", "", "", 1, BOX, "t1"),
+        ),
         (),
     )
     reports = [

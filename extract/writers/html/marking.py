@@ -6,12 +6,16 @@ Standard 13.1.2 (text and attributes), and XML 1.0 section 2.2 for the character
 
 from __future__ import annotations
 
+import re
 from html import escape
 
+from extract.characters import fold_spaces, fold_width, is_digit, join_wrapped
 from extract.document import Value
 from extract.geometry import Box
 from extract.writers.as_csv import number_to_text
 from extract.writers.texts import text_to_visible
+
+_POINT = re.compile(r"(?<=\d)．")  # after the number of a heading
 
 
 def text(value: str) -> str:
@@ -22,6 +26,20 @@ def text(value: str) -> str:
 def lines(value: str) -> str:
     """Give a text with its line ends as line breaks."""
     return text(value).replace("\n", "<br>")
+
+
+def read_as_line(raw: str) -> str:
+    """Give what was read in one line: a line end in Japanese text is no space, but two numbers stay two."""
+    joined = ""
+    for line in filter(None, map(fold_spaces, raw.splitlines())):
+        numbers = joined and is_digit(joined[-1]) and is_digit(line[0])
+        joined = f"{joined} {line}" if numbers else join_wrapped([joined, line])
+    return joined
+
+
+def mark_text(heading: str) -> str:
+    """Give a heading, or the mark before it, in the widths of the clean text: １ is 1, （１） is （1）, １． is 1."""
+    return _POINT.sub(".", fold_width(heading))
 
 
 def tag(name: str, inner: str, **attributes: str | int | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extract.document import Section
 from extract.writers.html.marking import link, page_id, tag, text
 from extract.writers.html.view import View
-from extract.writers.printed import heading_text, is_heading
+from extract.writers.printed import is_heading
 
 _DEEPEST = 3  # levels of headings: deeper ones are found in the text
 _LONGEST = 60  # characters
@@ -21,7 +21,7 @@ def outline_html(view: View) -> Iterator[str]:
         label = view.report_name(report)
         title = tag("span", text(report.title), class_="title") if report.title not in {None, label} else ""
         yield f"<li>{link(report.id, tag('b', text(label)) + title)}"
-        yield from _sections_html(report.sections, depth=1)
+        yield from _sections_html(view, report.sections, depth=1)
         yield "</li>"
     loose = [table for table in view.document.tables if table.section is None]
     if loose:
@@ -39,14 +39,14 @@ def outline_html(view: View) -> Iterator[str]:
     yield "</ul></nav>"
 
 
-def _sections_html(sections: Sequence[Section], *, depth: int) -> Iterator[str]:
+def _sections_html(view: View, sections: Sequence[Section], *, depth: int) -> Iterator[str]:
     headings = [section for section in sections if is_heading(section)]
     if depth > _DEEPEST or not headings:
         return
     yield "<ul>"
     for section in headings:
-        yield f"<li>{link(section.id, text(_short(heading_text(section))))}"
-        yield from _sections_html(section.sections, depth=depth + 1)
+        yield f"<li>{link(section.id, text(_short(view.section_names[section.id])))}"
+        yield from _sections_html(view, section.sections, depth=depth + 1)
         yield "</li>"
     yield "</ul>"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -9,14 +10,17 @@ from itertools import groupby
 from extract.document import Block, Entity, Report, Section, Table
 from extract.geometry import Box, box_centre, box_contains
 from extract.writers.entity_words import ENTITY_WORDS
-from extract.writers.html.marking import link, page_id, place_id, tag, text
+from extract.writers.html.marking import link, mark_text, page_id, place_id, tag, text
 from extract.writers.html.places import Places
 from extract.writers.html.tables import is_linked, table_html
 from extract.writers.html.view import View
 from extract.writers.labels import pages_text
-from extract.writers.printed import first_date, heading_text, is_item, stands_elsewhere, without_spaces
+from extract.writers.printed import date_line, is_item, stands_elsewhere, table_number, without_spaces
 
 _LAST_HEADING = 6
+LEADER = re.compile(r"(?:[・･·…‥.．]\s?){5,}")
+"""The dots of a table of contents, between a heading and its page."""
+
 _NEAR = 2.0  # points: an entity's place within a line is reckoned from letter widths
 
 
@@ -54,9 +58,9 @@ class Prose:
         label = self._view.report_name(report)
         document = words.document_number.format(report.document_number) if report.document_number else None
         pages = self._view.own.as_pages.format(pages_text(report.pages))
-        date = first_date(report.sections) or report.date_text or report.date
+        date = date_line(report)
         kicker = [
-            tag("b", text(label)) if label != report.title else "",
+            tag("b", text(label)) if report.title not in {None, label} else "",
             text(document) if document and document != label else "",
             tag("time", text(date), datetime=report.date) if date else "",
             link(page_id(report.pages[0]), text(pages)),
@@ -86,16 +90,16 @@ class Prose:
                 continue
             yield '<ul class="items">'
             for section in group:
-                yield f'<li id="{text(section.id)}"><span class="mark">{text(section.marker or "")}</span><div>'
+                yield f'<li id="{text(section.id)}"><span class="mark">{text(mark_text(section.marker or ""))}</span><div>'
                 yield from self._turn(section.page)
-                yield tag("p", self._marked(section.title or "", section.id, section.page, section.box))
+                yield self._paragraph(section.title or "", section.id, section.page, section.box)
                 self._places.add(section.page, section.box, section.id)
                 yield from self._inner(section, depth=depth, head=head)
                 yield "</div></li>"
             yield "</ul>"
 
     def _section(self, section: Section, *, depth: int, head: frozenset[str]) -> Iterator[str]:
-        heading = heading_text(section)
+        heading = self._view.section_names[section.id]
         yield f'<section id="{text(section.id)}">'
         if heading:
             yield from self._turn(section.page)
@@ -110,11 +114,15 @@ class Prose:
         known = self._view.tables
         tables = [known[block.table] for block in section.content if block.table in known]
         said = frozenset(block.text for block in section.content if block.kind in {"note", "paragraph"})
-        for block in section.content:
+        numbers: dict[str, str] = {}
+        for place, block in enumerate(section.content):
             if block.table is not None:
                 if block.table in known:
                     yield from self._turn(block.page)
-                    yield from self._table(known[block.table], said)
+                    yield from self._table(known[block.table], said, numbers.get(block.table))
+            elif (numbered := self._numbered(section.content[place:])) is not None:
+                numbers[numbered[0]] = numbered[1]
+                self._places.add(block.page, block.box, numbered[0] + "-caption")
             elif stands_elsewhere(block, tables, head):
                 self._places.add(block.page, block.box, section.id)
             else:
@@ -122,20 +130,53 @@ class Prose:
                 yield self._block(block, section)
         yield from self._sections(section.sections, depth=depth + 1, head=head)
 
+    def _numbered(self, content: Sequence[Block]) -> tuple[str, str] | None:
+        """Give the next table and the number that the first line of ``content`` gives it (第2表), to be shown there."""
+        following = next((block.table for block in content if block.table in self._view.tables), None)
+        if following is None:
+            return None
+        number = table_number(content[0], self._view.tables[following])
+        return (following, number) if number else None
+
     def _block(self, block: Block, section: Section) -> str:
         self._blocks += 1
         name = f"b{self._blocks}"
         self._places.add(block.page, block.box, name)
         kind = None if block.kind == "paragraph" else block.kind.replace("_", "-")
-        return tag("p", self._marked(block.text, section.id, block.page, block.box), id=name, class_=kind)
+        return self._paragraph(block.text, section.id, block.page, block.box, name=name, kind=kind)
 
-    def _table(self, table: Table, said: frozenset[str]) -> Iterator[str]:
+    def _paragraph(
+        self,
+        content: str,
+        section: str,
+        page: int,
+        box: Box,
+        *,
+        name: str | None = None,
+        kind: str | None = None,
+    ) -> str:
+        """Give a text as a paragraph; one line of a table of contents gets its dots drawn to the page number."""
+        leader = LEADER.search(content)
+        if leader is None:
+            kind = kind or ("running" if content.endswith("。") else None)
+            return tag("p", self._marked(content, section, page, box), id=name, class_=kind)
+        before, after = content[: leader.start()], content[leader.end() :]
+        if LEADER.search(after):
+            return tag("p", self._marked(content, section, page, box), id=name, class_=kind)
+        parts = (
+            tag("span", self._marked(before.rstrip(), section, page, box)),
+            tag("span", text(leader.group()), class_="dots"),
+            tag("span", self._marked(after.lstrip(), section, page, box)),
+        )
+        return tag("p", "".join(parts), id=name, class_=" ".join(filter(None, ("leader", kind))))
+
+    def _table(self, table: Table, said: frozenset[str], number: str | None = None) -> Iterator[str]:
         self._done.add(table.id)
         self._places.add(table.pages[0], table.box, table.id)
         for cell in table.cells:
             if is_linked(self._view, cell):
                 self._places.add(cell.evidence.page, cell.evidence.box, cell.id)
-        yield from table_html(self._view, table, said=said)
+        yield from table_html(self._view, table, said=said, number=number)
         self._page = table.pages[1]
 
     def _turn(self, page: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from extract.writers.html.marking import badge, lines, link, place_id, tag, text
+from extract.writers.html.marking import badge, lines, link, place_id, read_as_line, tag, text
 from extract.writers.html.view import View
 from extract.writers.labels import fact_name
 from extract.writers.matters import Matter, document_to_matters
@@ -58,7 +58,7 @@ def _about(view: View, matter: Matter) -> str:
         places.append(view.page_link(matter.page))
     message = "" if matter.message == words.to_review else matter.message  # the badge says it
     if cell is not None:
-        read = [words.read_as + " ".join(cell.raw.split())]
+        read = [words.read_as + read_as_line(cell.raw)]
         readings = (f"{one.text} ({one.probability:.0%})" for one in islice(cell.evidence.readings, 3))
         if cell.evidence.readings:
             read.append(words.other_readings + ", ".join(readings))

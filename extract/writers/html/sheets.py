@@ -14,8 +14,6 @@ from extract.writers.html.view import View
 PICTURES_LIMIT = 64 * 1024 * 1024
 """Bytes of all pictures of a document; a browser holds such a page well, and 408 sheets of A3 take a fifth of it."""
 
-_LANDSCAPE, _SPREAD = 700.0, 1_000.0  # points: A4 across, two A4 pages on a sheet of A3
-
 
 def sheets_html(view: View, places: Places, draw: Draw | None) -> Iterator[str]:
     """Give the pages. Each picture is drawn when its turn comes, so that one at a time is held."""
@@ -33,11 +31,12 @@ def _sheet_html(
     view: View, places: Places, page: SourcePage, picture: bytes | None, *, over: bool
 ) -> Iterator[str]:
     width, height = page.width or 595.0, page.height or 842.0  # a page of which nothing was read has no size
-    form = " spread" if width > _SPREAD else " landscape" if width > _LANDSCAPE else ""
-    yield f'<figure class="sheet{form}" id="{page_id(page.number)}">'
+    yield f'<figure class="sheet" id="{page_id(page.number)}">'
     caption = view.own.page.format(f"{page.number} / {view.document.source.page_count}")
     about = view.words.origins[page.origin]
     yield tag("figcaption", tag("b", text(caption)) + " " + tag("span", text(about)))
+    larger = f"larger-{page.number}"
+    yield f'<input type="checkbox" id="{larger}">' + tag("label", text(view.own.larger), for_=larger)
     if picture is None:
         yield tag("p", text(view.own.picture_limit if over else view.own.no_picture), class_="quiet")
     yield f'<div class="paper{"" if picture else " blank"}">'

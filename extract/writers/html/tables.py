@@ -6,27 +6,34 @@ from collections.abc import Iterator
 
 from extract.document import Cell, Table
 from extract.writers.html.checks import checks_html
-from extract.writers.html.marking import badge, lines, link, place_id, tag, text
+from extract.writers.html.marking import badge, lines, link, place_id, read_as_line, tag, text
 from extract.writers.html.view import View
 from extract.writers.labels import pages_text
+from extract.writers.texts import display_width
 
-_TALL = 24  # rows: a higher table scrolls under its header
-_DENSE = 8  # columns: a wider table is set smaller
+_DENSE = 42.0  # em: a wider table is set smaller
+_SLIM = 38.0  # em: a table that never scrolls beside the pictures; its header stays in sight
+_PADDING = 1.2  # em, left and right of a text
 _SHORT, _MIDDLE = (
     8,
     14,
 )  # characters: a text is not wrapped at all, into two lines, into as many as there is room for
+_WRAPPED = {"middle": 5.5, "wordy": 7.0, "down": 2.0}  # em: as in the style sheet
 _SEEN = frozenset({"number", "missing", "date", "period", "time"})  # kinds that are linked to their place
 
 
-def table_html(view: View, table: Table, *, said: frozenset[str]) -> Iterator[str]:
-    """Give the figure of a table in pieces. ``said`` are texts that stand beside it already and are not repeated."""
+def table_html(view: View, table: Table, *, said: frozenset[str], number: str | None = None) -> Iterator[str]:
+    """Give the figure of a table in pieces. ``said`` are texts that stand beside it already and are not repeated.
+
+    ``number`` is the number that is printed before its caption: 第2表.
+    """
     caption_id = f"{table.id}-caption"
     yield f'<figure class="table" id="{text(table.id)}">'
-    yield tag("figcaption", _caption(view, table), id=caption_id)
-    tall = " tall" if table.rows > _TALL else ""
-    yield f'<div class="scroll{tall}" tabindex="0" role="region" aria-labelledby="{text(caption_id)}">'
-    yield f'<table{" class=dense" if table.columns > _DENSE else ""} aria-labelledby="{text(caption_id)}">'
+    yield tag("figcaption", _caption(view, table, number), id=caption_id)
+    width = _least_width(view, table)
+    slim = " slim" if width <= _SLIM else ""
+    yield f'<div class="scroll{slim}" tabindex="0" role="region" aria-labelledby="{text(caption_id)}">'
+    yield f'<table{" class=dense" if width > _DENSE else ""} aria-labelledby="{text(caption_id)}">'
     yield from _grid(view, table)
     yield "</table></div>"
     notes = [note for note in table.notes if note not in said]
@@ -36,7 +43,7 @@ def table_html(view: View, table: Table, *, said: frozenset[str]) -> Iterator[st
     yield "</figure>"
 
 
-def _caption(view: View, table: Table) -> str:
+def _caption(view: View, table: Table, number: str | None) -> str:
     words = view.words
     about = [
         words.unit + table.unit if table.unit else "",
@@ -44,7 +51,7 @@ def _caption(view: View, table: Table) -> str:
     ]
     pages = view.own.page if table.pages[0] == table.pages[1] else view.own.as_pages
     name = tag("span", text(view.table_names[table.id]), class_="no")
-    title = tag("span", text(table.caption or ""), class_="title")
+    title = tag("span", text(" ".join(filter(None, (number, table.caption)))), class_="title")
     place = link(place_id(table.id), text(pages.format(pages_text(table.pages))), class_="page")
     return f"{name}{title}" + "".join(tag("span", text(part)) for part in about if part) + place
 
@@ -91,6 +98,23 @@ def _cell_html(view: View, cell: Cell) -> str:
     )
 
 
+def _least_width(view: View, table: Table) -> float:
+    """Reckon how narrow a table can be, in em: numbers and short texts stay whole, longer ones wrap."""
+    columns = [0.0] * table.columns
+    for cell in table.cells:
+        if cell.column_span == 1 and cell.text:
+            columns[cell.column] = max(columns[cell.column], _cell_width(view, cell))
+    return sum(width + _PADDING for width in columns)
+
+
+def _cell_width(view: View, cell: Cell) -> float:
+    shape = _shape(cell)
+    whole = display_width(cell.missing or cell.text) / 2
+    state = view.state(cell)
+    mark = 0.0 if state is None else 1.3 if state[0] == "verified" else 1.5 + len(state[1])
+    return mark + (min(whole, _WRAPPED[shape]) if shape in _WRAPPED else whole)
+
+
 def _shape(cell: Cell) -> str:
     """Give the class that says how the content of a cell is set."""
     if cell.kind in {"number", "missing"}:
@@ -119,7 +143,7 @@ def _scope(cell: Cell) -> str | None:
 def _remark(view: View, cell: Cell) -> str:
     """Give what was read, and what else it may be."""
     words = view.words
-    parts = [words.read_as + cell.raw.replace("\n", " ")]
+    parts = [words.read_as + read_as_line(cell.raw)]
     if cell.evidence.confidence is not None:
         parts.append(f"{words.confidence}{cell.evidence.confidence:.0%}")
     if cell.evidence.readings:

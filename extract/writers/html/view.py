@@ -8,7 +8,7 @@ from functools import cached_property
 
 from extract.document import Cell, Document, Entity, Fact, Report, Section, Table
 from extract.findings import Language
-from extract.writers.html.marking import link, page_id, text, value_text
+from extract.writers.html.marking import link, mark_text, page_id, text, value_text
 from extract.writers.html.words import PAGE_WORDS, PageWords
 from extract.writers.labels import report_label
 from extract.writers.printed import heading_text
@@ -83,7 +83,7 @@ class View:
     @cached_property
     def section_names(self) -> dict[str, str]:
         """Give the heading of each section."""
-        return {section.id: heading_text(section) for section in self.sections()}
+        return {section.id: mark_text(heading_text(section)) for section in self.sections()}
 
     def entity_value(self, entity: Entity) -> str:
         """Give the normalised value of an entity, of a reference the name of what it points to."""

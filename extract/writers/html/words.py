@@ -15,6 +15,7 @@ class PageWords:
     pages: str
     page: str
     page_picture: str
+    larger: str
     no_picture: str
     picture_limit: str
     reports: str
@@ -35,6 +36,7 @@ _JA = PageWords(
     pages="元の文書",
     page="{} ページ",
     page_picture="元の文書の {} ページ",
+    larger="拡大",
     no_picture="このページの画像はありません。枠は、読み取った位置です。",
     picture_limit="画像の大きさの上限を超えるため、このページの画像は入れていません。枠は、読み取った位置です。",
     reports="報告",
@@ -55,6 +57,7 @@ _EN = PageWords(
     pages="Source pages",
     page="page {}",
     page_picture="Page {} of the source",
+    larger="Enlarge",
     no_picture="There is no picture of this page. The boxes are where things were read.",
     picture_limit="The pictures are over their limit: this page is not among them. The boxes are where things were read.",
     reports="reports",
