@@ -29,6 +29,7 @@ from extract.tree.unmarked import (
     is_annex_title,
     is_article_caption,
     is_law_title,
+    is_listed_on_cover,
     is_plain_heading,
     text_of,
 )
@@ -104,7 +105,7 @@ def _add_unmarked(
         builder.add_article_caption(piece)
     elif is_law_title(piece, following, pieces[place + 2 : place + 3]):
         builder.add_plain_heading(piece, inside=APPENDIX, second=None)
-    elif is_plain_heading(piece, before, margins):
+    elif is_plain_heading(piece, before, margins) and not is_listed_on_cover(pieces, place, margins):
         second = find_second_line(piece, following, margins)
         last = place if second is None else place + 1
         alone = is_alone(pieces, place, last)

@@ -15,6 +15,7 @@ from extract.tree.front_lines import is_date, is_named_department
 from extract.tree.labels import is_bracketed
 from extract.tree.markers import find_marker
 from extract.tree.marks import find_marks
+from extract.tree.tabs import find_tabs
 
 RunningKind: TypeAlias = Literal["page_number", "running_head"]
 Zone: TypeAlias = Literal["head", "foot", "side"]
@@ -63,7 +64,7 @@ def find_running(pages: Sequence[CleanPage]) -> dict[int, dict[int, Running]]:
     """Give the running lines of each page: page number, then index of the line in ``CleanPage.lines``.
 
     Only a line at the head, the foot or (turned) in a side margin is looked at. It runs when it is a page number, or is
-    printed the same at the same place of other pages, or differs from them by a number that counts the pages. A unit
+    printed the same at the same place of other pages, or differs from them by a number that counts the pages, or is a tab. A unit
     line never runs; a heading, a report's mark or a table's caption that is printed again runs from its second time on;
     the date and the department of a report that begins on the page do not run.
     """
@@ -84,6 +85,9 @@ def find_running(pages: Sequence[CleanPage]) -> dict[int, dict[int, Running]]:
         kinds.setdefault((candidate.position, candidate.index), "running_head")
     for candidate in _find_fronts(rest, kinds):
         del kinds[candidate.position, candidate.index]
+    for position, page in enumerate(pages):
+        for index in find_tabs(page):
+            kinds.setdefault((position, index), "running_head")
     running: dict[int, dict[int, Running]] = {page.frame.number: {} for page in pages}
     for (position, index), kind in sorted(kinds.items()):
         line = pages[position].lines[index]

@@ -75,6 +75,29 @@ def is_plain_heading(piece: Paragraph, before: Piece | None, margins: Mapping[Ar
     return is_centred(piece.lines, margins)
 
 
+def is_listed_on_cover(pieces: Sequence[Piece], place: int, margins: Mapping[Area, Margins]) -> bool:
+    """Say whether a line stands below a larger one on a page where all print is large: a cover lists what is in it."""
+    piece = pieces[place]
+    if not isinstance(piece, Paragraph):
+        return False
+    area, size = piece.lines[0].area, piece.lines[0].line.size
+    start = stop = place
+    while start and _area_of(pieces[start - 1]) == area:
+        start -= 1
+    while stop < len(pieces) and _area_of(pieces[stop]) == area:
+        stop += 1
+    lines = [line for one in pieces[start:stop] if isinstance(one, Paragraph) for line in one.lines]
+    tables = any(not isinstance(one, Paragraph) for one in pieces[start:stop])
+    if tables or any(line.line.size < _LARGE * margins[area].size for line in lines):
+        return False
+    above = [one.lines[0].line.size for one in pieces[start:place] if isinstance(one, Paragraph)]
+    return max(above, default=0.0) >= _LARGE * size
+
+
+def _area_of(piece: Piece) -> Area:
+    return piece.lines[0].area if isinstance(piece, Paragraph) else (piece.page, piece.column)
+
+
 def _names_paper(piece: Paragraph, before: Piece | None, margins: Mapping[Area, Margins]) -> bool:
     """Say whether a line in the middle of the page, set off from the text above it, names a paper (第２７期事業報告書)."""
     first = piece.lines[0]

@@ -127,3 +127,23 @@ def test_lines_of_an_agenda_in_large_print_are_no_headings():
     ]
     (report,) = read(make_page(body), make_page("", number=2, lines=agenda))
     assert list(outline(report.sections)) == [(1, None)]
+
+
+def test_what_a_cover_lists_below_its_title_is_no_heading():
+    cover = make_page(
+        "",
+        number=2,
+        lines=[
+            make_line("令和８年度", x=250.0, y=100.0, size=16.0),
+            make_line("世田谷区予算説明書", x=170.0, y=200.0, size=26.0),
+            make_line("国民健康保険事業会計", x=220.0, y=300.0, size=16.0),
+            make_line("介護保険事業会計", x=220.0, y=340.0, size=16.0),
+        ],
+    )
+    first = make_page("１　概要\n" + "　歳入と歳出の見積りは、次のとおりである。\n" * 8)
+    (report,) = read(first, cover)
+    assert [section.title for section in report.sections][-2:] == ["令和8年度", "世田谷区予算説明書"]
+    assert [block.text for block in report.sections[-1].content] == [
+        "国民健康保険事業会計",
+        "介護保険事業会計",
+    ]
