@@ -30,11 +30,11 @@ from extract.tree.headings import joined_to_table
 from extract.tree.joined import join_grids
 from extract.tree.margins import items_to_margins
 from extract.tree.naming import name_numbers
-from extract.tree.outline import TablePlace, pieces_to_outline
+from extract.tree.outline import TablePlace, lines_to_block, pieces_to_outline
 from extract.tree.paragraphs import items_to_pieces
 from extract.tree.placed import JoinedTable
 from extract.tree.places import name_tables
-from extract.tree.printed import LineKind, PrintedItem, pages_to_items
+from extract.tree.printed import LineKind, PrintedItem, PrintedLine, pages_to_items
 from extract.tree.reports import ReportPart, items_to_reports
 from extract.tree.running import find_running, give_back_captions
 
@@ -123,15 +123,17 @@ def _first_row(table: JoinedTable) -> tuple[str, ...]:
 def _part_to_report(
     part: ReportPart, report_id: str, table_ids: Sequence[str], heads: Sequence[tuple[str, ...]]
 ) -> _BuiltReport:
-    margins = items_to_margins(part.items)
-    front = read_front(part.items, margins, marked=part.marked) if part.items else Front()
-    rest = part.items[front.length :]
-    if part.marked and front.date_text is None and (below := find_date_below(part.items)):
+    leaf, items = part.items[: part.leaf], part.items[part.leaf :]
+    margins = {**items_to_margins(leaf), **items_to_margins(items)}
+    front = read_front(items, margins, marked=part.marked) if items else Front()
+    rest = items[front.length :]
+    if part.marked and front.date_text is None and (below := find_date_below(items)):
         front.date_text = below.line.raw.strip()
         front.date = next(iter(below.line.dates), None)
     pieces = items_to_pieces(rest, margins)
+    named = [lines_to_block("title", [item]) for item in leaf if isinstance(item, PrintedLine)]
     outline = pieces_to_outline(
-        front.blocks, pieces, margins, report_id=report_id, table_ids=table_ids, heads=heads
+        [*named, *front.blocks], pieces, margins, report_id=report_id, table_ids=table_ids, heads=heads
     )
     report = Report(
         id=report_id,

@@ -1,7 +1,8 @@
 """A packet split into its reports.
 
 A report begins where a mark (報告資料Ｎｏ．N, 報告第N号, 議案第N号 ...) stands at the head of a page. A bare 資料N begins one only
-in a packet that has no stronger mark; 別紙 and 参考 never do, they belong to the report before them.
+in a packet that has no stronger mark; 別紙 and 参考 never do, they belong to the report before them. A page with nothing but a
+name in the middle (中表紙, 国民健康保険事業会計) belongs to the report that begins after it.
 """
 
 from __future__ import annotations
@@ -17,15 +18,23 @@ from extract.tree.printed import PrintedItem, PrintedLine
 
 _HEAD_LINES: Final = 4  # lines above which a mark must stand on its page
 _LISTED: Final = 2  # marks with a text behind them on one page: a list of reports, no report
+_LEAF_LINES: Final = 3  # of a page between reports that names the next
+_LEAF_TEXT: Final = 40  # characters of such a line
+_CENTRED: Final = 2.0  # letter sizes off the middle of the sheet
+_MIDDLE: Final = (0.15, 0.75)  # of the height: where such a name stands
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPart:
-    """The items of one report and its pages (first, last). ``marked`` says that it begins with a mark."""
+    """The items of one report and its pages (first, last).
+
+    ``marked`` says that it begins with a mark. The first ``leaf`` items stand on a page before it that only names it.
+    """
 
     items: tuple[PrintedItem, ...]
     pages: tuple[int, int]
     marked: bool
+    leaf: int = 0
 
 
 def items_to_reports(items: Sequence[PrintedItem], page_numbers: Sequence[int]) -> tuple[ReportPart, ...]:
@@ -38,16 +47,47 @@ def items_to_reports(items: Sequence[PrintedItem], page_numbers: Sequence[int]) 
     starts = _find_starts(items)
     if not starts:
         return (ReportPart(tuple(items), (page_numbers[0], page_numbers[-1]), marked=False),)
-    bounds = [*starts, len(items)]
+    leaves = [_count_leaf(items, start) for start in starts]
+    bounds = [*(start - leaf for start, leaf in zip(starts, leaves, strict=True)), len(items)]
     parts: list[ReportPart] = []
-    if starts[0] > 0:
-        last = _page_before(items, starts[0], page_numbers)
-        parts.append(ReportPart(tuple(items[: starts[0]]), (page_numbers[0], last), marked=False))
-    for start, stop in pairwise(bounds):
+    if bounds[0] > 0:
+        last = _page_before(items, bounds[0], page_numbers)
+        parts.append(ReportPart(tuple(items[: bounds[0]]), (page_numbers[0], last), marked=False))
+    for (start, stop), leaf in zip(pairwise(bounds), leaves, strict=True):
         first = items[start].page if parts else page_numbers[0]
         last = _page_before(items, stop, page_numbers)
-        parts.append(ReportPart(tuple(items[start:stop]), (first, max(first, last)), marked=True))
+        parts.append(ReportPart(tuple(items[start:stop]), (first, max(first, last)), marked=True, leaf=leaf))
     return tuple(parts)
+
+
+def _count_leaf(items: Sequence[PrintedItem], start: int) -> int:
+    """Count the lines before ``start`` that are all of their page, in its middle, and no smaller than the report's mark.
+
+    The first page of a document names the document.
+    """
+    place = start
+    while place and _side(items[place - 1]) == _side(items[start - 1]):
+        place -= 1
+    leaf = items[place:start]
+    if place == 0 or not 0 < len(leaf) <= _LEAF_LINES or _side(leaf[0]) == _side(items[start]):
+        return 0
+    return len(leaf) if all(_names_part(item, items[start]) for item in leaf) else 0
+
+
+def _side(item: PrintedItem) -> tuple[int, int]:
+    return (item.page, item.column.half)
+
+
+def _names_part(item: PrintedItem, mark: PrintedItem) -> bool:
+    if not isinstance(item, PrintedLine) or not isinstance(mark, PrintedLine):
+        return False
+    line, column = item.line, item.column
+    x0, y0, x1, y1 = line.box
+    off = abs((x0 + x1) / 2 - (column.start + column.end) / 2)
+    high, low = (share * column.height for share in _MIDDLE)
+    named = len(line.text) <= _LEAF_TEXT and "。" not in line.text and line.angle == 0
+    stands = off <= _CENTRED * line.size and high <= y0 and y1 <= low and line.size >= mark.line.size
+    return named and stands and not is_front_line(item)
 
 
 def _page_before(items: Sequence[PrintedItem], stop: int, page_numbers: Sequence[int]) -> int:

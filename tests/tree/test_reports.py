@@ -1,7 +1,10 @@
 from __future__ import annotations
 
-from text_pages import make_page
+import pytest
+from text_pages import WIDTH, make_line, make_page, make_source, text_width
 
+from extract.document import Producer
+from extract.tree import pages_to_document
 from extract.tree.front import read_front
 from extract.tree.margins import items_to_margins
 from extract.tree.printed import pages_to_items
@@ -122,3 +125,59 @@ def test_a_full_line_of_a_sentence_is_no_part_of_the_title():
     wrapped = "　　第２７期の事業及び決算につき、次の事業及び決算の報告書のとおり議会に対し"
     _, (front,) = split(f"報告第３号\n報告事項\n{wrapped}\n　報告する。\n\n１　事業の概要\n　本文である。")
     assert front.title == "報告事項"
+
+
+def leaf(raw, *, number=2, size=22.0, x=None, y=350.0):
+    width = text_width(raw, size)
+    line = make_line(raw, x=(WIDTH - width) / 2 if x is None else x, y=y, size=size)
+    return make_page("", number=number, lines=[line])
+
+
+def with_leaf(page):
+    pages = [
+        make_page("議案第１号\n^予算\n　本文です。"),
+        page,
+        make_page("議案第２号\n^予算\n　本文です。", number=3),
+    ]
+    items = pages_to_items(pages, running={}, tables=[], kinds={})
+    return [(part.pages, part.leaf) for part in items_to_reports(items, [1, 2, 3])]
+
+
+def test_a_page_with_a_name_in_its_middle_begins_the_report_after_it():
+    assert with_leaf(leaf("介護保険事業会計")) == [((1, 1), 0), ((2, 3), 1)]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        leaf("南国市長　平山", x=400.0),
+        leaf("以上のとおり報告する。"),
+        leaf("この行は小さい", size=9.0),
+        leaf("以上", y=60.0),
+        leaf("令和６年７月１９日"),
+    ],
+)
+def test_another_last_page_of_a_report_stays_with_it(page):
+    assert with_leaf(page) == [((1, 2), 0), ((3, 3), 0)]
+
+
+def test_a_cover_names_the_document_and_not_its_first_report():
+    pages = [leaf("予算書", number=1), make_page("議案第１号\n^予算\n　本文です。", number=2)]
+    items = pages_to_items(pages, running={}, tables=[], kinds={})
+    assert [part.pages for part in items_to_reports(items, [1, 2])] == [(1, 1), (2, 2)]
+
+
+def test_the_name_before_a_report_is_a_title_in_its_head():
+    pages = [
+        make_page("議案第１号\n^予算\n　本文です。"),
+        leaf("介護保険事業会計"),
+        make_page("議案第２号\n^予算案\n　本文です。", number=3),
+    ]
+    producer = Producer("hokoku", "0", (), {})
+    _, report = pages_to_document(make_source(pages), pages, producer=producer, language="ja").reports
+    assert (report.number, report.title) == (2, "予算案")
+    assert [(block.kind, block.text, block.page) for block in report.sections[0].content[:3]] == [
+        ("title", "介護保険事業会計", 2),
+        ("number", "議案第2号", 3),
+        ("title", "予算案", 3),
+    ]
