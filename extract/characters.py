@@ -27,14 +27,16 @@ _RADICALS: Final = {
 } | dict(zip("⼾⿊⺟⺠⻁⻄⻑⻘⻝⻤⻨⻩⻫⻭⻯⻲⻳", "戸黒母民虎西長青食鬼麦黄斉歯竜亀亀", strict=True))
 _VOICED: Final = {"ﾞ": "\u3099", "ﾟ": "\u309a"}
 _INVISIBLE: Final = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
-_FOLDS: Final = str.maketrans(_DIGITS | _LATIN | _HALF_KATAKANA | _RADICALS | _VOICED | _INVISIBLE)
+# The middle dot of some fonts lies at the code of the hyphenation point too, which Japanese print does not know.
+_DOTS: Final = {"\u2027": "・"}
+_FOLDS: Final = str.maketrans(_DIGITS | _LATIN | _HALF_KATAKANA | _RADICALS | _VOICED | _INVISIBLE | _DOTS)
 
 _SPACE_CLASS: Final = r" \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _SPACES: Final = re.compile(f"[{_SPACE_CLASS}]+")
 _COMBINED_KANA: Final = re.compile("[\u3040-\u30ff][\u3099\u309a]")
 _INNER_MARKS: Final = str.maketrans("，．：／－＆＠＿＋", ",.:/-&@_+")
 _INNER_PUNCTUATION: Final = re.compile("(?<=[0-9A-Za-z])[，．：／－＆＠＿＋]{1,3}(?=[0-9A-Za-z])")
-_PERCENT: Final = re.compile("(?<=[0-9])％")
+_PERCENT: Final = re.compile("(?<=[0-9〇一二三四五六七八九十百])％")
 
 _OPENING: Final = frozenset("（［｛〔〈《「『【〖([{＜")
 _CLOSING: Final = frozenset("）］｝〕〉》」』】〗)]}＞")
@@ -122,8 +124,8 @@ def fold_width(text: str) -> str:
     """Give the text with digits and Latin letters halfwidth and katakana fullwidth; nothing else changes its meaning.
 
     ，．：／－＆＠＿＋ become halfwidth between halfwidth letters or digits, ％ after a digit. Brackets, signs before a number
-    (－ ＋ △), ～ and spaces stay as printed. Radicals become their ideographs, a combining (semi-)voiced mark joins its
-    kana, invisible characters (zero width space, soft hyphen) go.
+    (－ ＋ △), ～ and spaces stay as printed. Radicals become their ideographs, a hyphenation point the middle dot that is
+    printed, a combining (semi-)voiced mark joins its kana, invisible characters (zero width space, soft hyphen) go.
     """
     if text.isascii():
         return text

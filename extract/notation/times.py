@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extract.notation.kanji_numbers import kanji_to_int
+
 _NOON: Final = 12
 _HOURS: Final = 24
 _MINUTES: Final = 60
 
+_KANJI: Final = "[一二三四五六七八九十]{1,3}"
 TIME: Final = re.compile(
     r"(?P<noon>正午)|(?P<half>午前|午後)? ?(?P<hour>[0-9]{1,2}) ?(?:[:：] ?(?P<minute>[0-9]{2})(?: ?[:：] ?(?P<second>[0-9]{2}))?(?![0-9])"
     r"|時(?![間点期給限代短])(?: ?(?:(?P<minutes>[0-9]{1,2}) ?分|(?P<quarter>半)))?)"
+    rf"|(?P<kanji_half>午前|午後)(?P<kanji_hour>{_KANJI})時(?![間点期給限代短])(?:(?P<kanji_minutes>{_KANJI})分|(?P<kanji_quarter>半))?"
 )
 _BETWEEN: Final = re.compile(r" ?(?:～|〜|~|－|−|-|–|—|―|から|ー) ?")
 
@@ -38,16 +42,25 @@ def read_time(text: str, start: int = 0) -> str | None:
     return None if end is None else f"{begin}/{end}"
 
 
+def _number(text: str) -> int:
+    """Give a number in digits or kanji; what is none (十十) is no time of day."""
+    value = kanji_to_int(text)
+    return _MINUTES if value is None else value
+
+
 def _match_to_time(match: re.Match[str]) -> str | None:
     if match["noon"]:
         return f"{_NOON}:00"
-    hour = int(match["hour"])
-    minute = int(match["minute"] or match["minutes"] or (30 if match["quarter"] else 0))
+    half = match["half"] or match["kanji_half"]
+    hour = _number(match["hour"] or match["kanji_hour"])
+    minute = _number(match["minute"] or match["minutes"] or match["kanji_minutes"] or "0")
+    if match["quarter"] or match["kanji_quarter"]:
+        minute = 30
     second = match["second"]
-    if match["half"]:
+    if half:
         if hour >= _NOON:
             return None
-        hour += _NOON if match["half"] == "午後" else 0
+        hour += _NOON if half == "午後" else 0
     is_midnight = hour == _HOURS and minute == 0 and not int(second or 0)
     if (hour >= _HOURS and not is_midnight) or minute >= _MINUTES or int(second or 0) >= _MINUTES:
         return None

@@ -14,8 +14,8 @@ from extract.tree.printed import Area, PrintedLine
 
 _RIGHT: Final = 3.0  # letter sizes left of the middle: a department begins further right
 _DATE: Final = re.compile(
-    r"(?:日付|報告日|提出日|作成日)?[:：]?(?:(?:明治|大正|昭和|平成|令和)(?:\d{1,2}|元)年|(?:19|20)\d\d年)"
-    r"(?:\d{1,2}月)(?:\d{1,2}日)?(?:[（(][月火水木金土日][曜日・祝休]*[）)])?(?:付|提出|報告|作成)?"
+    r"(?:日付|報告日|提出日|作成日)?[:：]?(?:(?:明治|大正|昭和|平成|令和)(?:\d{1,2}|元|[一二三四五六七八九十]{1,3})年|(?:19|20)\d\d年)"
+    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)?(?:[（(][月火水木金土日][曜日・祝休]*[）)])?(?:付|提出|報告|作成)?"
     r"|(?:[RHS]|(?:19|20)\d\d[./])\d{1,2}[./]\d{1,2}(?:[./]\d{1,2})?"
 )
 _LABEL: Final = re.compile(
@@ -84,9 +84,15 @@ def find_departments(printed: PrintedLine, margins: Mapping[Area, Margins], *, d
             names[-1] += f" {part}"
         else:
             names.append(part)
-    names = [re.sub("[（(][^）)]*[）)]$", "", name) for name in names]
+    names = [part for name in names for part in _listed(re.sub("[（(][^）)]*[）)]$", "", name))]
     if names and all(_DEPARTMENT.fullmatch(name) and not _NO_DEPARTMENT.search(name) for name in names):
         yield from names
+
+
+def _listed(name: str) -> list[str]:
+    """Give the departments between middle dots where each part is one: 建設課・農林課, but not 住民記録・戸籍課."""
+    parts = name.split("・")
+    return parts if all(_DEPARTMENT.fullmatch(part) for part in parts) else [name]
 
 
 def _squeeze(line: CleanLine) -> str:

@@ -14,7 +14,7 @@ from extract.tree.entities.offices import name_to_parts
 from extract.tree.entities.tokens import Tokens
 
 _SAME: Final = re.compile(
-    "同(?P<kind>課|係|部|局|室|支所|事務所|本部|委員会|審議会|審査会|協議会|会議|センター|館|公社|組合|法人|協会|機構)"
+    "同(?P<kind>課|係|部|局|室|支所|事務所|本部|委員会|審議会|審査会|協議会|会議|センター|館|公社|組合|法人|協会|機構|(?:浄水|処理|配水|調理|斎)場|病院|診療所|公園|(?:小|中|高等)?学校|(?:図書|体育|公民|児童|会|美術|博物)館|庁舎|保育園|幼稚園)"
 )
 _OUTER: Final = re.compile("[局部課](?=.)")
 _OUTER_END: Final = re.compile("(?:局|部|本部|支所|事務所|センター|委員会事務局)$")

@@ -24,6 +24,7 @@ _DOCUMENT: Final = re.compile(
     "(?:だより|通信|計画|報告書?|概要|要綱|要領|事業|募集|案内|一覧|調査|について|[0-9]号|名簿|規約|開催|講座|教室|展|祭|まつり)」"
 )
 """What stands in quotes behind a facility and is not its name."""
+_AND_OTHERS: Final = re.compile("等|など|ほか|他|内(?![\u4e00-\u9fff])")
 _SHOPS: Final = ("モール", "タウン", "スクエア", "ホーム", "ハローワーク", "道の駅")
 """Kinds that are named behind, by any short noun: みなとモール海浜."""
 _OPEN_NAME: Final = re.compile("[ぁ-んー]{2,6}")
@@ -43,6 +44,11 @@ _KANA_NAME: Final = re.compile(
     "(?:.*[市区町村県]立?)?(?!こちら|これ|それ|あれ|どれ|ここ|そこ|なか|うち|もの|こと|ところ|ほか|すべて|まち|むら|ため)[ぁ-ん]{2,6}"
 )
 _HALLS: Final = re.compile("(?:森|里|丘|郷|杜|館|園|湯|泉|広場|ひろば|プラザ|ホール|ドーム|アリーナ|パーク)")
+_NATURE: Final = re.compile(
+    "(?:^|[市区町村県都府]立?)(?:[海山川湖水野浜岸]辺?|湖畔|森|丘|里|風|光|花|緑|星|空|木|音|石|土|虫|絵本|童話|民話|人形|漫画)$"
+)
+_COLLECTIONS: Final = re.compile("(?:美術|博物|資料|文学|科学|図書|記念|郷土|児童)館|水族館|学校|ホール")
+"""What a name ends with after の and a word of nature: 海辺の美術館, 森の図書館."""
 _CIRCLE: Final = re.compile(
     "を(?:守る|まもる|支える|育てる|考える|つくる|創る|作る|進める|つなぐ|愛する|語る|楽しむ|結ぶ|広める|応援する)会"
 )
@@ -56,8 +62,9 @@ def incorporated_end(tokens: Tokens, name_start: int, stop: int) -> int:
     more = tokens.compound_from(stop + 1) if text.startswith("の", stop) else None
     if more is None:
         return stop
-    if NAME_AFTER_OF.fullmatch(text, *more):
-        return more[1]
+    last = NAME_AFTER_OF.match(text, *more)
+    if last and (last.end() == more[1] or _AND_OTHERS.match(text, last.end(), more[1])):
+        return last.end()
     is_short = more[1] - more[0] <= _LONGEST_PLACE and _OPEN_NAME.fullmatch(text, name_start, stop)
     return more[1] if is_short and not _ROLES.match(text, more[0]) else stop
 
@@ -78,9 +85,10 @@ def byname_end(tokens: Tokens, label: EntityLabel, word: str, end: int, stop: in
 def quoted_end(tokens: Tokens, end: int) -> int:
     """Give where the name in quotes ends that stands at ``end``; ``end`` itself where none does."""
     quoted = _QUOTED.match(tokens.text, end)
-    if quoted and not _DOCUMENT.search(quoted.group()) and not tokens.after(quoted.end()).is_nominal:
-        return quoted.end()
-    return end
+    if quoted is None or _DOCUMENT.search(quoted.group()):
+        return end
+    goes_on = tokens.after(quoted.end()).is_nominal and not _AND_OTHERS.match(tokens.text, quoted.end())
+    return end if goes_on else quoted.end()
 
 
 def _is_byname(tokens: Tokens, word: str, start: int, stop: int) -> bool:
@@ -119,6 +127,8 @@ def name_with_of(tokens: Tokens, start: int, stop: int) -> int | None:
     if more is None:
         return None
     head, last = text[start:stop], text[more[0] : more[1]]
+    if _NATURE.search(head) and _COLLECTIONS.fullmatch(last):
+        return more[1]
     if last in _HOUSES and (named := _HOMES.search(head)) is not None:
         return more[1]
     if last == "家":

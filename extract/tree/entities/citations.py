@@ -53,6 +53,9 @@ _STARTS: Final = tuple(
     )
 )
 """The ways in which a citation begins, each with a sign without which there is none."""
+_PAPER: Final = re.compile("(?:契約書?|協定書?|仕様書|約款|覚書|合意書|誓約書|計画書?|議事録|報告書) ?$")
+"""Papers that have articles and are no laws."""
+_LONGEST_PAPER: Final = 4
 _EXCERPT: Final = re.compile(r" ?[（(](?:抜粋|抄|関係条文|一部抜粋)[)）]$")
 
 
@@ -182,6 +185,8 @@ def _read_start(
     if kind == "relative":
         match = _RELATIVE.match(text, start)
         return _relative(match, cited) if match else None
+    if _PAPER.search(text, max(0, start - _LONGEST_PAPER), start):
+        return None
     return _bare(text, start, cited)
 
 

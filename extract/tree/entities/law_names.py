@@ -182,8 +182,10 @@ def _name_start(tokens: Tokens, stop: int, least: int) -> int:
         if (token.text == "よる" and _is_inside(tokens, token, stop)) or _is_of_title(tokens, token, stop):
             start = token.start
             continue
-        if _ends_list(tokens, token, stop) or _ends_walk(
-            token, tokens.text[max(0, token.start - _LONGEST_END) : token.start]
+        if (
+            _is_object(tokens, token, stop)
+            or _ends_list(tokens, token, stop)
+            or _ends_walk(token, tokens.text[max(0, token.start - _LONGEST_END) : token.start])
         ):
             break
         start = token.start
@@ -207,6 +209,13 @@ def _is_of_title(tokens: Tokens, token: Token, stop: int) -> bool:
     if token.text == "定める":
         return tokens.before(token.start).text == "を" and NAME_END.fullmatch(after) is not None
     return token.text == "が" and after.startswith("できる") and "を定める" in after
+
+
+def _is_object(tokens: Tokens, token: Token, stop: int) -> bool:
+    """Say whether を belongs to a verb behind the title, since none stands in it: 結果を|村選挙管理委員会規程第12条の規定に基づき報告する."""
+    if token.text != "を" or not token.tag.startswith("助詞"):
+        return False
+    return not any(one.tag.startswith("動詞") for one in tokens.between(token.stop, stop))
 
 
 def _ends_list(tokens: Tokens, token: Token, stop: int) -> bool:

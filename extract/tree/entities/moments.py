@@ -14,23 +14,30 @@ from extract.notation.moments import FISCAL_START, fiscal_year, name_days
 from extract.notation.periods import find_dates
 from extract.notation.times import TIME, read_time
 from extract.notation.wareki import sign_to_era, year_to_int
+from extract.tree.entities.day_ranges import (
+    DAY_NUMBER,
+    MONTH_NUMBER,
+    SHORT_RANGE,
+    TO,
+    join_periods,
+    range_from_day,
+)
 from extract.tree.entities.mentions import Mention, Taken, free_of
 from extract.tree.entities.said_days import Calendar
 
 _WEEKDAYS: Final = "月火水木金土日"
 _WEEKDAY: Final = r"(?: ?[（(](?P<weekday>[月火水木金土日])(?:曜日?)?(?:[・、･ ]?[祝休]日?)?[)）])?"
 _NAMED_YEAR: Final = "(?P<same>同年|同|本年|今年|昨年|来年|翌年)?"
-_DAY: Final = "(?P<day>3[01]|[12][0-9]|[1-9])日(?![間目])"
+_DAY: Final = f"(?P<day>{DAY_NUMBER})日(?![間目])"
 _MONTH: Final = "(?P<month>1[0-2]|[1-9])月"
+_ANY_MONTH: Final = f"(?P<month>{MONTH_NUMBER})月"
 _PART: Final = "(?:上旬|中旬|下旬|初旬)"
-_TO: Final = "(?: ?(?:～|〜|~|－|−|から|より) ?)"
-_SHORT_DAY: Final = re.compile(rf"(?<![0-9年]){_NAMED_YEAR} ?{_MONTH} ?{_DAY}{_WEEKDAY}")
+_SHORT_DAY: Final = re.compile(
+    rf"(?<![0-9年一二三四五六七八九十]){_NAMED_YEAR} ?{_ANY_MONTH} ?{_DAY}{_WEEKDAY}"
+)
 _SHORT_MONTH: Final = re.compile(
     rf"(?<![0-9年.第])(?P<same>同年|本年|今年|昨年|来年|翌年)? ?{_MONTH}(?! ?[0-9]|分|間|額|例|次|刊|謝|曜)(?:{_PART}|末)?"
-    rf"(?:{_TO}(?:翌年)?(?P<last>1[0-2]|[1-9])月(?! ?[0-9]|間)(?: ?まで(?:の間)?)?)?"
-)
-_SHORT_RANGE: Final = re.compile(
-    rf"{_TO}(?P<next>翌年|同年|同月|翌月)?(?:{_MONTH})? ?{_DAY}(?: ?[（(][月火水木金土日](?:曜日?)?[)）])?(?: ?まで(?:の間)?)?"
+    rf"(?:{TO}(?:翌年)?(?P<last>1[0-2]|[1-9])月(?! ?[0-9]|間)(?: ?まで(?:の間)?)?)?"
 )
 _NEXT_DAY: Final = re.compile(
     rf"(?: ?(?:、|・|及び|並びに|と|又は) ?){_DAY}(?!以[内上]|分|程|休|数|当たり|勤務){_WEEKDAY}"
@@ -45,7 +52,7 @@ _BARE_DAY: Final = re.compile(
 )
 """A day of the month said last in the same passage: 8月9日から降り、12日午前に避難指示を出した."""
 _SAME: Final = re.compile(
-    r"同日(?!程|時|常|誌|数)|同月(?P<day>3[01]|[12][0-9]|[1-9])日|(?<!年)同月(?![0-9額分例次間期比末数])|翌(?P<next>3[01]|[12][0-9]|[1-9])日(?![間目])"
+    rf"同日(?!程|時|常|誌|数)|同月(?P<day>{DAY_NUMBER})日{_WEEKDAY}|(?<!年)同月(?![0-9額分例次間期比末数]|[一二三四五六七八九十]{{1,3}}日)|翌(?P<next>{DAY_NUMBER})日(?![間目])"
     r"|同年度(?P<same_end>末日?)?|翌年度(?P<end>末日?)|同年(?![0-9齢代 ]|1?[0-9]月)"
 )
 _SESSION: Final = re.compile(
@@ -75,6 +82,9 @@ _FORMS: Final = tuple(
     )
 )
 """The forms that leave something out, each with a sign without which there is none."""
+_DEADLINE: Final = re.compile(" ?(?:まで|現在|時点|付け?|以降|以後|から(?:施行|適用))")
+"""What makes of a day one that the story does not go on from."""
+_YEARLY: Final = re.compile("毎年|例年|各年|通年|年末年始|平年|休館|休業|休日")
 _CLOCK: Final = re.compile("[時:：]|正午")
 _ISO_MONTH: Final = 7  # characters
 
@@ -99,8 +109,16 @@ def find_moments(text: str, calendar: Calendar) -> list[Mention]:
             taken.add(one)
             if isinstance(one.value, str) and not _is_quoted(text, one.start):
                 calendar.hear(one.value, leads=one.start == 0)
+                if not _DEADLINE.match(text, one.stop):
+                    calendar.anchor(one.value, sentence=_sentence(text, one.start), leads=one.start == 0)
             found.append(one)
+    found = list(join_periods(text, found))
     return [*found, *free_of(times, found)]
+
+
+def _sentence(text: str, place: int) -> int:
+    """Give which sentence of the text a place lies in."""
+    return text.count("。", 0, place)
 
 
 def _find_full(text: str) -> list[Mention]:
@@ -158,7 +176,7 @@ def _with_next(text: str, mention: Mention) -> Iterator[Mention]:
     if mention.label == "date":
         while (more := _NEXT_DAY.match(text, mention.stop)) is not None:
             value = str(mention.value)
-            day = int(more["day"])
+            day = year_to_int(more["day"]) or 0
             if day <= int(value[-2:]):
                 return
             year = value[: -len("-01-01")]
@@ -188,28 +206,19 @@ def _is_law_year(text: str, stop: int) -> bool:
 
 def _day_mention(match: re.Match[str], calendar: Calendar) -> Mention | None:
     """Read 5月4日（土）, with the day up to which it goes on."""
-    month, day = int(match["month"]), int(match["day"])
+    month, day = year_to_int(match["month"]) or 0, year_to_int(match["day"]) or 0
     if name_days(2000, month, day, None) is None:
         return None
     iso = _with_year(month, day, match, calendar)
-    rest = _SHORT_RANGE.match(match.string, match.end())
+    rest = SHORT_RANGE.match(match.string, match.end())
     if rest is None:
         return Mention(match.start(), match.end(), "date", iso)
-    last_month, last_day = int(rest["month"] or month), int(rest["day"])
-    if rest["next"] == "翌月":
-        last_month = month % _LAST_MONTH + 1
-    if name_days(2000, last_month, last_day, None) is None:
-        return Mention(match.start(), rest.end(), "period", None)
-    year = iso[: -len("-05-04")]
-    if year.isdecimal() and (rest["next"] == "翌年" or (last_month, last_day) < (month, day)):
-        year = f"{int(year) + 1:04d}"
-    last = f"{year}-{last_month:02d}-{last_day:02d}"
-    return Mention(match.start(), rest.end(), "period", f"{iso}/{last}")
+    return range_from_day(rest, match.start(), iso)
 
 
 def _lone_day(match: re.Match[str], calendar: Calendar) -> Mention | None:
     """Read 30日（金） in the month said last; where its weekday does not fit, it is no date for sure."""
-    iso = calendar.day_of_month(int(match["day"]))
+    iso = calendar.day_of_month(year_to_int(match["day"]) or 0)
     if iso is None or not iso[0].isdigit():
         return None
     if date.fromisoformat(iso).weekday() != _WEEKDAYS.index(match["weekday"]):
@@ -219,7 +228,7 @@ def _lone_day(match: re.Match[str], calendar: Calendar) -> Mention | None:
 
 def _bare_day(match: re.Match[str], calendar: Calendar) -> Mention | None:
     """Read 12日 as a day where the passage said an earlier or the same day of a month before it."""
-    iso = calendar.day_of_month(int(match["day"]))
+    iso = calendar.day_of_month(year_to_int(match["day"]) or 0)
     said = calendar.said
     is_here = said is not None and f"{int(said[-2:])}日" in match.string[: match.start()]
     if iso is None or said is None or not is_here or iso[:-3] != said[:-3] or iso < said:
@@ -240,9 +249,12 @@ def _with_year(month: int, day: int, match: re.Match[str], calendar: Calendar) -
             if (named := name_days(y, month, day, None))
             and named.first.weekday() == _WEEKDAYS.index(match["weekday"])
         ]
-        if len(fitting) == 1:
-            return f"{fitting[0]}{bare[1:]}"
-    return bare
+        return f"{fitting[0]}{bare[1:]}" if len(fitting) == 1 else bare
+    text, start = match.string, match.start()
+    if _YEARLY.search(text, text.rfind("。", 0, start) + 1, start):
+        return bare
+    told = calendar.year_of_day(bare, sentence=_sentence(text, start), leads=start == 0)
+    return bare if told is None else f"{told:04d}{bare[1:]}"
 
 
 def _month_mention(match: re.Match[str], calendar: Calendar) -> Mention:
@@ -267,10 +279,18 @@ def _same_mention(match: re.Match[str], calendar: Calendar) -> Mention | None:
     if word == "同月":
         return Mention(*match.span(), "period", calendar.month)
     if match["day"]:
-        return Mention(*match.span(), "date", calendar.day_of_month(int(match["day"])))
+        iso = calendar.day_of_month(year_to_int(match["day"]) or 0)
+        return Mention(*match.span(), "date", iso if _fits(iso, match["weekday"]) else None)
     if match["next"]:
-        return Mention(*match.span(), "date", calendar.next_day(int(match["next"])))
+        return Mention(*match.span(), "date", calendar.next_day(year_to_int(match["next"]) or 0))
     return Mention(*match.span(), "date", calendar.same_day(leads=match.start() == 0))
+
+
+def _fits(iso: str | None, weekday: str | None) -> bool:
+    """Say whether a day can be on a weekday."""
+    if iso is None or weekday is None or not iso[0].isdigit():
+        return True
+    return date.fromisoformat(iso).weekday() == _WEEKDAYS.index(weekday)
 
 
 def _same_fiscal(match: re.Match[str], calendar: Calendar) -> Mention | None:
@@ -289,17 +309,13 @@ def _same_range(match: re.Match[str], first: Mention | None) -> Mention | None:
     if (
         first is None
         or first.label != "date"
-        or (rest := _SHORT_RANGE.match(match.string, match.end())) is None
+        or (rest := SHORT_RANGE.match(match.string, match.end())) is None
     ):
         return first
     day = first.value if isinstance(first.value, str) else None
     if day is None or not day[:4].isdecimal():
         return Mention(first.start, rest.end(), "period", None)
-    year, this_month = int(day[:4]), int(day[5:7])
-    month = int(rest["month"] or this_month)
-    last = name_days(year + (month < this_month), month, int(rest["day"]), None)
-    value = f"{day}/{last.iso}" if last and last.iso >= day else None
-    return Mention(first.start, rest.end(), "period", value)
+    return range_from_day(rest, first.start, day)
 
 
 def _fiscal_mention(match: re.Match[str], calendar: Calendar) -> Mention:
@@ -335,7 +351,7 @@ def _find_times(text: str) -> Iterator[Mention]:
             text[match.start() - 1].isdigit() or text[match.start() - 1] in ":：第."
         )
         value = read_time(text[match.start() : stop].replace(_next_day(link), "")) if begins else None
-        if value is not None or (begins and match["half"]):
+        if value is not None or (begins and (match["half"] or match["kanji_half"])):
             blank = match.group().startswith(" ")
             yield Mention(match.start() + blank, stop, "time", value)
         position = max(stop if value is not None else match.end(), match.start() + 1)

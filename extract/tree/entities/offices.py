@@ -28,10 +28,18 @@ from extract.tree.entities.office_words import GENERIC, LEGAL_FORM, NAMED_BEHIND
 from extract.tree.entities.tokens import Tokens
 
 _FLOOR: Final = re.compile("(?:地下)?[0-9]{1,2}階")
+_IN_KANA: Final = re.compile("[ぁ-んー]{2,8}(?:会|園|苑|舎|院)(?![\u4e00-\u9fffァ-ヶー](?<![等他内]))")
+"""A name behind a legal form that the dictionary takes for particles: 医療法人社団|あさなぎ会."""
+_NEIGHBOUR: Final = re.compile("から|へ|及び|並びに|と(?!し)|との|に(?:隣接|在住|居住)")
+_NO_NEIGHBOUR: Final = re.compile(
+    "選手|学生|芸術|温泉|宿場|門前|商店|過疎|別荘|文化|民俗|観光|工業|近隣|関係|対象|全体|市町|産業"
+)
+"""What stands before 町 and 村 where it is no name of one: 選手村から."""
 _SESSION: Final = re.compile("第([0-9]+)回")
 _HEADS: Final = re.compile("[課部局室係署][長員]")
 """Words of the dictionary that end with a department and who is at its head: 健康福祉課長."""
 _NAMED_BEHIND: Final = 3  # characters of a kind that a name behind it is enough for: 学童クラブ「あおぞら」
+_VILLAGE: Final = frozenset("町村")
 _TOWN: Final = re.compile("[市町村]")
 _MUNICIPALITY: Final = re.compile("[都道府県市区町村郡]")
 _WHOLE_PLACE: Final = re.compile(".{2,}[市区町村県]")
@@ -175,8 +183,11 @@ def _find_in_compound(tokens: Tokens, start: int, stop: int) -> Iterator[Mention
 def _incorporated(tokens: Tokens, start: int, stop: int) -> tuple[EntityLabel, int] | None:
     """Read a name behind its legal form: 社会福祉法人みどり会, 特定非営利活動法人つばさの会."""
     match = LEGAL_FORM.match(tokens.text, start, stop)
-    if match is None or match.end() == stop:
+    if match is None:
         return None
+    if match.end() == stop:
+        behind = _IN_KANA.match(tokens.text, stop)
+        return ("organisation", behind.end()) if behind is not None else None
     circle = circle_end(tokens, stop)
     if circle is not None:
         return "organisation", circle
@@ -230,6 +241,16 @@ def _municipality_end(tokens: Tokens, start: int, stop: int) -> int | None:
     if inside and _WHOLE_PLACE.fullmatch(inside[0].text) and "地名" in inside[0].tag:
         follows = inside[1].text if len(inside) > 1 else tokens.text[inside[0].stop : inside[0].stop + 1]
         return None if _NO_MUNICIPALITY.match(follows) else inside[0].stop
+    if (
+        len(inside) == 2
+        and inside[1].text in _VILLAGE
+        and inside[1].stop == stop
+        and inside[0].tag == "名詞-普通名詞-一般"
+        and len(inside[0].text) > 1
+        and not _NO_NEIGHBOUR.fullmatch(inside[0].text)
+        and _NEIGHBOUR.match(tokens.text, stop)
+    ):
+        return stop
     for before, token, after in zip(inside, inside[1:], [*inside[2:], None], strict=False):
         if "地名" not in before.tag and not (
             _TOWN.fullmatch(token.text) and token.stop == stop and "固有名詞" in before.tag

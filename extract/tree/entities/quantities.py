@@ -20,13 +20,39 @@ _ERA: Final = re.compile("(?:明治|大正|昭和|平成|令和) ?$")
 _LONGEST_ERA: Final = 3  # characters, with a space
 _KANJI_NUMBER: Final = re.compile("(?<![第一二三四五六七八九十百千万〇数])[一二三四五六七八九十百千万]+")
 _KANJI_UNITS: Final = re.compile(
-    "(?:人|名|日(?:間)?|年間|か年|箇年|か月(?:間)?|箇月(?:間)?|月間|週間|時間|円|件|回|歳|戸|世帯|か所|箇所|ヶ所|団体|平方メートル|パーセント|割)"
+    "(?:(?:投票|調査|選挙|学)区|票(?!決)|議席|学級|施設|路線|種類|項目|会場|品目|ヘクタール|トン|(?:キロ|センチ)?メートル|立方メートル|ポイント|人|名|日(?:間)?|年間|か年|箇年|か月(?:間)?|箇月(?:間)?|月間|週間|時間|円|件|回|歳|戸|世帯|か所|箇所|ヶ所|団体|平方メートル|パーセント|割)"
 )
 _ALSO_ONE: Final = frozenset(
-    ["か所", "箇所", "ヶ所", "か月", "箇月", "か年", "箇年", "年間", "日間", "週間", "名"]
+    [
+        "か所",
+        "箇所",
+        "ヶ所",
+        "か月",
+        "箇月",
+        "か年",
+        "箇年",
+        "年間",
+        "日間",
+        "週間",
+        "名",
+        "時間",
+        "投票区",
+        "施設",
+        "路線",
+        "学級",
+    ]
 )
 _ALSO_HUNDRED: Final = frozenset(["人", "名", "件", "戸", "世帯", "団体"])
 """Units before which a single kanji numeral counts; in 一部, 一件 and 一日 it may be a word."""
+_COUNTS: Final = re.compile("(?:うち|合計|合わせて|延べ|ほか|約|計)$")
+"""Words after which a single kanji numeral counts for sure: このうち一件."""
+_LONGEST_SUM: Final = 4
+_KANJI_DECIMAL: Final = re.compile(
+    "(?<![第〇一二三四五六七八九十百千万数・])(?P<whole>[〇一二三四五六七八九]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|百)・"
+    "(?P<rest>[〇一二三四五六七八九]{1,3})(?P<unit>[%％]|パーセント|ポイント|倍|度|平方メートル|立方メートル|キロメートル|メートル|ヘクタール|トン)"
+)
+"""A number whose decimal point is a middle dot, as in vertical print: 六九・九七％."""
+_KANJI_DIGITS: Final = str.maketrans("〇一二三四五六七八九％", "0123456789%")
 _LONGEST_UNIT: Final = 9
 _LONGEST_RATE: Final = 9  # characters of 1か月当たり with a digit and a space beside it
 _DURATION: Final = re.compile(
@@ -38,6 +64,8 @@ _BASIS: Final = re.compile(
     "(?:1[日月年回か月]+)?(?:当たり|当り|あたり|につき|平均)|(?<=[日週年回人件戸袋台本食泊室枚冊校組箱帯間])(?:約|平均|最大|最低|延べ|概ね|おおむね)?[0-9]"
 )
 """What after one of a thing makes it the measure of another number: 1食当たり285円, 1日平均362人, 1日8便."""
+_TERM: Final = re.compile("(?:[か箇ヶカヵケ]月|週間|時間)につき")
+"""A length of time that is counted as well: 1か月につき780円."""
 _FRACTION: Final = re.compile("(?P<denominator>[0-9]{1,5})分の(?P<numerator>[0-9]{1,5})(?![0-9,.]|[条項号])")
 _KANJI_FRACTION: Final = re.compile(
     "(?<![第一二三四五六七八九十百千])(?P<denominator>[二三四五六七八九十百千]{1,3})分の(?P<numerator>[一二三四五六七八九十]{1,3})"
@@ -46,6 +74,7 @@ _TENTHS: Final = re.compile("(?P<tenths>[1-9])割(?P<hundredths>[1-9])分(?!の)
 _COUNTED: Final = frozenset(
     [
         "業務",
+        "段階",
         "手続",
         "手続き",
         "分野",
@@ -150,7 +179,11 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
             if isinstance(number, Number):
                 if unit == "月分" and 1 <= number.value <= _MONTHS:
                     return None  # 10月分 is of October
-                if number.value == 1 and _BASIS.match(text, end):
+                if (
+                    number.value == 1
+                    and _BASIS.match(text, end)
+                    and not _TERM.fullmatch(text, begin, end + 3)
+                ):
                     return None
                 rate = _RATE.search(text, max(0, start - _LONGEST_RATE), start)
                 parts = parts_of(
@@ -202,6 +235,14 @@ def _read_fraction(match: re.Match[str]) -> Mention:
     return Mention(match.start(), match.end(), "quantity", None, None, parts)
 
 
+def _read_decimal(match: re.Match[str]) -> Mention:
+    """Give 六九・九七％ or 六十九・九七％ as 69.97 %."""
+    whole = match["whole"].translate(_KANJI_DIGITS)
+    whole = whole if whole.isdecimal() else digits_of(match["whole"])
+    value = float(f"{whole}.{match['rest'].translate(_KANJI_DIGITS)}")
+    return Mention(*match.span(), "quantity", value, match["unit"].translate(_KANJI_DIGITS))
+
+
 def _read_duration(match: re.Match[str]) -> Mention:
     """Give hours and minutes, minutes and seconds, or years and months in the smaller unit: 2時間30分 is 150 分."""
     first, last = (match["hours"], match["minutes"]), (match["whole"], match["seconds"])
@@ -240,13 +281,17 @@ def _read_range(tokens: Tokens, match: re.Match[str], more: re.Match[str]) -> Me
 def _find_kanji(tokens: Tokens) -> Iterator[Mention]:
     for fraction in _KANJI_FRACTION.finditer(tokens.text):
         yield _read_fraction(fraction)
+    for decimal in _KANJI_DECIMAL.finditer(tokens.text):
+        yield _read_decimal(decimal)
     for match in _KANJI_NUMBER.finditer(tokens.text):
         unit = _KANJI_UNITS.match(tokens.text, match.end())
         value = kanji_to_int(match.group())
         if unit is None or value is None or not _ends_word(tokens, unit.end(), unit.group()):
             continue
         if _NO_COUNT.match(tokens.text, unit.end()) or (
-            len(match.group()) == 1 and unit.group() not in (_ALSO_HUNDRED if value >= 100 else _ALSO_ONE)
+            len(match.group()) == 1
+            and unit.group() not in (_ALSO_HUNDRED if value >= 100 else _ALSO_ONE)
+            and not _COUNTS.search(tokens.text, max(0, match.start() - _LONGEST_SUM), match.start())
         ):
             continue
         yield Mention(match.start(), unit.end(), "quantity", value, unit.group())

@@ -70,6 +70,7 @@ class Reader:
 
     def _find(self, passage: Passage, tokens: Tokens) -> list[Mention]:
         self._cited.context = _printed_place(passage.path)
+        self._calendar.enter(passage.path[0].id)
         definitions = find_definitions(tokens)
         words = [definition_to_mention(definition) for definition in definitions]
         found = self._find_laws(tokens, definitions)

@@ -18,12 +18,24 @@ _FULL_DAY: Final = 10  # characters of a full ISO date
 _ANY_YEAR: Final = 2001  # no leap year: 翌1日 after 2月28日
 
 
+_NEAR: Final = 1  # years between a day and the report that goes on telling of it
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A full day or month that days without a year after it may take their year from, and the sentence it is said in."""
+
+    iso: str
+    sentence: int
+
+
 @dataclass(slots=True)
 class Calendar:
     """The last ``day`` with its year, the last day, month, year and period at all, and the ``issued`` day of the report.
 
     ``said`` and ``leading`` are ISO days, of which the latter is the last one that a passage began with; a day without a
-    year is --08-16, a month --08.
+    year is --08-16, a month --08. ``anchored`` is what the passage says a day without a year goes on from, ``chronicle`` the
+    day that an earlier passage of the same ``chapter`` begins with.
     """
 
     issued: date | None
@@ -33,9 +45,58 @@ class Calendar:
     month: str | None = None
     named_year: int | None = None
     period: str | None = None
+    anchored: Anchor | None = None
+    chronicle: str | None = None
+    chapter: str | None = None
+
+    def enter(self, chapter: str) -> None:
+        """Begin a passage of a chapter."""
+        self.anchored = None
+        if chapter != self.chapter:
+            self.chapter, self.chronicle = chapter, None
+
+    def anchor(self, iso: str, *, sentence: int, leads: bool) -> None:
+        """Keep a full day or month, or the first day of a period within a year, for days that come without a year."""
+        first, _, last = iso.partition("/")
+        if _FISCAL.fullmatch(iso) or (last and first[:_YEAR_LENGTH] != last[:_YEAR_LENGTH]):
+            self.anchored = None
+        elif _YEAR.match(first) and len(first) > _YEAR_LENGTH:
+            self.anchored = Anchor(first, sentence)
+            if leads and len(first) == _FULL_DAY:
+                self.chronicle = first
+
+    def year_of_day(self, bare: str, *, sentence: int, leads: bool) -> int | None:
+        """Give the year of a day --08-16: that of the nearest day before it in the passage, which it must not lie before.
+
+        In another sentence only a day near the report's own, and not after it, is one that the story goes on from. A day
+        that begins a passage goes on from the day that an earlier one of the chapter begins with.
+        """
+        anchor = self.anchored
+        if anchor is None and leads and self.chronicle is not None:
+            anchor = Anchor(self.chronicle, sentence)
+        if (
+            anchor is None
+            or bare[len("--") :] < anchor.iso[_YEAR_LENGTH + 1 :]
+            or not self._goes_on(anchor, sentence)
+        ):
+            return None
+        return int(anchor.iso[:_YEAR_LENGTH])
+
+    def _goes_on(self, anchor: Anchor, sentence: int) -> bool:
+        if anchor.sentence == sentence:
+            return True
+        issued = self.issued
+        if issued is None or len(anchor.iso) != _FULL_DAY or anchor.iso > issued.isoformat():
+            return False
+        return issued.year - int(anchor.iso[:_YEAR_LENGTH]) <= _NEAR
 
     def hear(self, iso: str, *, leads: bool) -> None:
-        """Keep what later words point to; ``leads`` says that a passage begins with it, as in a chronology."""
+        """Keep what later words point to; ``leads`` says that a passage begins with it, as in a chronology.
+
+        A day whose year is not known leaves open what 同年 means.
+        """
+        if iso.startswith("--") and (self.anchored is None or len(iso.partition("/")[0]) > len("--08")):
+            self.named_year = None
         if "/" in iso:
             self.period = iso
             self._hear_last(iso)

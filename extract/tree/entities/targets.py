@@ -8,6 +8,7 @@ from typing import Final
 
 from extract.characters import fold_width, without_spaces
 from extract.document import Section, Table
+from extract.notation.kanji_numbers import digits_of
 from extract.tree.entities.mentions import Mention
 from extract.tree.entities.passages import Passage
 
@@ -29,6 +30,7 @@ _BELOW: Final = frozenset(
 )
 _ABOVE: Final = frozenset(["上記", "前記", "前述", "上述"])
 _MARKS: Final = re.compile(r"[（(][^（()）]+[)）]|[\u2460-\u2473]|[0-9]+")
+_IN_KANJI: Final = re.compile("[一二三四五六七八九十]+")
 _RECORD: Final = "記"
 
 
@@ -39,7 +41,8 @@ def find_target(
     parts = {part.name: part.text for part in mention.parts}
     word, mark = parts.get("word", ""), parts.get("mark", "")
     if word in _ABOVE:
-        return _above(_MARKS.findall(mark), passage, sections) if mark else None
+        marks = _MARKS.findall(mark)
+        return _above(marks, passage, sections) or _only_above(marks, passage, sections)
     if word in _BELOW:
         if word == "下記" and (record := _next_record(passage, sections)) is not None:
             return record
@@ -82,6 +85,19 @@ def _above(marks: Sequence[str], passage: Passage, sections: Sequence[Section]) 
     return None
 
 
+def _only_above(marks: Sequence[str], passage: Passage, sections: Sequence[Section]) -> str | None:
+    """Give the one section before the passage that has a mark, wherever it stands."""
+    if len(marks) != 1:
+        return None
+    found: list[str] = []
+    for section in walk(sections):
+        if section.id == passage.section.id:
+            break
+        if section.marker and _bare(section.marker) == _bare(marks[0]):
+            found.append(section.id)
+    return found[0] if len(found) == 1 else None
+
+
 def _until(level: Sequence[Section], passage: Passage) -> list[Section]:
     """Give the sections of a level up to the one that holds the passage."""
     inside = {section.id for section in passage.path}
@@ -96,7 +112,9 @@ def _until(level: Sequence[Section], passage: Passage) -> list[Section]:
 def _descend(level: Sequence[Section], marks: Sequence[str]) -> str | None:
     found: Section | None = None
     for mark in marks:
-        fitting = [section for section in level if section.marker and _bare(section.marker) == _bare(mark)]
+        marked = [(section, _bare(section.marker)) for section in level if section.marker]
+        fitting = [section for section, own in marked if own == _bare(mark)]
+        fitting = fitting or [section for section, own in marked if _in_digits(own) == _bare(mark)]
         if not fitting:
             return None
         found = fitting[-1]
@@ -107,6 +125,11 @@ def _descend(level: Sequence[Section], marks: Sequence[str]) -> str | None:
 def _bare(mark: str) -> str:
     """Give a mark so that printed and cleaned forms are alike: （１） and (1), but never 1."""
     return without_spaces(fold_width(mark)).translate(str.maketrans("（）", "()")).rstrip(".．")
+
+
+def _in_digits(mark: str) -> str:
+    """Give a mark with its number in digits, as references have it: 三, （三）."""
+    return _IN_KANJI.sub(lambda match: digits_of(match.group()), mark)
 
 
 def _next_record(passage: Passage, sections: Sequence[Section]) -> str | None:

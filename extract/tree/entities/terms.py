@@ -109,7 +109,7 @@ def find_uses(tokens: Tokens, terms: Mapping[str, Mention], taken: Sequence[Ment
             and "数詞" not in after.tag
             and not after.text.startswith(("等", "内", "側", "長", "担当", "宛", "職員", "全", "各"))
         )
-        if inside or goes_on or not (tokens.begins(start) and tokens.begins(stop)):
+        if inside or goes_on or not (tokens.begins(start) and tokens.ends(stop)):
             continue
         used = terms[match.group()]
         yield Mention(start, stop, used.label, used.value, parts=used.parts)

@@ -25,7 +25,7 @@ _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 _NOMINAL: Final = ("名詞", "接頭辞", "接尾辞-名詞的", "接尾辞-形状詞的", "形状詞", "記号-文字")
 _JOINTS: Final = frozenset("・･-‐&＆")
-_OF_OLD: Final = frozenset("ヶヵ")  # 松ヶ岬: read as a particle where the dictionary lacks the name
+_OF_OLD: Final = frozenset("ヶヵノ")  # 松ヶ岬, 湯ノ平: read as a particle where the dictionary lacks the name
 _RANKED: Final = frozenset(f"第{number}" for number in "一二三四五六七八九十")  # 第一中学校: an adverb too
 _CIRCLED: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _APART: Final = frozenset(

@@ -73,6 +73,7 @@ def found(file: str) -> Found:
         "regions.txt",
         "harbours.txt",
         "hills.txt",
+        "unions.txt",
     ],
 )
 def test_paragraphs_are_read_as_a_reader_reads_them(file, labels):
