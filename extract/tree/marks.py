@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from extract.characters import fold_width, is_space
@@ -22,6 +22,7 @@ _ITEM: Final = re.compile(
     rf"{_OPEN}(?P<kind>報告事項|協議事項|審議事項|付議事項)[（(]?(?P<number>\d{{1,3}})[)）]?{_CLOSE}"
 )
 _WORTH_READING: Final = re.compile("[資議報承認諮同発請陳協決意委市区町村審付当説会所提事]")
+_COLONS: Final = frozenset(":：")
 _LONGEST: Final = 60  # characters: a mark stands at the start of a short line
 
 
@@ -43,7 +44,8 @@ class Mark:
 def find_marks(line: CleanLine) -> tuple[Mark, ...]:
     """Give the marks that the line consists of, or starts with (「議案第５号　令和６年度…補正予算」).
 
-    Spaces may stand anywhere (「議 案 第 １ 号」). What follows the marks must stand apart from them.
+    Spaces may stand anywhere (「議 案 第 １ 号」). What follows the marks must stand apart from them, by a space or a colon
+    (「報告第９号：損害賠償の…」, as an explanation beside the report itself begins; such a mark is of a series of its own).
     """
     raw = line.raw
     if len(raw) > _LONGEST or not _WORTH_READING.search(raw):
@@ -57,7 +59,9 @@ def find_marks(line: CleanLine) -> tuple[Mark, ...]:
     while match := _DOCUMENT.match(text, end) or _REPORT.match(text, end) or _ITEM.match(text, end):
         end = match.end()
         marks.append(_match_to_mark(match, length=places[end - 1] + 1))
-    if end < len(text) and places[end] == places[end - 1] + 1:
+    if marks and text[end : end + 1] in _COLONS:
+        marks[-1] = replace(marks[-1], series=marks[-1].series + text[end], length=places[end] + 1)
+    elif end < len(text) and places[end] == places[end - 1] + 1:
         return ()
     return tuple(marks)
 

@@ -1,7 +1,8 @@
 """The outline of a report: nested sections with their paragraphs, and tables in their place.
 
 A line that opens with a mark opens a section: its whole text, with its wrapped lines, is the section's title, be it a
-heading (１ 事案の概要), a point of a list (・) or a sentence (第六十八条 行政機関の長等は、…。). A ※ line is a block of kind "note".
+heading (１ 事案の概要), a point of a list (・) or a sentence (第六十八条 行政機関の長等は、…。). The bracketed caption above an article
+(見出し) begins the article's title. A ※ line is a block of kind "note".
 What goes back to an outer section after inner ones stands in a section without mark and title, so that walking the sections
 (content first, then the inner ones) gives the printed order.
 """
@@ -12,22 +13,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Final
+from typing import Final, cast
 
 from extract.document import Block, BlockKind, Section
 from extract.geometry import Box, box_rounded, box_union
 from extract.tree.front_lines import is_signed_date
 from extract.tree.margins import Margins
-from extract.tree.markers import APPENDIX, ARTICLE, BRACKETS, Marker, strip_marker
+from extract.tree.markers import APPENDIX, BRACKETS, Marker, strip_marker
 from extract.tree.nesting import Nesting, Node
 from extract.tree.printed import Area, PrintedLine, PrintedTable, join_lines
 from extract.tree.read_lines import Paragraph, Piece, indentation, is_sentence
 from extract.tree.unmarked import (
     find_appendix_title,
+    find_captioned_article,
     find_second_line,
     is_alone,
     is_annex_title,
-    is_article_caption,
     is_law_title,
     is_listed_on_cover,
     is_plain_heading,
@@ -81,14 +82,17 @@ def pieces_to_outline(
     for place, piece in enumerate(pieces):
         if place == taken:
             continue
+        following = pieces[place + 1] if place + 1 < len(pieces) else None
         if isinstance(piece, PrintedTable):
             builder.add_table(piece)
+        elif (article := find_captioned_article(piece, following)) is not None:
+            builder.add_section(article, cast("Marker", article.marker), caption=piece)
+            taken = place + 1
         elif piece.marker is None:
             taken = _add_unmarked(builder, piece, pieces, place, margins)
         elif builder.repeats_heading(piece):
             builder.add_paragraph(replace(piece, marker=None, kind="caption"))
         else:
-            following = pieces[place + 1] if place + 1 < len(pieces) else None
             title = find_appendix_title(piece, following, margins)
             builder.add_section(piece, piece.marker, title=title)
             taken = place + 1 if title is not None else -1
@@ -101,9 +105,7 @@ def _add_unmarked(
     """Add a paragraph without a mark, and give the place of the piece after it where that became part of it, else -1."""
     before = pieces[place - 1] if place else None
     following = pieces[place + 1] if place + 1 < len(pieces) else None
-    if is_article_caption(piece, following):
-        builder.add_article_caption(piece)
-    elif is_law_title(piece, following, pieces[place + 2 : place + 3]):
+    if is_law_title(piece, following, pieces[place + 2 : place + 3]):
         builder.add_plain_heading(piece, inside=APPENDIX, second=None)
     elif is_plain_heading(piece, before, margins) and not is_listed_on_cover(pieces, place, margins):
         second = find_second_line(piece, following, margins)
@@ -168,8 +170,18 @@ class _Builder:
         heading = _UNIT.sub("", text_of(piece))
         return any(node.style == "kan" and node.heading == heading for node in self._nesting.path)
 
-    def add_section(self, piece: Paragraph, marker: Marker, *, title: Paragraph | None) -> None:
-        """Open a section for a marked paragraph; ``title`` is a title below a mark that stands alone."""
+    def add_section(
+        self,
+        piece: Paragraph,
+        marker: Marker,
+        *,
+        title: Paragraph | None = None,
+        caption: Paragraph | None = None,
+    ) -> None:
+        """Open a section for a marked paragraph.
+
+        ``title`` is a title below a mark that stands alone, ``caption`` the bracketed caption above an article.
+        """
         first = piece.lines[0]
         x = indentation(first, self._margins)
         counted = self._nesting.make_room(marker, x, first.line.size)
@@ -178,12 +190,16 @@ class _Builder:
         text = _UNIT.sub("", join_lines([stripped, *(printed.line for printed in piece.lines[1:])]))
         if title is not None:
             text = f"{text} {text_of(title)}".strip()
+        if caption is not None:
+            text = f"{text_of(caption)} {text}".strip()
+            node.page = caption.lines[0].page
         node.is_item = is_sentence(text)
         node.heading = _UNIT.sub("", text_of(piece))
         if len(piece.lines) > 1:
             node.text_x = min(indentation(printed, self._margins) for printed in piece.lines[1:])
         self._nesting.open(node)
-        self._name(node, [*piece.lines, *(title.lines if title else ())], text or None)
+        above, below = caption.lines if caption else (), title.lines if title else ()
+        self._name(node, [*above, *piece.lines, *below], text or None)
 
     def _name(self, node: Node, heading: Sequence[PrintedLine], title: str | None) -> None:
         block = lines_to_block("title", heading)
@@ -224,15 +240,6 @@ class _Builder:
         if node.rank is None or node.is_item or node.page != below.page or node.content or node.children:
             return False
         return 0 < below.line.box[3] - node.box[3] <= _BELOW * below.line.size
-
-    def add_article_caption(self, piece: Paragraph) -> None:
-        """Put the bracketed caption of an article beside the articles, before the one that follows."""
-        for place, node in enumerate(self._nesting.path):
-            if node.style == ARTICLE:
-                self._nesting.cut(place)
-                break
-        block = lines_to_block(piece.kind or "paragraph", piece.lines)
-        self.receive(self.ensure_unnamed(block.page, block.box), block)
 
     def add_table(self, table: PrintedTable) -> None:
         """Put a table under the last heading."""

@@ -28,15 +28,16 @@ _CONTENTS: Final = "目次"
 _SAME_SIZE: Final = 1.0  # points
 
 
-def is_article_caption(piece: Paragraph, following: Piece | None) -> bool:
-    """Say whether the piece is the bracketed caption of the article that follows (（漏えい等の報告等） 第六十八条 …)."""
+def find_captioned_article(piece: Paragraph, following: Piece | None) -> Paragraph | None:
+    """Give the article that follows, where the piece is its bracketed caption (（漏えい等の報告等） 第六十八条 …)."""
     if not isinstance(following, Paragraph) or following.marker is None or following.marker.style != ARTICLE:
-        return False
-    return (
+        return None
+    bracketed = (
         piece.marker is None
         and piece.kind in {None, "caption"}
         and _BRACKETED.fullmatch(text_of(piece)) is not None
     )
+    return following if bracketed else None
 
 
 def is_law_title(piece: Paragraph, following: Piece | None, after: Sequence[Piece]) -> bool:
@@ -47,7 +48,7 @@ def is_law_title(piece: Paragraph, following: Piece | None, after: Sequence[Piec
         return False
     if following.marker is not None:
         return following.marker.style == ARTICLE
-    return is_article_caption(following, after[0] if after else None)
+    return find_captioned_article(following, after[0] if after else None) is not None
 
 
 def is_plain_heading(piece: Paragraph, before: Piece | None, margins: Mapping[Area, Margins]) -> bool:

@@ -131,7 +131,11 @@ def test_articles_paragraphs_and_items_of_a_law():
     (law,) = annex.sections
     assert (annex.marker, annex.title) == ("参考", "報告義務について")
     assert (law.marker, law.title) == (None, "個人情報の保護に関する法律（抜粋）")
-    assert [section.marker for section in law.sections] == ["第六十八条", None, "第六十九条"]
+    assert [(section.marker, section.title) for section in law.sections] == [
+        ("第六十八条", "（報告等） 行政機関の長等は、報告しなければならない。"),
+        ("第六十九条", "（通知） 通知する。"),
+    ]
+    assert law.sections[1].raw == "（通知）\n第六十九条　通知する。"
     assert shape(law.sections[0].sections) == [
         ("２", "前項の場合には、通知する。", [], [("一", "困難なとき。", [], []), ("二", "その他", [], [])])
     ]

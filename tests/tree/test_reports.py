@@ -181,3 +181,14 @@ def test_the_name_before_a_report_is_a_title_in_its_head():
         ("number", "議案第2号", 3),
         ("title", "予算案", 3),
     ]
+
+
+def test_an_explanation_whose_mark_ends_in_a_colon_and_the_report_itself():
+    parts, fronts = split(
+        "報告第９号：損害賠償の専決処分の報告について\n\n　自動車が損傷したものです。",
+        "報告第９号：損害賠償の専決処分の報告について\n\n　つづきです。",
+        "報告第９号\n　損害賠償の専決処分の報告について\n\n　報告する。",
+    )
+    assert [part.pages for part in parts] == [(1, 2), (3, 3)]
+    assert [(front.number, front.title) for front in fronts] == [(9, "損害賠償の専決処分の報告について")] * 2
+    assert parts[0].items[0].line.raw == fronts[0].blocks[0].raw
