@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from extract.document import CleanLine, CleanPage
 from extract.geometry import Box, box_centre
 
 LineKind: TypeAlias = Literal["caption", "unit", "as_of", "note"]
+_GAP: Final = re.compile("[\\s　]{3,}")  # in which other lines may stand
+_REACH: Final = 3.0  # letter sizes above and below a line, for what is bracketed in it
 _GUTTER_STEP: Final = 10  # points: gutters of two spreads that differ by less are the same
 
 
@@ -92,7 +95,7 @@ def pages_to_items(
             PrintedTable(page.frame.number, column_of(page, tables[number][1]), tables[number][1], number)
             for number in tables_of_page.get(page.frame.number, ())
         ]
-        items.extend(_merge(lines, grids))
+        items.extend(_merge(_after_their_brackets(lines), grids))
     return tuple(items)
 
 
@@ -129,6 +132,33 @@ def join_lines(lines: Sequence[CleanLine]) -> str:
         apart = len(join_wrapped((before.raw, after.raw))) > together
         joined = f"{joined} {after.text}" if apart else joined + after.text
     return fold_width(joined) if len(lines) > 1 else joined
+
+
+def _after_their_brackets(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """Put small lines that stand one above another in the gap of a line (令和８年度［一般会計／介護保険］予算書) after that line.
+
+    Read by height alone, the upper ones of them come before it.
+    """
+    ordered = list(lines)
+    for around in lines:
+        if not _GAP.search(around.line.raw.strip()):
+            continue
+        inner = [printed for printed in lines if _stands_in_gap(printed, around)]
+        tops = min((printed.line.box[1] for printed in inner), default=around.line.box[1])
+        feet = max((printed.line.box[3] for printed in inner), default=around.line.box[3])
+        if len(inner) > 1 and tops < around.line.box[1] and around.line.box[3] < feet:
+            ordered = [printed for printed in ordered if printed not in inner]
+            place = ordered.index(around) + 1
+            ordered[place:place] = inner
+    return ordered
+
+
+def _stands_in_gap(printed: PrintedLine, around: PrintedLine) -> bool:
+    box, outer, size = printed.line.box, around.line.box, around.line.size
+    if printed is around or printed.column != around.column or printed.line.size >= size:
+        return False
+    beside = outer[0] + size < box[0] and box[2] < outer[2] - size
+    return beside and outer[1] - _REACH * size <= box[1] and box[3] <= outer[3] + _REACH * size
 
 
 def _merge(lines: Sequence[PrintedLine], tables: Sequence[PrintedTable]) -> Iterable[PrintedItem]:
