@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 from collections import Counter
 from dataclasses import replace
-from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
+from html_pages import to_page
 from written_documents import (
     BOX,
     HOSTILE,
@@ -29,7 +26,6 @@ from written_documents import (
 from extract.config import Config
 from extract.document import Block, Document, Report, Section, SourcePage
 from extract.engines.pictures import MOST_PIXELS, PagePictures
-from extract.findings import Language
 from extract.intake import open_source
 from extract.writers import write_document
 from extract.writers.html import HtmlWriter, sheets
@@ -50,58 +46,6 @@ ATTACKS = [
     "\u202e<b>",
     "a\r\nb\rc",
 ]
-VOID = {"meta", "img", "br", "rect", "input"}
-
-
-class Page(HTMLParser):
-    """Reads a page as a browser would: its elements in order, its ids, its links, its text."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str]]] = []
-        self.texts: list[str] = []
-        self.open: list[str] = []
-        self.crossed: list[str] = []
-        self.feed(content.decode())
-        self.close()
-
-    def handle_starttag(self, tag, attributes):
-        self.elements.append((tag, {name: value or "" for name, value in attributes}))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attributes):
-        self.elements.append((tag, {name: value or "" for name, value in attributes}))
-
-    def handle_endtag(self, tag):
-        if self.open and self.open[-1] == tag:
-            self.open.pop()
-        else:
-            self.crossed.append(tag)
-
-    def handle_data(self, data):
-        if not self.open or self.open[-1] != "style":
-            self.texts.append(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.texts)
-
-    @property
-    def ids(self) -> list[str]:
-        return [values["id"] for _, values in self.elements if "id" in values]
-
-    def of(self, tag: str) -> list[dict[str, str]]:
-        return [values for name, values in self.elements if name == tag]
-
-
-def to_page(one: Document, *, language: Language = "ja", draw=None) -> Page:
-    stream = io.BytesIO()
-    if draw is None:
-        HtmlWriter().write(one, stream, language=language)
-    else:
-        HtmlWriter().write_illustrated(one, stream, language=language, draw=draw)
-    return Page(stream.getvalue())
 
 
 def attacked() -> Document:
@@ -342,70 +286,3 @@ def test_a_source_that_is_gone_costs_pictures_and_no_document(tmp_path):
     config = Config().intake()
     with PagePictures(lambda: open_source(tmp_path / "gone.pdf", config=config)) as pictures:
         assert pictures.draw(SourcePage(1, 595.0, 842.0, "text-layer", 0, None, None, ())) is None
-
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-
-
-def in_chromium(path: Path, *, width: int, folder: Path) -> str:
-    """Give what the page says of itself in Chromium, from a page of ours that frames it and measures."""
-    run = subprocess.run(
-        [
-            *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"),
-            *(f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=5000", "--dump-dom"),
-            *(f"--window-size={width},900", path.as_uri()),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    return run.stdout
-
-
-MEASURE = """<!DOCTYPE html><meta charset="utf-8"><body><iframe src="{name}" style="width:{width}px;height:900px;border:0"></iframe>
-<script>
-addEventListener("load", () => {{
-  const framed = document.querySelector("iframe").contentDocument, root = framed.documentElement;
-  const over = [...framed.querySelectorAll("body, nav, main, aside, main > *, figure.table, p, h2, h3, .scroll, .sheet")]
-    .filter(one => one.getBoundingClientRect().right > root.clientWidth + 1).map(one => one.tagName + "." + one.className);
-  const dead = [...framed.querySelectorAll("a[href]")].filter(a => !framed.getElementById(decodeURIComponent((a.hash ?? a.href.baseVal).slice(1))));
-  const scripts = framed.querySelectorAll("script").length;
-  const styled = framed.defaultView.getComputedStyle(framed.querySelector("main")).overflowWrap;
-  document.body.dataset.result = [root.scrollWidth - root.clientWidth, over.join("|"), dead.length, scripts, framed.title == "run", styled].join(";");
-}});
-</script>"""
-
-
-@pytest.mark.slow
-@needs_chromium
-@pytest.mark.parametrize("width", [1600, 1000, 390])
-def test_in_chromium_nothing_runs_nothing_is_too_wide_and_links_resolve(tmp_path, width):
-    wide = large_document(tables=2, rows=30, columns=20)
-    for name, one in (("attacked", write_clean(attacked())), ("wide", wide), ("rich", with_statement())):
-        write_document(one, tmp_path / name, formats=("html",), language="ja")
-        frame = tmp_path / f"measure-{name}.html"
-        frame.write_text(MEASURE.format(name=f"{name}.html", width=width), encoding="utf-8")
-        (result,) = re.findall(r'data-result="([^"]*)"', in_chromium(frame, width=1800, folder=tmp_path))
-        assert result == "0;;0;0;false;anywhere", name
-
-
-@pytest.mark.slow
-@needs_chromium
-def test_in_chromium_a_link_shows_the_place_beside_the_text(tmp_path):
-    (path,) = write_document(rich_document(), tmp_path / "a", formats=("html",), language="ja")
-    frame = tmp_path / "measure.html"
-    frame.write_text(
-        f"""<!DOCTYPE html><body><iframe src="{path.name}#at-t2r1c1" style="width:1600px;height:900px"></iframe>
-        <script>addEventListener("load", () => setTimeout(() => {{
-          const framed = document.querySelector("iframe").contentDocument;
-          const box = framed.querySelector(":target rect").getBoundingClientRect();
-          const colour = getComputedStyle(framed.querySelector(":target rect")).fill;
-          document.body.dataset.result = [box.top > 0 && box.bottom < 900, framed.documentElement.scrollTop, colour].join(";");
-        }}, 300));</script>""",
-        encoding="utf-8",
-    )
-    dump = in_chromium(frame, width=1700, folder=tmp_path)
-    (result,) = re.findall(r'data-result="([^"]*)"', dump)
-    assert result.startswith("true;0;rgba(255, 200, 40")

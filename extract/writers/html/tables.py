@@ -11,8 +11,7 @@ from extract.writers.html.view import View
 from extract.writers.labels import pages_text
 from extract.writers.texts import display_width
 
-_DENSE = 42.0  # em: a wider table is set smaller
-_SLIM = 38.0  # em: a table that never scrolls beside the pictures; its header stays in sight
+_SLIM = 44.0  # em: fits beside the pictures, its header stays in sight; a wider table is set smaller
 _PADDING = 1.2  # em, left and right of a text
 _SHORT, _MIDDLE = (
     8,
@@ -33,7 +32,7 @@ def table_html(view: View, table: Table, *, said: frozenset[str], number: str | 
     width = _least_width(view, table)
     slim = " slim" if width <= _SLIM else ""
     yield f'<div class="scroll{slim}" tabindex="0" role="region" aria-labelledby="{text(caption_id)}">'
-    yield f'<table{" class=dense" if width > _DENSE else ""} aria-labelledby="{text(caption_id)}">'
+    yield f'<table{"" if slim else " class=dense"} aria-labelledby="{text(caption_id)}">'
     yield from _grid(view, table)
     yield "</table></div>"
     notes = [note for note in table.notes if note not in said]
