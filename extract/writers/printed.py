@@ -50,10 +50,19 @@ def without_spaces(value: str) -> str:
 def stands_elsewhere(block: Block, tables: Sequence[Table], head: frozenset[str]) -> bool:
     """Say whether a line is shown with the table of its section, or in the ``head`` of its report."""
     if block.kind in _HEAD:
-        return without_spaces(block.text) in head
+        return _only_of(without_spaces(block.text), head)
     if block.kind == "caption":
         return any(_beside_caption(block.text, table) == "" for table in tables)
     return block.kind == "unit" and any(table.unit and _says_unit(block.text, table.unit) for table in tables)
+
+
+def _only_of(printed: str, head: frozenset[str]) -> bool:
+    """Say whether a line is made of what the head of a report shows: 報告第9号：損害賠償の専決処分の報告について."""
+    if printed in head:
+        return True
+    for one in sorted(head, key=len, reverse=True):
+        printed = printed.replace(one, "", 1)
+    return printed in {"：", ":", ""}
 
 
 def table_number(block: Block, table: Table) -> str | None:

@@ -35,6 +35,18 @@ def test_no_kind_is_made_up_for_a_number(content):
     assert "報告第1号" not in texts
 
 
+def test_a_line_of_number_and_title_is_not_said_again():
+    said = line("number", "報告第9号：専決処分の報告について")
+    text = to_page(one_report(said, number=9, title="専決処分の報告について")).text
+    assert text.count("専決処分の報告について") == 2
+    assert "：専決処分" not in text
+    more = line("number", "報告第9号：専決処分の報告について（追加）")
+    assert (
+        "専決処分の報告について（追加）"
+        in to_page(one_report(more, number=9, title="専決処分の報告について")).text
+    )
+
+
 def test_a_report_without_a_title_says_so_once():
     reports = [Report(name, None, None, None, None, None, (), (1, 1), (), ()) for name in ("r1", "r2")]
     assert (
