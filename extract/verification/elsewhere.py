@@ -1,7 +1,7 @@
 """Find columns without a total whose total stands in another table: the bonds of 第4表 add up to 市債 in 歳入.
 
 One sum that is found somewhere proves little, for many numbers are searched. Two columns of a table whose sums stand side by
-side in one row elsewhere do not do so by chance.
+side in one row elsewhere do not do so by chance, nor does one beside another that a slip of one digit keeps from it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import log2
 from typing import Final
 
-from extract.verification.accept import Believed, Pattern, weigh
+from extract.verification.accept import MISS, Believed, Pattern, slip_cost, weigh
 from extract.verification.figures import Figures
 from extract.verification.relations import Relation
 from extract.verification.sheets import OPAQUE, Sheet
@@ -73,7 +73,10 @@ def _in_one_row(
     sheets: Sequence[Sheet],
     figures: Figures,
 ) -> tuple[Relation, ...]:
-    """Give the sums that stand in one row of another table: in that with most of them, the first of several."""
+    """Give the sums that stand in one row of another table, and those that a slip keeps from standing there.
+
+    The row is that with most of them, the first of several.
+    """
     sums = [sum(figures.values[one] for one in own) for own in columns]
     counts: dict[tuple[int, int], set[int]] = {}
     for total in sums:
@@ -81,11 +84,20 @@ def _in_one_row(
             if place[0] != number:
                 counts.setdefault(place, set()).add(total)
     best = max(counts, key=lambda place: len(counts[place]), default=None)
-    if best is None or len(counts[best]) < _FEWEST_COLUMNS:
+    if best is None:
         return ()
     printed = {figures.values[one]: one for one in sheets[best[0]].grid[best[1]] if one >= 0}
-    return tuple(
-        Relation("sum", printed[total], own, (1,) * len(own))
-        for total, own in zip(sums, columns, strict=True)
-        if total in printed
-    )
+    left = [one for value, one in printed.items() if value not in sums]
+    relations: list[Relation] = []
+    for total, own in zip(sums, columns, strict=True):
+        if total in printed:
+            relations.append(_sum(printed[total], own))
+            continue
+        near = [one for one in left if slip_cost(_sum(one, own), figures) < MISS]
+        if len(near) == 1:
+            relations.append(_sum(near[0], own))
+    return tuple(relations)
+
+
+def _sum(total: int, own: tuple[int, ...]) -> Relation:
+    return Relation("sum", total, own, (1,) * len(own))
