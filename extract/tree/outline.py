@@ -21,8 +21,8 @@ from extract.tree.front_lines import is_signed_date
 from extract.tree.margins import Margins
 from extract.tree.markers import APPENDIX, BRACKETS, Marker, strip_marker
 from extract.tree.nesting import Nesting, Node
-from extract.tree.printed import Area, PrintedLine, PrintedTable, join_lines
-from extract.tree.read_lines import Paragraph, Piece, indentation, is_sentence
+from extract.tree.printed import Area, PrintedLine, PrintedTable
+from extract.tree.read_lines import Paragraph, Piece, indentation, is_sentence, lines_to_text
 from extract.tree.unmarked import (
     find_appendix_title,
     find_captioned_article,
@@ -126,7 +126,7 @@ def lines_to_block(kind: BlockKind, lines: Sequence[PrintedLine]) -> Block:
     return Block(
         kind=kind,
         raw="\n".join(printed.line.raw for printed in lines),
-        text=join_lines([printed.line for printed in lines]),
+        text=lines_to_text(lines),
         page=lines[0].page,
         box=box_rounded(box_union(first_page)),
         table=None,
@@ -186,8 +186,8 @@ class _Builder:
         x = indentation(first, self._margins)
         counted = self._nesting.make_room(marker, x, first.line.size)
         node = Node(marker, page=first.page, box=first.line.box, x=counted, parent=None)
-        stripped = replace(first.line, text=strip_marker(marker, first.line))
-        text = _UNIT.sub("", join_lines([stripped, *(printed.line for printed in piece.lines[1:])]))
+        stripped = replace(first, line=replace(first.line, text=strip_marker(marker, first.line)))
+        text = _UNIT.sub("", lines_to_text([stripped, *piece.lines[1:]]))
         if title is not None:
             text = f"{text} {text_of(title)}".strip()
         if caption is not None:

@@ -10,7 +10,7 @@ from extract.tree.margins import Margins
 from extract.tree.markers import find_marker, is_leader, starts_note
 from extract.tree.openings import Sequences, counts_notes, find_opening
 from extract.tree.printed import Area, LineKind, PrintedItem, PrintedLine, PrintedTable
-from extract.tree.read_lines import Opened, Piece, indentation, is_ended, is_ended_text
+from extract.tree.read_lines import Opened, Piece, indentation, is_ended, is_ended_text, is_speck
 
 # in letter sizes
 _FULL: Final = 2.05  # a line that ends nearer to the right margin is full: one letter and a forbidden line start may not fit
@@ -19,6 +19,7 @@ _HANGING: Final = 4.5  # a wrapped line may begin so far right of its mark
 _OUTDENT: Final = 2.2  # or so far left of an indented first line
 _INDENT: Final = 0.5
 _SAME_SIZE: Final = 0.15  # relative: letters of one paragraph
+_ROUGH_SIZE: Final = 0.3  # of the end of a sentence
 _GAP: Final = 1.45  # in line pitches: a larger step ends a paragraph
 _BROKEN_EARLY: Final = 0.25  # of the column: how much a line broken by hand may leave
 _LOW: Final = 0.7  # of the page's height: a paragraph that goes on over the page reaches at least here
@@ -40,12 +41,15 @@ def items_to_pieces(items: Sequence[PrintedItem], margins: Mapping[Area, Margins
     pieces: list[Piece] = []
     opened: Opened | None = None
     sequences = Sequences()
-    for item, after in zip(items, [*items[1:], None], strict=False):
+    for item, after, later in zip(items, [*items[1:], None], [*items[2:], None, None], strict=False):
         if isinstance(item, PrintedTable):
             if opened is not None:
                 pieces.append(opened.close())
                 opened = None
             pieces.append(item)
+            continue
+        if opened is not None and _parts_a_sentence(opened, item, after, later, margins):
+            opened.pass_over(item)
             continue
         goes_on = opened is not None and _continues(opened, item, after, margins)
         within = opened if goes_on and opened is not None and not is_ended(opened) else None
@@ -86,7 +90,8 @@ def _continues(
     ):
         return False
     size = last.line.size
-    if abs(printed.line.size - size) > _SAME_SIZE * size or _is_at_right(last, printed, margins):
+    alike = _ROUGH_SIZE if _ends_sentence_of(last, printed, margins) else _SAME_SIZE
+    if abs(printed.line.size - size) > alike * size or _is_at_right(last, printed, margins):
         return False
     return (
         _stands_below(opened, printed, margins)
@@ -94,6 +99,27 @@ def _continues(
         and _is_unfinished(opened, printed, margins)
         and not _begins_paragraph(opened, printed, after, margins)
     )
+
+
+def _parts_a_sentence(
+    opened: Opened,
+    printed: PrintedLine,
+    after: PrintedItem | None,
+    later: PrintedItem | None,
+    margins: Mapping[Area, Margins],
+) -> bool:
+    """Say whether a line is a speck and the lines above and below it are of one sentence."""
+    if printed.kind is not None or not is_speck(printed) or is_ended(opened):
+        return False
+    if not isinstance(after, PrintedLine) or find_marker(after.line):
+        return False
+    return printed.area == after.area and _continues(opened, after, later, margins)
+
+
+def _ends_sentence_of(last: PrintedLine, printed: PrintedLine, margins: Mapping[Area, Margins]) -> bool:
+    """Say whether a full line breaks off and the next ends its sentence: on a scan few letters do not show their size."""
+    full = margins[last.area].right - last.line.box[2] <= _FULL * last.line.size
+    return full and not is_ended_text(last.line.text) and printed.line.text.rstrip().endswith("。")
 
 
 def _is_at_right(last: PrintedLine, printed: PrintedLine, margins: Mapping[Area, Margins]) -> bool:

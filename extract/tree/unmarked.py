@@ -9,8 +9,8 @@ from typing import Final
 from extract.tree.front_lines import is_date
 from extract.tree.margins import Margins
 from extract.tree.markers import APPENDIX, ARTICLE, is_leader, strip_marker
-from extract.tree.printed import Area, PrintedLine, join_lines
-from extract.tree.read_lines import Paragraph, Piece, is_sentence
+from extract.tree.printed import Area, PrintedLine
+from extract.tree.read_lines import Paragraph, Piece, is_sentence, lines_to_text
 
 _BRACKETED: Final = re.compile("[（(][^（）()。]{2,40}[）)]")
 _CENTRED: Final = 2.0  # letter sizes off the middle
@@ -206,4 +206,4 @@ def find_second_line(
 
 def text_of(piece: Paragraph) -> str:
     """Give the cleaned text of a paragraph, its mark included."""
-    return join_lines([printed.line for printed in piece.lines])
+    return lines_to_text(piece.lines)
