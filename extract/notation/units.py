@@ -7,6 +7,7 @@ number with its sign in a word, 「5月」 a month. All of them stay text; so do
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _SIGNS: Final = "％ % ‰ ㌫ ㎡ ㎥ ㎢ k㎡ ㎞ ㎝ ㎜ ㎏ ㎎ ㎖ ㎘ ℓ ㏄ ㏊ ㌶ ㌧ ㌔ ㌢ ㍍ ㌘ ㍑ ㌃ ㌍ ㌦ ㌻ ℃ ° ″ ′"
@@ -36,6 +37,7 @@ _NOUNS: Final = frozenset(_NOUN_LIST.split())
 _KNOWN: Final = frozenset(f"{_SIGNS} {_LATIN} {_KATAKANA} {_COUNTERS}".split())
 # A number before these keeps its printed value (1,234 千円), as in a table of （単位：千円）; 億 and 万 do multiply.
 _SCALES: Final = frozenset("千百十")
+_LONGEST_SCALED: Final = 5  # characters of 百万kWh
 _SCALED: Final = re.compile(
     "(?:千|百万|十億)(?:円|人|件|世帯|戸|台|枚|冊|部|本|個|㎡|㎥|トン|t|m2|m3|m²|m³|kWh|kW|kL|ドル|食|回)"
 )
@@ -45,6 +47,14 @@ _COUNTING: Final = re.compile("[\u4e00-\u9fff々\u30a1-\u30faー]{1,3}")
 _NEVER_COUNTING: Final = re.compile(
     "[以未超弱強余程後前内外中約等増減他目号番位級類種条款項章節編丁版期次代台児生階月時第各計合兆億万割赤黒不過残欠高安済費税料金]"
 )
+
+
+def longest_units(more: Iterable[str] = ()) -> dict[str, int]:
+    """Give, for each character that a unit or one of ``more`` words begins with, how long the longest of them is."""
+    longest = dict.fromkeys(_SCALES, _LONGEST_SCALED)
+    for word in (*_KNOWN, *_NOUNS, *more):
+        longest[word[0]] = max(longest.get(word[0], 0), len(word))
+    return longest
 
 
 def is_unit(text: str) -> bool:

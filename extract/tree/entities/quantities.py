@@ -9,7 +9,7 @@ from typing import Final
 from extract.document import EntityPart
 from extract.notation.kanji_numbers import digits_of, kanji_to_int
 from extract.notation.numerals import Number, read_number
-from extract.notation.units import is_unit
+from extract.notation.units import is_unit, longest_units
 from extract.tree.entities.mentions import Mention, parts_of
 from extract.tree.entities.tokens import Tokens
 
@@ -53,7 +53,6 @@ _KANJI_DECIMAL: Final = re.compile(
 )
 """A number whose decimal point is a middle dot, as in vertical print: 六九・九七％."""
 _KANJI_DIGITS: Final = str.maketrans("〇一二三四五六七八九％", "0123456789%")
-_LONGEST_UNIT: Final = 9
 _LONGEST_RATE: Final = 9  # characters of 1か月当たり with a digit and a space beside it
 _DURATION: Final = re.compile(
     "(?P<hours>[0-9]{1,4})時間(?P<minutes>[0-5]?[0-9])分間?(?!の[0-9])"
@@ -123,6 +122,7 @@ _COUNTED: Final = frozenset(
     ]
 )
 """Nouns that a number in a sentence counts; in a table they may be a heading beside a number."""
+_LONGEST_BY_FIRST: Final = longest_units(_COUNTED)
 _COUNTER_TAG: Final = "助数詞"
 _NO_COUNTER: Final = re.compile(
     "[号級条項番位目代章節期次区階型版等月時年日度編巻段系号丁款強弱台回分間枝]|番地|丁目|年度|学年|年生|連|限|世|浪|割り?|字|画|名|条例|足|手|打|発|本立"
@@ -164,7 +164,8 @@ def _read(tokens: Tokens, start: int, stop: int) -> Mention | None:
         return special
     apart = 1 if text[stop : stop + 1] == " " else 0
     begin = stop + apart
-    for length in range(min(_LONGEST_UNIT, len(text) - begin), 0, -1):
+    longest = _LONGEST_BY_FIRST.get(text[begin : begin + 1], 0)
+    for length in range(min(longest, len(text) - begin), 0, -1):
         unit, end = text[begin : begin + length], begin + length
         if unit == "日" and text.startswith("月", start - 1):
             return None  # 先月30日, 毎月10日

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from extract.characters import fold_width
@@ -150,6 +151,12 @@ def _law_of(meaning: str, tokens: Tokens, definition: Definition) -> str | None:
     return named[1] if named else None
 
 
+@lru_cache(maxsize=1024)
+def _plain(marker: str) -> str:
+    """Give a mark halfwidth without spaces: it is asked for each passage below it again."""
+    return fold_width(marker).replace(" ", "")
+
+
 def _printed_place(path: Sequence[Section]) -> Place:
     """Give the law, article and paragraph that a passage is printed from: a report quotes laws with their marks."""
     law: str | None = None
@@ -157,7 +164,7 @@ def _printed_place(path: Sequence[Section]) -> Place:
     paragraph: str | None = None
     item: str | None = None
     for section in path:
-        marker = fold_width(section.marker or "").replace(" ", "")
+        marker = _plain(section.marker or "")
         match = _ARTICLE.fullmatch(marker)
         if match:
             article = digits_of(match[1]) + (match[2] or "")

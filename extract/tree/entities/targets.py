@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from extract.characters import fold_width, without_spaces
@@ -65,9 +66,15 @@ def walk(sections: Sequence[Section]) -> Iterator[Section]:
         yield from walk(section.sections)
 
 
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> str:
+    """Give a heading without spaces and opening brackets: it is asked for each reference again."""
+    return without_spaces(fold_width(text)).lstrip("【（(〔＜<")
+
+
 def _starts_with(text: str, name: str) -> bool:
     """Say whether a heading begins with a name, and not with a longer number (別紙1 is not 別紙10)."""
-    folded = without_spaces(fold_width(text)).lstrip("【（(〔＜<")
+    folded = _folded(text)
     rest = folded[len(name) :] if folded.startswith(name) else None
     return rest is not None and not rest[:1].isdigit()
 

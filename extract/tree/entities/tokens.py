@@ -73,25 +73,19 @@ _APART: Final = frozenset(
 
 
 class Token(NamedTuple):
-    """A token: its place in the text, its characters and its part of speech in UniDic's terms (名詞-固有名詞-地名-一般)."""
+    """A token: its place in the text, its characters and its part of speech in UniDic's terms (名詞-固有名詞-地名-一般).
+
+    ``is_nominal`` says whether it can be part of a compound.
+    """
 
     start: int
     stop: int
     text: str
     tag: str
-
-    @property
-    def is_nominal(self) -> bool:
-        """Whether it can be part of a compound."""
-        return _is_nominal_tag(self.tag) and self.text not in _APART
+    is_nominal: bool
 
 
-@cache
-def _is_nominal_tag(tag: str) -> bool:
-    return tag.startswith(_NOMINAL)
-
-
-NO_TOKEN: Final = Token(0, 0, "", "")
+NO_TOKEN: Final = Token(0, 0, "", "", is_nominal=False)
 
 
 class Tokens:
@@ -253,7 +247,7 @@ def _tokenizer() -> Callable[[Language], Callable[[str], Doc]]:
         dictionary = Dictionary()
         make = dictionary.tokenizer if hasattr(dictionary, "tokenizer") else dictionary.create  # before 0.7
         sudachi = make(SplitMode.A)
-        tags: dict[int, str] = {}
+        tags: dict[int, tuple[str, bool]] = {}
         morphemes = sudachi.tokenize("")  # filled again for each text
 
         def tokenize(text: str) -> Doc:
@@ -268,8 +262,13 @@ def _tokenizer() -> Callable[[Language], Callable[[str], Doc]]:
     return create
 
 
-def _read_morphemes(morphemes: Iterable[Morpheme], tags: dict[int, str]) -> tuple[list[Token], list[bool]]:
-    """Give the tokens, and after which of them a space stands; more space is a token. ``tags`` keeps what was named before."""
+def _read_morphemes(
+    morphemes: Iterable[Morpheme], tags: dict[int, tuple[str, bool]]
+) -> tuple[list[Token], list[bool]]:
+    """Give the tokens, and after which of them a space stands; more space is a token.
+
+    ``tags`` keeps each part of speech that was named before, and whether it is a nominal one.
+    """
     tokens: list[Token] = []
     spaces: list[bool] = []
     place = 0
@@ -287,7 +286,9 @@ def _read_morphemes(morphemes: Iterable[Morpheme], tags: dict[int, str]) -> tupl
         if word:
             number = morpheme.part_of_speech_id()
             if number not in tags:
-                tags[number] = "-".join(part for part in morpheme.part_of_speech()[:4] if part != "*")
-            tokens.append(Token(start, place, word, tags[number]))
+                named = "-".join(part for part in morpheme.part_of_speech()[:4] if part != "*")
+                tags[number] = named, named.startswith(_NOMINAL)
+            tag, is_nominal = tags[number]
+            tokens.append(Token(start, place, word, tag, is_nominal and word not in _APART))
             spaces.append(False)
     return tokens, spaces
