@@ -135,6 +135,11 @@ CATALOGUE: dict[str, Entry] = {
         "期間の終わりが始まりより前です。文字のまま残しました: {text}",
         "The period ends before it begins; it stays text: {text}",
     ),
+    "text.doubtful-words": Entry(
+        "warning",
+        "本文に、読み取りの確かでない箇所が {count} か所あります。画像と見比べてください: {text}",
+        "{count} places of the running text were read with doubt; compare them with the picture: {text}",
+    ),
     "workbook.text-split": Entry(
         "warning",
         "Excel の 1 セルの上限を超える文字を続きのセルに分けました。",

@@ -8,6 +8,7 @@ from extract.notation.numerals import SEVERAL
 from extract.notation.periods import find_dates
 from extract.text.cells import cell_to_clean, has_spread_numbers
 from extract.text.cut_decimals import join_cut_decimals
+from extract.text.doubtful import find_doubtful
 from extract.text.lines import line_to_raw, raw_to_text
 
 __all__ = ["layout_to_clean"]
@@ -26,6 +27,7 @@ def layout_to_clean(layout: PageLayout) -> CleanPage:
         _grid_to_clean(grid, str(index), origin, page, notices) for index, grid in enumerate(layout.grids)
     )
     lines = tuple(_line_to_clean(line, page, notices) for line in layout.lines)
+    notices.extend(find_doubtful(layout.lines, page))
     outside = tuple(_line_to_clean(line, page, []) for line in layout.outside)
     return CleanPage(layout.frame, grids, lines, layout.gutter, tuple(notices), outside)
 
