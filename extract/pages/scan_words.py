@@ -33,6 +33,9 @@ MOST_READINGS = 5
 LEAST_READING = 0.001
 """Other readings below this probability are dropped."""
 
+WAVES, WAVE_GAP = frozenset("～〜"), 0.9
+"""Beside a wave dash there must be so much more white (ems): what is seen of it is often one end (0～14歳)."""
+
 LOW_LEFT = "、。，．"
 """Marks whose ink lies at the left of their em box, by this much of an em."""
 
@@ -102,7 +105,9 @@ def _split(characters: Sequence[Character], em: float) -> list[list[Character]]:
         if index and index == label:
             start, _ = _em_box(character, em, is_full=wide[index])
             _, end = _em_box(shown[index - 1], em, is_full=wide[index - 1])
-        if start - end > WORD_GAP * em:
+        before = shown[index - 1].text if index else ""
+        gap = WAVE_GAP if WAVES.intersection((before, character.text)) else WORD_GAP
+        if start - end > gap * em:
             groups.append(unread)
             unread = []
         groups[-1].append(character)

@@ -51,3 +51,8 @@ def test_lines_that_begin_with_brackets_or_dots_align_with_others():
     dot = words(character("・", 10, width=4), *spaced("防災", 30, step=20))[0]
     assert bracket.box[0] < 1
     assert dot.box[0] < 1
+
+
+def test_a_figure_and_the_wave_dash_after_it_are_one_word():
+    ages = (character("0", 10, width=8), character("～", 35), *spaced("14歳", 52, step=10))
+    assert [w.text for w in words(*ages)] == ["0～14歳"]
