@@ -17,6 +17,7 @@ from extract.document import Ruling
 from extract.geometry import Box, overlap
 from extract.pages.scan_picture import Ink
 from extract.pages.scan_regions import OPEN, Regions, draw_rulings
+from extract.pages.scan_touching import STACKED, lines_in, part_touching, sides_of_line
 
 PIXELS = 2.5
 """Pixels a point of the reduced picture on which lines are found."""
@@ -48,9 +49,6 @@ SPECK = 2.4
 BAR, TWO_BARS, ONE_CHARACTER = 0.4, 0.65, 1.1
 """A run lower than ``BAR`` ems may be a stroke of a character, which is at most ``ONE_CHARACTER`` ems wide and high; one lower
 than ``TWO_BARS`` two strokes that have grown together, beside a third."""
-
-STACKED = 1.55
-"""A run higher than this many ems holds more than one line."""
 
 SAME_LINE = 0.45
 """Runs in a cell that share at least this part of the lower one's height stand on one line."""
@@ -181,12 +179,15 @@ def _find_runs(small: Ink, rulings: Sequence[Ruling], regions: Regions) -> tuple
         own = own[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
         x, y, width, height = x + int(columns[0]), y + int(rows[0]), own.shape[1], own.shape[0]
         region = regions.at((x + width / 2) / PIXELS, (y + height / 2) / PIXELS)
-        runs.extend(_Run(region, (x, y + top, x + width, y + bottom)) for top, bottom in _rows(own, em))
+        runs.extend(_Run(region, (x + a, y + b, x + c, y + d)) for a, b, c, d in _rows(own, em))
     return _join_bars(runs, em), em
 
 
 def _line_heights(small: Ink, labels: NDArray[np.int32], stats: NDArray[np.int32]) -> list[tuple[int, int]]:
-    """Give height and width of the lines in wide runs; lines that have grown together are told apart by the white between."""
+    """Give height and width of the lines in wide runs; lines that have grown together are told apart by the white between.
+
+    Where no white is left between, the size of their characters says how many they are.
+    """
     heights: list[tuple[int, int]] = []
     for name in range(1, len(stats)):
         x, y, width, height, _ = (int(value) for value in stats[name])
@@ -195,9 +196,18 @@ def _line_heights(small: Ink, labels: NDArray[np.int32], stats: NDArray[np.int32
         bands = [(0, height)]
         if height > TWO_LINES * PIXELS and width > 3 * LOW * PIXELS:
             own = (labels[y : y + height, x : x + width] == name) & (small[y : y + height, x : x + width] > 0)
-            bands = _bands(own)
+            bands = [
+                part
+                for top, bottom in _bands(own)
+                for part in _evenly(top, bottom, lines_in(own[top:bottom], PIXELS))
+            ]
         heights += [(bottom - top, width) for top, bottom in bands if LOW * PIXELS < bottom - top < width / 3]
     return heights
+
+
+def _evenly(top: int, bottom: int, count: int) -> Iterator[tuple[int, int]]:
+    """Give so many stretches of one length."""
+    yield from pairwise(top + (bottom - top) * index // count for index in range(count + 1))
 
 
 def _join_bars(runs: list[_Run], em: float) -> list[_Run]:
@@ -248,11 +258,11 @@ def _weighted_median(heights: Sequence[tuple[int, int]]) -> float:
     return float(ordered[-1][0])
 
 
-def _rows(own: NDArray[np.bool_], em: float) -> Iterator[tuple[int, int]]:
-    """Give the rows (top, bottom) of a run, cut where lines have grown together."""
-    height = own.shape[0]
+def _rows(own: NDArray[np.bool_], em: float) -> Iterator[Piece]:
+    """Give the lines of a run (boxes in it), cut where lines have grown together."""
+    height, width = own.shape
     if height <= STACKED * em:
-        yield 0, height
+        yield 0, 0, width, height
         return
     merged: list[tuple[int, int]] = []
     for top, bottom in _bands(own):
@@ -260,7 +270,14 @@ def _rows(own: NDArray[np.bool_], em: float) -> Iterator[tuple[int, int]]:
             merged[-1] = (merged[-1][0], bottom)
         else:
             merged.append((top, bottom))
-    yield from merged
+    for top, bottom in merged:
+        parts = [] if bottom - top <= STACKED * em else part_touching(own[top:bottom], PIXELS)
+        if len(parts) < 2:
+            yield 0, top, width, bottom
+            continue
+        for start, stop in parts:
+            left, right = sides_of_line(own[top + start : top + stop])
+            yield left, top + start, right, top + stop
 
 
 def _bands(own: NDArray[np.bool_]) -> list[tuple[int, int]]:
