@@ -14,6 +14,7 @@ from extract.pages.scan_dirt import remove_specks
 from extract.pages.scan_faint import add_faint
 from extract.pages.scan_hairlines import add_hairlines
 from extract.pages.scan_lines import TextLine, ink_to_lines
+from extract.pages.scan_panels import has_dark_areas, invert_panels
 from extract.pages.scan_picture import (
     Gray,
     Ink,
@@ -82,7 +83,8 @@ def turned(raster: Raster, rotation: int) -> Raster:
 
 def straight_picture(raster: Raster) -> tuple[ScanPicture, float]:
     """Give the cleaned and straightened picture of a drawn page, and the skew that was taken out (degrees)."""
-    gray = even_tone(colour_to_gray(raster.picture), raster.scale)
+    plain = colour_to_gray(raster.picture)
+    gray = even_tone(plain, raster.scale)
     picture = remove_solids(ScanPicture(gray, gray_to_ink(gray), raster.scale))
     skew = find_skew(picture.ink, raster.scale)
     straight = straighten(picture.gray, skew)
@@ -91,6 +93,11 @@ def straight_picture(raster: Raster) -> tuple[ScanPicture, float]:
     if warp is not None:
         straight = bend_back(picture.gray, warp, skew)
         ink = gray_to_ink(straight)
+    if has_dark_areas(plain, raster.scale):
+        raw = straighten(plain, skew) if warp is None else bend_back(plain, warp, skew)
+        inverted = invert_panels(straight, raw, raster.scale)
+        if inverted is not straight:
+            straight, ink = inverted, gray_to_ink(inverted)
     return ScanPicture(straight, ink, raster.scale), skew
 
 
