@@ -33,6 +33,9 @@ BAND = 1.3
 BESIDE, FLANK = 1.6, 3.6
 """From and to this distance (points) beside a track paper is looked for; most strokes have ink on both sides."""
 
+UNBROKEN = 0.97
+"""What fills this share of a stretch is a line without a gap."""
+
 DOUBLE = 0.8
 """Both lines of a double ruling fill this share of a stretch at least."""
 
@@ -353,7 +356,8 @@ def share_left(
 ) -> float:
     """Give the share of a stretch on which strokes lie on one straight line, with paper along at least one side.
 
-    Strokes with ink along the other side count ``beside_ink``.
+    Strokes with ink along the other side count ``beside_ink``. A line without a gap needs no paper: no row of characters is one,
+    and in low rows there are characters close to both sides of it.
     """
     scale = straight.scale
     columns = slice(round((low + 1) * scale), max(round((high - 1) * scale), round((low + 1) * scale) + 1))
@@ -363,6 +367,8 @@ def share_left(
         return 0.0
     row = first + int(np.argmax(np.count_nonzero(band, axis=1)))
     stroke = straight.short[max(0, row - 1) : row + 2, columns].any(axis=0)
+    if np.count_nonzero(stroke) >= UNBROKEN * stroke.size:
+        return 1.0
     near, far = round(BESIDE * scale), round(FLANK * scale)
     foot = row + _more_rows(straight.short[row : row + far + 1, columns])
     above = straight.ink[max(0, row - far) : max(0, row - near), columns].any(axis=0)

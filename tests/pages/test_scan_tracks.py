@@ -26,10 +26,15 @@ def test_a_double_line_is_whole_though_text_stands_beside_it(text):
     assert share_left(straight(LINE, LINE + 3, text=text), LINE / SCALE, 0, 60) > 0.95
 
 
-def test_a_line_between_two_texts_is_none():
+@pytest.mark.parametrize("is_broken", [True, False])
+def test_strokes_between_two_texts_are_no_line_but_one_without_a_gap_is(is_broken):
     picture = straight(LINE, text=slice(28, 36))
     picture.ink[44:52, 20:100] = 255
-    assert share_left(picture, LINE / SCALE, 0, 60) < 0.5
+    if is_broken:
+        for array in (picture.ink, picture.short):
+            array[LINE - 1 : LINE + 2, 14::12] = 0
+    share = share_left(picture, LINE / SCALE, 0, 60)
+    assert share < 0.5 if is_broken else share == 1.0
 
 
 def table_with_heading(*, crossed: bool) -> list[tuple[float, float]]:
