@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.document import Ruling
 from extract.engines.rasters import Raster
+from extract.pages.scan_bend import find_bend, unbend
 from extract.pages.scan_crops import Crop, line_to_crop
 from extract.pages.scan_dirt import remove_specks
 from extract.pages.scan_faint import add_faint
@@ -27,7 +29,7 @@ from extract.pages.scan_picture import (
 from extract.pages.scan_regions import Regions, rulings_to_regions
 from extract.pages.scan_rulings import ink_to_rulings
 from extract.pages.scan_skew import find_skew, straighten
-from extract.pages.scan_warp import bend_back, find_warp
+from extract.pages.scan_warp import Warp, bend_back, find_warp
 
 
 class ScanLayout(NamedTuple):
@@ -54,7 +56,7 @@ def lay_out(raster: Raster) -> ScanLayout:
     picture, skew = straight_picture(raster)
     scale = picture.scale
     height, width = picture.ink.shape
-    ruled = ink_to_rulings(add_hairlines(picture.gray, picture.ink, scale), scale)
+    ruled = ink_to_rulings(add_hairlines(picture.gray, picture.ink, scale), scale, gray=picture.gray)
     (gray, ink, _), had_specks = remove_specks(_without_rulings(picture, ruled.mask))
     ink = add_faint(gray, ink, ruled.mask, scale)
     regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
@@ -89,16 +91,27 @@ def straight_picture(raster: Raster) -> tuple[ScanPicture, float]:
     skew = find_skew(picture.ink, raster.scale)
     straight = straighten(picture.gray, skew)
     ink = picture.ink if straight is picture.gray else gray_to_ink(straight)
+    bend = find_bend(ink, raster.scale)
+    if bend is not None:
+        straight = _flatten(picture.gray, skew, bend, None)
+        ink = gray_to_ink(straight)
     warp = find_warp(ink, raster.scale)
     if warp is not None:
-        straight = bend_back(picture.gray, warp, skew)
+        straight = _flatten(picture.gray, skew, bend, warp)
         ink = gray_to_ink(straight)
     if has_dark_areas(plain, raster.scale):
-        raw = straighten(plain, skew) if warp is None else bend_back(plain, warp, skew)
-        inverted = invert_panels(straight, raw, raster.scale)
+        inverted = invert_panels(straight, _flatten(plain, skew, bend, warp), raster.scale)
         if inverted is not straight:
             straight, ink = inverted, gray_to_ink(inverted)
     return ScanPicture(straight, ink, raster.scale), skew
+
+
+def _flatten(gray: Gray, skew: float, bend: NDArray[np.float64] | None, warp: Warp | None) -> Gray:
+    """Give the picture with its skew, bend and warp taken out, in as few steps as there are."""
+    if bend is None:
+        return straighten(gray, skew) if warp is None else bend_back(gray, warp, skew)
+    straight = unbend(gray, bend, skew)
+    return straight if warp is None else bend_back(straight, warp, 0.0)
 
 
 def _without_rulings(picture: ScanPicture, mask: Gray) -> ScanPicture:

@@ -6,6 +6,7 @@ vanish and rulings stay, whatever touches them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -15,9 +16,10 @@ from numpy.typing import NDArray
 from extract.document import Ruling
 from extract.pages.scan_dotted import find_chains
 from extract.pages.scan_lattice import settle_lattice
+from extract.pages.scan_light import find_light
 from extract.pages.scan_mending import mend_lines
 from extract.pages.scan_parting import part_tables
-from extract.pages.scan_picture import Ink
+from extract.pages.scan_picture import Gray, Ink
 from extract.pages.scan_tracks import Axis, Group, Straight, complete_rulings, group_rulings, has_holes
 
 KERNEL = 16.0
@@ -94,15 +96,23 @@ class _Pieces(NamedTuple):
     tall: Ink
 
 
-def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
-    """Give the rulings of a straightened page and the mask of their ink."""
-    full = ink
+def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled:
+    """Give the rulings of a straightened page and the mask of their ink.
+
+    ``gray`` is the picture of that ink; with it rulings are found that are too light or too fine to be ink.
+    """
+    full, full_scale = ink, scale
     factor = max(1, round(scale / PIXELS))
     if factor > 1:
         ink, scale = _pooled(ink, factor), scale / factor
     rows = _pieces_along("horizontal", ink, scale)
     columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), scale)
     joined = (_join(rows.segments), _join(columns.segments))
+    if gray is not None:
+        light = find_light(gray, joined, full_scale)
+        for pieces, strokes in zip((rows, columns), light.strokes, strict=True):
+            _draw(pieces.straight, strokes)
+        joined = (_join([*joined[0], *light.rulings[0]]), _join([*joined[1], *light.rulings[1]]))
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     groups = mend_lines(group_rulings(*joined), rows.straight, columns.straight)
@@ -118,6 +128,16 @@ def ink_to_rulings(ink: Ink, scale: float) -> Ruled:
             mask, 0, full.shape[0] - mask.shape[0], 0, full.shape[1] - mask.shape[1], cv2.BORDER_CONSTANT
         )
     return Ruled(tuple(rulings), np.asarray(mask, dtype=np.uint8))
+
+
+def _draw(straight: Straight, rulings: Sequence[Ruling]) -> None:
+    """Draw rulings into the picture of the strokes that are left of such."""
+    scale = straight.scale
+    for ruling in rulings:
+        row = round(ruling.position * scale)
+        straight.short[
+            max(0, row - 1) : row + 2, max(0, round(ruling.start * scale)) : round(ruling.end * scale)
+        ] = 255
 
 
 def _complete(group: Group, rows: Straight, columns: Straight) -> Group:
