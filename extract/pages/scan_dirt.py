@@ -20,6 +20,9 @@ CHARACTER = 3.0
 ALONE = 8.0
 """Small ink farther than this (points) from characters is a speck."""
 
+ROUGH = 1.0
+"""A quick look at every second pixel may be so much (points) amiss."""
+
 MANY = 15
 """A page with fewer such specks is clean, and nothing is taken from it."""
 
@@ -92,9 +95,12 @@ def remove_specks(picture: ScanPicture) -> Cleaned:
     area = stats[:, cv2.CC_STAT_AREA] / (scale * scale)
     is_character = stats[:, 2:4].max(axis=1) >= CHARACTER * scale
     is_character[0] = False
-    distance = _distances(labels, stats, is_character) / scale
     small = np.flatnonzero(~is_character & (area <= LARGEST))
     small = small[small > 0]
+    rough = 2 * _distances(labels[::2, ::2], stats // 2, is_character) / scale
+    if np.count_nonzero(rough[small] > ALONE - ROUGH) < MANY:
+        return Cleaned(picture, is_dirty=False)
+    distance = _distances(labels, stats, is_character) / scale
     small = small[~_in_chain(boxes[small])]
     alone = small[distance[small] > ALONE]
     if len(alone) < MANY:

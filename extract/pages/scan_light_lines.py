@@ -106,9 +106,10 @@ def _darkness(tone: Gray, scale: float) -> tuple[Gray, Gray]:
 
 
 def _pieces(evidence: Evidence) -> list[Piece]:
-    along, scale = evidence.along, evidence.scale
+    along, scale = evidence.along, evidence.scale / 2
     dark = np.where(evidence.one >= DARKER, 255, 0).astype(np.uint8)
-    wide = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    # Thickened a line is seen in every second row as well.
+    wide = np.ascontiguousarray(cv2.dilate(dark, np.ones((3, 1), np.uint8))[::2])
     opened = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((1, round(PIECE * along)), np.uint8))
     count, labels, stats, centres = cv2.connectedComponentsWithStats(
         np.asarray(opened, dtype=np.uint8), connectivity=8
@@ -122,7 +123,7 @@ def _pieces(evidence: Evidence) -> list[Piece]:
         if width >= LEAST * along:
             ys, xs = np.nonzero(labels[y : y + height, x : x + width] == index)
             slope = float(np.polyfit(xs / along, ys / scale, 1)[0])
-        middle = float(centres[index][1] + 0.5) / scale
+        middle = float(centres[index][1] + 0.25) / scale
         pieces.append(Piece(middle, x / along, (x + width) / along, slope))
     return pieces
 

@@ -58,9 +58,11 @@ PARTS = {
     "tone, ink and solids": tuple(
         f"extract.pages.scan_layout:{name}" for name in ("even_tone", "gray_to_ink", "remove_solids")
     ),
-    "skew and warp": tuple(
-        f"extract.pages.scan_layout:{name}" for name in ("find_skew", "straighten", "find_warp", "bend_back")
+    "skew, bend and warp": tuple(
+        f"extract.pages.scan_layout:{name}"
+        for name in ("find_skew", "straighten", "find_bend", "unbend", "find_warp", "bend_back")
     ),
+    "dark panels": tuple(f"extract.pages.scan_layout:{name}" for name in ("has_dark_areas", "invert_panels")),
     "rulings": ("extract.pages.scan_layout:ink_to_rulings",),
     "specks and faint ink": (
         "extract.pages.scan_layout:remove_specks",

@@ -5,10 +5,16 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from benchmarks.accuracy import FIXTURES
+from bending import bent_sheets
 
+from extract.engines.rasters import Raster
 from extract.pages.scan_bend import find_bend, unbend
+from extract.pages.scan_layout import lay_out
 from extract.pages.scan_picture import gray_to_ink
 from extract.pages.scan_rulings import ink_to_rulings
+
+PAGE = FIXTURES / "dense-8pt" / "dense-8pt.pdf"
 
 SCALE = 200 / 72
 WIDTH, HEIGHT = 500, 320  # points
@@ -67,3 +73,18 @@ def test_a_step_between_two_tables_is_no_bend():
     half = picture.shape[1] // 2
     picture[:, half:] = np.roll(picture[:, half:], round(3 * SCALE), axis=0)
     assert find_bend(gray_to_ink(picture), SCALE) is None
+
+
+def test_a_sheet_that_does_not_lie_flat_keeps_its_rows():
+    rows = {}
+    for sag in (0.0, 3.0):
+        (sheet,) = bent_sheets(PAGE, sag, level=1, dpi=(200, 200))
+        picture = cv2.cvtColor(sheet.picture, cv2.COLOR_GRAY2RGB)
+        layout = lay_out(Raster(picture, sheet.dpi[0] / 72))
+        long = [
+            ruling
+            for ruling in layout.rulings
+            if ruling.axis == "horizontal" and ruling.end - ruling.start > 300
+        ]
+        rows[sag] = len(long)
+    assert rows[3.0] == rows[0.0] > 20
