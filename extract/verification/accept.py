@@ -51,13 +51,14 @@ WEAK: Final = 5.0  # a relation kept by choice of lines must itself be worth thi
 COMMA_SHIFTS: Final = (10, 100, 1000)  # a comma read as a decimal point, or a point lost
 HELD_PER_FAILED: Final = 4
 HELD_PER_SLIP: Final = 2
-HELD_PER_ODD: Final = 100  # the same for a failure that would hold without one of its parts
+HELD_PER_ODD: Final = 10  # the same for a failure that would hold without one of its parts
 HELD_PER_OTHER: Final = 3  # the same in a family
 CANONICAL: Final = 9.0  # bits of prior: a total named so, with all its parts, and nothing else to choose
 SURE_IN_PART: Final = 24.0  # the same, to show the one line that a slip explains
 SURE_SLIP: Final = -3.0  # cost of a slip that chance comes near once in a thousand
-LIKELY: Final = 4.0  # bits for a pattern with one fault in all, and that a slip
+LIKELY: Final = 3.0  # bits for a pattern with one fault in all, and that a slip
 LIKELY_IF_NAMED: Final = 1.0
+LIKELY_IF_HELD: Final = 0.0  # the same where another line holds: then no label alone asks for it
 STRUCTURED: Final = (
     4.0  # bits of prior from which the print itself (a brace, a group) says that there is a relation
 )
@@ -130,9 +131,16 @@ def weigh(pattern: Pattern, figures: Figures) -> Believed | None:
     if bits >= ACCEPTED and (alone or telling >= enough):
         return Believed(pattern, bits, tuple(holding), shown)
     sure = pattern.prior >= CANONICAL and len(holding) >= MOST_LINES
-    if alone and bits >= (LIKELY_IF_NAMED if sure or pattern.prior >= STRUCTURED else LIKELY):
+    if alone and bits >= _least_likely(pattern, is_sure=sure, is_held=gained > ZEROS):
         return Believed(pattern, bits, (), shown)  # enough to show the fault, too little to prove the others
     return _in_part(pattern, holding, failing, figures)
+
+
+def _least_likely(pattern: Pattern, *, is_sure: bool, is_held: bool) -> float:
+    """Give the bits from which a pattern with one fault in all is shown."""
+    if not is_sure and pattern.prior < STRUCTURED:
+        return LIKELY
+    return LIKELY_IF_HELD if is_held else LIKELY_IF_NAMED
 
 
 def _holding_all(
@@ -246,6 +254,8 @@ def slip_cost(relation: Relation, figures: Figures, *, among_many: bool = False)
 
 def _has_a_part_too_many(relation: Relation, figures: Figures) -> bool:
     off = abs(residual(relation, figures.values, figures.scale))
+    if len(relation.operands) == 1:
+        return False
     telling = _TELLING if len(relation.operands) <= _FEW else _TELLING**2
     step = min(figures.items[one].step for one in relation.members())
     return off >= telling * step and any(abs(figures.values[one]) == off for one in relation.operands)

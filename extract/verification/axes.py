@@ -36,6 +36,7 @@ class Axis:
     ranks: list[int] = field(default_factory=list)
     some: frozenset[int] = frozenset()
     blocks: tuple[tuple[int, int], ...] = ()
+    breakdowns: frozenset[tuple[int, int]] = frozenset()
 
 
 def sheet_to_row_axis(sheet: Sheet, values: Sequence[int], columns: Sequence[int]) -> Axis:
@@ -66,6 +67,7 @@ def sheet_to_row_axis(sheet: Sheet, values: Sequence[int], columns: Sequence[int
         ranks=[total_rank(label) for label in sheet.row_labels],
         some=frozenset(row for row, label in enumerate(sheet.row_labels) if is_some(label)),
         blocks=sheet.blocks,
+        breakdowns=sheet.breakdowns,
     )
 
 

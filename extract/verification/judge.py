@@ -82,7 +82,7 @@ def judge(believed: Iterable[Believed], figures: Figures, tables: Sequence[Table
 def _is_refuted(weighed: Weighed, proofs: Mapping[int, float]) -> bool:
     """Say whether all that a failure speaks against is proved: then the relation is none."""
     needed = min(weighed.bits, _FIRM)
-    return all(proofs.get(one, 0.0) >= needed for one in accusable(weighed.relation))
+    return all(one in proofs and proofs[one] >= needed for one in accusable(weighed.relation))
 
 
 def proved_by(relation: Relation, values: Sequence[int]) -> Iterable[int]:

@@ -39,6 +39,8 @@ _SURELY_SEEN: Final = 0.02  # hardness of a number that is changed to nothing th
 _LITTLE_UNEXPLAINED: Final = 0.1  # the same for a number that is hard to read
 _NEARLY_AS_LIKELY: Final = 0.5  # weight of a reading that is taken all the same
 _LIKELY: Final = 0.03  # weight of a reading that is taken with others, or where others could be to blame
+_STRONGER: Final = 20.0  # bits that must speak more for a mended relation than for one that stays broken
+_SIGN_ALONE: Final = 0.01  # times the weight of a lost △ where row and column have none
 _SURELY_READ: Final = 0.1  # weight of a reading that mends what rounding may explain as well
 # Last digits: a sign is mended where the number is larger, for few are off by twice themselves by chance.
 _SMALL: Final = 10
@@ -170,7 +172,7 @@ class _Search:
             weight, made = waiting.pop(0)
             changed = changed_values(self._figures.values, made)
             for one, value in self._asked(changed, made):
-                lighter = weight * self._doubt(one).weight(value)
+                lighter = weight * self._weight(one, value)
                 after = {**made, one: value}
                 key = frozenset(after.items())
                 if lighter < _WORTH_TRYING or key in tried:
@@ -221,7 +223,7 @@ class _Search:
         weight = _LEFT_BROKEN**left
         changes: list[Change] = []
         for one, value in values.items():
-            weight *= self._doubt(one).weight(value)
+            weight *= self._weight(one, value)
             off = abs(value - self._figures.values[one])
             own = [relation for relation in self._relations if one in relation.members()]
             small = all(off <= rounding(relation, self._figures) for relation in own)
@@ -240,11 +242,14 @@ class _Search:
         """Say whether a relation without the other changes speaks for this one, and its reading was likely enough."""
         others = {one.figure for one in best.changes} - {change.figure}
         own = [one for one in self._relations if change.figure in one.members()]
-        likely = not change.seen or self._weight(change) >= _LIKELY
+        likely = not change.seen or self._weight(change.figure, change.value) >= _LIKELY
         return likely and any(others.isdisjoint(one.members()) for one in own)
 
-    def _weight(self, change: Change) -> float:
-        return self._doubt(change.figure).weight(change.value)
+    def _weight(self, figure: int, value: int) -> float:
+        doubt = self._doubt(figure)
+        is_sign = value < 0 and value == -doubt.read and value not in doubt.seen
+        is_alone = is_sign and not self._stands_among_negatives(figure)
+        return doubt.weight(value) * (_SIGN_ALONE if is_alone else 1.0)
 
     def _mended_by(self, change: Change, best: Solution) -> list[Relation]:
         """Give the relations of the changed number that hold with the solution."""
@@ -273,8 +278,8 @@ class _Search:
             return False
         step = self._figures.items[one].step
         own = self._mended_by(change, best)
-        if len(own) < sum(one in relation.members() for relation in self._relations):
-            return False  # a relation of this very number speaks against it
+        if self._is_opposed(one, own):
+            return False
         exact = any(relation.kind in ("sum", "same") for relation in own)
         if not exact and any(map(self._is_adjustable, own)) and not _is_far_from_slips(read, change, step):
             return False  # it may have been moved by a last digit on purpose
@@ -284,8 +289,9 @@ class _Search:
         if change.seen:
             if len(common) == 1:
                 return True
-            weight = self._weight(change)
-            is_clear = not any(self._is_rival(other, one) for other in common - {one})
+            weight = self._weight(one, change.value)
+            is_usual = _is_one_place(change.value - read)
+            is_clear = not any(self._is_rival(other, one, is_usual=is_usual) for other in common - {one})
             needed = _SURELY_READ if change.may_be_rounding else _LIKELY
             return weight >= (needed if is_clear else _NEARLY_AS_LIKELY)
         if change.value == -read and read > _SMALL * step:
@@ -294,11 +300,24 @@ class _Search:
         meets = exact and common == {one} and len(own) > 1
         return is_doubtful and meets and is_known_misreading(read, change.value)
 
-    def _is_rival(self, other: int, changed: int) -> bool:
-        """Say whether another number is so hard to read that it may be wrong too, perhaps to a value nobody saw."""
+    def _is_opposed(self, figure: int, mended: Sequence[Relation]) -> bool:
+        """Say whether a relation of this very number that stays broken has as much for it as those that are mended."""
+        own = [weighed for weighed in self._case.relations if figure in weighed.relation.members()]
+        left = [weighed.bits for weighed in own if weighed.relation not in mended]
+        most = max((weighed.bits for weighed in own if weighed.relation in mended), default=0.0)
+        return bool(left) and most < max(left) + _STRONGER
+
+    def _is_rival(self, other: int, changed: int, *, is_usual: bool) -> bool:
+        """Say whether another number is so hard to read that it may be wrong too, perhaps to a value nobody saw.
+
+        A reading of a right number may by chance fit what one digit put for another (``is_usual``) takes a sum off;
+        what a lost digit or two swapped ones do, it hardly ever fits.
+        """
         doubt = self._doubt(other)
         if doubt.hardness > max(_HARD_TO_READ, self._doubt(changed).hardness):
             return True
+        if not is_usual:
+            return False
         limit = max(_HARD_TO_READ, self._doubt(changed).hardness / _MORE_DOUBTFUL)
         return doubt.unexplained > (_UNEXPLAINED if doubt.hardness <= limit else _LITTLE_UNEXPLAINED)
 
@@ -317,6 +336,11 @@ def _is_far_from_slips(read: int, change: Change, step: int) -> bool:
     """Say whether one misread digit leads to the new value and to none beside it, which offices could have printed."""
     beside = (change.value - step, change.value + step)
     return change.seen and is_slip(read, change.value) and not any(is_slip(read, one) for one in beside)
+
+
+def _is_one_place(off: int) -> bool:
+    """Say whether one digit put for another at one place explains what a sum is off."""
+    return len(str(abs(off)).rstrip("0")) == 1
 
 
 def _key(solution: Solution) -> frozenset[tuple[int, int]]:

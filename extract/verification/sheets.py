@@ -13,7 +13,7 @@ from typing import Final
 
 from extract.document import Cell, Table
 from extract.verification.figures import Figures
-from extract.verification.words import bare, is_total, marker_kind
+from extract.verification.words import bare, is_breakdown, is_total, marker_kind
 
 BLANK: Final = -1  # nothing printed: counts as zero where the relation holds with it
 DASH: Final = -3  # a mark for none (－), or covered by a merged figure that counts in its top row: zero
@@ -35,7 +35,8 @@ class Sheet:
 
     ``spans`` are the rows (first, after last) of each figure; ``levels`` tell how deep a row label stands (-1 without
     label); ``groups`` are the headers over several columns (own columns, first, after last); ``starts`` the rows
-    where a table begins; ``blocks`` the rows (first, after last) that a merged row header holds together.
+    where a table begins; ``blocks`` the rows (first, after last) that a merged row header holds together;
+    ``breakdowns`` the rows of one whose header says that they break a number down (内訳).
     """
 
     rows: int
@@ -51,6 +52,7 @@ class Sheet:
     tops: list[tuple[int, float]]
     tables: tuple[int, ...]
     blocks: tuple[tuple[int, int], ...] = ()
+    breakdowns: frozenset[tuple[int, int]] = frozenset()
 
 
 def tables_to_sheets(tables: Sequence[Table], figures: Figures) -> list[Sheet]:
@@ -122,6 +124,7 @@ def table_to_sheet(number: int, table: Table, figures: Figures) -> Sheet:
         _row_tops(table),
         (number,),
         _find_blocks(table, row_parts),
+        _find_breakdowns(row_parts),
     )
 
 
@@ -133,6 +136,15 @@ def _find_blocks(table: Table, row_parts: list[list[Cell]]) -> tuple[tuple[int, 
         if 2 < cell.row_span < table.rows and cell.text.strip()
     }
     return tuple(sorted(found))
+
+
+def _find_breakdowns(row_parts: list[list[Cell]]) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (cell.row, cell.row + cell.row_span)
+        for cells in row_parts
+        for cell in cells
+        if cell.row_span > 1 and is_breakdown(cell.text)
+    )
 
 
 def _row_tops(table: Table) -> list[tuple[int, float]]:
@@ -271,6 +283,7 @@ def _merge(
         [top for top, _, _ in order],
         left.tables + right.tables,
         tuple((new_left[first], new_left[after - 1] + 1) for first, after in left.blocks),
+        frozenset((new_left[first], new_left[after - 1] + 1) for first, after in left.breakdowns),
     )
 
 
@@ -320,4 +333,5 @@ def _stack(above: Sheet, below: Sheet) -> Sheet:
         above.tops + below.tops,
         above.tables + below.tables,
         above.blocks + tuple((first + shift, after + shift) for first, after in below.blocks),
+        above.breakdowns | {(first + shift, after + shift) for first, after in below.breakdowns},
     )

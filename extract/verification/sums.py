@@ -255,7 +255,8 @@ def outlined(axis: Axis, active: Sequence[int]) -> list[Candidate]:
             if levels[other] <= inner:
                 parts.append(other)
         if parts:
-            found.append(Candidate("outlined", place, tuple(parts), OUTLINED))
+            is_said = (parts[0], parts[-1] + 1) in axis.breakdowns and parts[0] == place + 1
+            found.append(Candidate("outlined", place, tuple(parts), NAMED if is_said else OUTLINED))
     return found
 
 

@@ -36,6 +36,24 @@ def test_a_faint_reading_is_not_taken_where_others_could_be_to_blame():
     assert changed == {}
 
 
+@pytest.mark.parametrize(
+    ("read", "expected"), [("131", {"t1r2c1": 1311}), ("3,111", {"t1r2c1": 1311}), ("1,371", {})]
+)
+def test_what_no_single_digit_explains_fits_a_reading_seldom_by_chance(read, expected):
+    lines = [line.replace("1,311", read) for line in COLUMN]
+    changed, _ = repaired(lines, {"t1r2c1": [("1,311", 0.2)]}, {"t1r2c1": 0.6, "t1r3c1": 0.65})
+    assert changed == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "total", "expected"), [("584", "10,477", {"t1r2c1": 1767}), ("△584", "9,309", {})]
+)
+def test_a_lost_sign_rivals_a_reading_only_among_negatives(last, total, expected):
+    lines = ["区分|4年度", "住民税|7,926", "国保|2,167", "介護|200", f"手数料|{last}", f"合計|{total}"]
+    changed, _ = repaired(lines, {"t1r2c1": [("1,767", 0.1)]}, {"t1r2c1": 0.6})
+    assert changed == expected
+
+
 def test_no_sign_is_found_where_no_other_is_printed():
     lines = ["区分|申請|認定|残り", "甲|8,300|7,000|1,300", "乙|8,000|7,000|15,000", "丙|9,412|4,067|5,345"]
     changed, _ = repaired(lines, {}, {"t1r2c2": 0.5})
@@ -53,6 +71,23 @@ def test_a_relation_of_the_very_number_that_stays_broken_forbids_the_change():
     ]
     changed, _ = repaired(lines, {"t1r3c2": [("75.3%", 0.2)]}, {"t1r3c2": 0.5})
     assert changed == {}
+
+
+def test_a_misprint_that_all_its_numbers_refute_does_not_forbid_the_change():
+    lines = ["区分|男|女|計"]
+    grand = [0, 0]
+    for block in range(4):
+        people = [(2917 + 1301 * block + 739 * row, 5854 - 823 * block + 511 * row) for row in range(4)]
+        lines.extend(f"地区{block}{row}|{m:,}|{w:,}|{m + w:,}" for row, (m, w) in enumerate(people))
+        men, women = (sum(column) for column in zip(*people, strict=True))
+        men += 200 if block == 2 else 0  # a row that is not printed
+        lines.append(f"小計|{men:,}|{women:,}|{men + women:,}")
+        grand = [grand[0] + men, grand[1] + women]
+    lines.append(f"合計|{grand[0]:,}|{grand[1]:,}|{sum(grand):,}")
+    lines[13] = lines[13].replace("12,227", "1,227")
+    changed, found = repaired(lines, {"t1r13c3": [("12,227", 0.25)]}, {"t1r13c3": 0.6})
+    assert changed == {"t1r13c3": 12227}
+    assert set(found.values()) == {"verified", "repaired"}
 
 
 @pytest.mark.parametrize(("read", "seen", "is_mended"), [("45.2%", "75.2%", True), ("75.9%", "75.2%", False)])

@@ -4,6 +4,9 @@ import pytest
 from verified_documents import cells_by_id, document_of, read_by_ocr, statuses, table_of
 
 from extract.verification import verify_document
+from extract.verification.accept import MISS, slip_cost
+from extract.verification.figures import tables_to_figures
+from extract.verification.relations import Relation
 
 ZERO_TOTAL = ["区分|4年度|5年度", "本庁|1,204|0", "支所|377|0", "分館|96|0", "合計|1,677|0"]
 ONE_ROW = ["件数^2x1|処理状況^1x4|<|<|<", "<|処理済|審査中|取下げ|却下", "4|0|4|0|0"]
@@ -80,6 +83,36 @@ def test_a_wrong_zero_is_shown():
 def test_a_wrong_number_under_a_merged_header_is_shown():
     lines = [line.replace("3,021", "321") for line in SIDE_BLOCKS]
     assert statuses(verified(lines, header_columns=2))["t1r7c3"] == "conflict"
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("|86", "|68"), ("|60", "|6"), ("|22", "|2")])
+def test_a_small_error_under_a_header_that_says_breakdown_is_shown(right, wrong):
+    lines = [
+        "区分^1x2|<|人数",
+        "昇給に係る職員数^1x2|<|86",
+        "号給数別内訳^3x1|4号|60",
+        "<|5号|22",
+        "<|6号|4",
+        "比率（％）^1x2|<|100.0",
+    ]
+    assert "conflict" not in statuses(verified(lines, header_columns=2)).values()
+    found = statuses(verified([line.replace(right, wrong) for line in lines], header_columns=2))
+    assert {found[f"t1r{row}c2"] for row in (1, 2, 3, 4)} == {"conflict"}
+
+
+def test_a_small_error_is_shown_where_the_line_beside_it_holds():
+    lines = ["予算^2x1|12^2x1|当初|7", "<|<|補正|5", "条例^2x1|11^2x1|改正|10", "<|<|その他|0"]
+    assert statuses(verified(lines, header_rows=0))["t1r3c3"] == "conflict"
+
+
+def test_small_numbers_under_a_label_that_do_not_add_up_are_no_error():
+    lines = ["区分|人数", "1 総務|12", "(1) 管理|5", "(2) 企画|9", "2 民生|8", "(1) 児童|5", "(2) 高齢|1"]
+    assert set(statuses(verified(lines)).values()) == {"unverified"}
+
+
+def test_a_total_read_as_zero_beside_its_only_part_is_a_slip():
+    figures = tables_to_figures([table_of(["節|金額|内訳額", "配当割|0|300"])])
+    assert slip_cost(Relation("sum", 0, (1,), (1,)), figures) < MISS
 
 
 def test_an_adjusted_share_does_not_hide_another_error():
