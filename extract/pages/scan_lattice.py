@@ -16,14 +16,12 @@ from numpy.typing import NDArray
 from extract.document import Ruling
 from extract.pages.scan_mending import drawn_out
 from extract.pages.scan_settling import STRONGEST, Lattice, Settling
+from extract.pages.scan_traces import BESIDE, FLANK, Straight, share_left
 from extract.pages.scan_tracks import (
     ACROSS_REACH,
-    BESIDE,
-    FLANK,
     LONGEST,
     Axis,
     Group,
-    Straight,
     Track,
     find_tracks,
     local_position,
@@ -31,7 +29,6 @@ from extract.pages.scan_tracks import (
     merge_stretches,
     middle_of,
     runs_into,
-    share_left,
 )
 from extract.pages.scan_weighing import OF_ONE_TRACK, weigh_text
 

@@ -12,11 +12,9 @@ from itertools import pairwise
 import numpy as np
 
 from extract.document import Ruling
+from extract.pages.scan_traces import BESIDE, FLANK, Straight, share_left
 from extract.pages.scan_tracks import (
-    BESIDE,
-    FLANK,
     Group,
-    Straight,
     Stretch,
     Track,
     find_tracks,
@@ -24,7 +22,6 @@ from extract.pages.scan_tracks import (
     local_position,
     merge_stretches,
     middle_of,
-    share_left,
 )
 
 MOST_SIDES = 2

@@ -9,7 +9,8 @@ from itertools import pairwise
 import numpy as np
 
 from extract.document import Ruling
-from extract.pages.scan_tracks import NOTHING, TOUCH, Group, Straight, find_tracks, middle_of, share_left
+from extract.pages.scan_traces import Straight, share_left
+from extract.pages.scan_tracks import NOTHING, TOUCH, Group, find_tracks, middle_of
 
 LEAST_PARTING, LEAST_SIDES = 8.0, 4
 """Two tables stand at least this far apart (points), and have at least so many walls, where something may stand between."""

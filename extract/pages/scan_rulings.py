@@ -20,7 +20,8 @@ from extract.pages.scan_light import find_light
 from extract.pages.scan_mending import mend_lines
 from extract.pages.scan_parting import part_tables
 from extract.pages.scan_picture import Gray, Ink
-from extract.pages.scan_tracks import Axis, Group, Straight, complete_rulings, group_rulings, has_holes
+from extract.pages.scan_traces import Straight
+from extract.pages.scan_tracks import Axis, Group, complete_rulings, group_rulings, has_holes
 
 KERNEL = 16.0
 """Length of the opening bar in points: longer than the bar of 一 in a heading, shorter than a low table row is wide."""

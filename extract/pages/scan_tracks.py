@@ -15,7 +15,7 @@ import numpy as np
 
 from extract.document import Ruling
 from extract.geometry import Box, box_union
-from extract.pages.scan_picture import Ink
+from extract.pages.scan_traces import Straight, share_left
 
 Axis: TypeAlias = Literal["horizontal", "vertical"]
 Group: TypeAlias = tuple[list[Ruling], list[Ruling]]
@@ -26,21 +26,6 @@ NEAR = 7.0
 
 SAME_TRACK = 1.7
 """Pieces whose positions differ by at most this (points) lie on one track; the lines of a double ruling lie farther apart."""
-
-BAND = 1.3
-"""Half the width (points) of the band in which ink belongs to a track."""
-
-BESIDE, FLANK = 1.6, 3.6
-"""From and to this distance (points) beside a track paper is looked for; most strokes have ink on both sides."""
-
-UNBROKEN = 0.97
-"""What fills this share of a stretch is a line without a gap."""
-
-DOUBLE = 0.8
-"""Both lines of a double ruling fill this share of a stretch at least."""
-
-SINGLE = 3
-"""The picture of strokes shows a line of one row in so many rows."""
 
 CELL = 62.0
 """A stretch between two others is part of a row of cells when it is not longer than this (points)."""
@@ -104,14 +89,6 @@ class Stretch(NamedTuple):
     low: float
     high: float
     share: float
-
-
-class Straight(NamedTuple):
-    """The ink of a page with the axis along its rows, and its ``short`` straight strokes; ``scale`` pixels a point."""
-
-    ink: Ink
-    short: Ink
-    scale: float
 
 
 def complete_rulings(
@@ -349,39 +326,6 @@ def _crossings(position: float, across: Sequence[Ruling]) -> list[float]:
         if not crossings or place - crossings[-1] > SAME_CROSSING:
             crossings.append(place)
     return crossings
-
-
-def share_left(
-    straight: Straight, position: float, low: float, high: float, *, beside_ink: float = 1.0
-) -> float:
-    """Give the share of a stretch on which strokes lie on one straight line, with paper along at least one side.
-
-    Strokes with ink along the other side count ``beside_ink``. A line without a gap needs no paper: no row of characters is one,
-    and in low rows there are characters close to both sides of it.
-    """
-    scale = straight.scale
-    columns = slice(round((low + 1) * scale), max(round((high - 1) * scale), round((low + 1) * scale) + 1))
-    first = max(0, round((position - BAND) * scale))
-    band = straight.short[first : round((position + BAND) * scale) + 1, columns]
-    if not band.size:
-        return 0.0
-    row = first + int(np.argmax(np.count_nonzero(band, axis=1)))
-    stroke = straight.short[max(0, row - 1) : row + 2, columns].any(axis=0)
-    if np.count_nonzero(stroke) >= UNBROKEN * stroke.size:
-        return 1.0
-    near, far = round(BESIDE * scale), round(FLANK * scale)
-    foot = row + _more_rows(straight.short[row : row + far + 1, columns])
-    above = straight.ink[max(0, row - far) : max(0, row - near), columns].any(axis=0)
-    below = straight.ink[foot + near + 1 : foot + far + 1, columns].any(axis=0)
-    alone, beside = np.count_nonzero(stroke & ~(above | below)), np.count_nonzero(stroke & (above ^ below))
-    return float(alone + beside_ink * beside) / max(1, stroke.size)
-
-
-def _more_rows(band: Ink) -> int:
-    """Give how many rows a whole line is thicker than a single one: the other line of a double ruling is no text beside it."""
-    filled = np.count_nonzero(band, axis=1) >= DOUBLE * band.shape[1]
-    rows = len(filled) if filled.all() else int(np.argmin(filled))
-    return max(0, rows - SINGLE)
 
 
 def merge_stretches(stretches: Sequence[Ruling]) -> list[Ruling]:

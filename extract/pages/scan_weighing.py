@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pages.scan_settling import Lattice
-from extract.pages.scan_tracks import Straight, Track, middle_of
+from extract.pages.scan_traces import Straight
+from extract.pages.scan_tracks import Track, middle_of
 
 BOTH_FILLED, ONE_FILLED = 3.0, 1.0
 """Weight of text on both sides of a wall, and on one, where the wall goes on above and below; half of it where at one end."""

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan_tracks import Straight, complete_rulings, share_left
+from extract.pages.scan_traces import Straight, share_left
+from extract.pages.scan_tracks import complete_rulings
 
 SCALE = 2.0
 LINE = 40  # row of the line
