@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from extract.characters import is_digit
 from extract.engines.base import NUMERIC, Choice, LineReading, Slot
 from extract.pages.japanese_forms import BARS
+from extract.pages.scan_commas import settle_separators
 from extract.pages.scan_lines import TextLine
 from extract.pages.scan_regions import OPEN, Regions
+from extract.pages.scan_units import settle_units
 
 SAME_EDGE = 3.0
 """Cells whose sides differ by at most this (points) stand in one column."""
@@ -113,14 +115,27 @@ def choose_slots(
             elif (numeric[index] or in_numbers) and _is_plausible(reading):
                 slots = reading.numeric
         chosen.append(slots)
+    chosen = settle_units(lines, readings, chosen, columns)
     _add_open_columns(columns, lines, chosen)
     cells = [_text(slots) for slots, line in zip(chosen, lines, strict=True) if line.region != OPEN]
     has_decimals = any(_decimals(text) not in {0, THOUSAND} for text in cells if _is_number(text))
     comma = WORN_COMMA if has_decimals or is_dirty else SURE_COMMA
-    return [
+    settled = [
         _settle_dots(index, chosen, columns[index], comma=comma, is_dirty=is_dirty)
         for index in range(len(chosen))
     ]
+    return [
+        settle_separators(slots, whole=comma if _is_whole(settled, members) else 0.0) if members else slots
+        for slots, members in zip(settled, columns, strict=True)
+    ]
+
+
+def _is_whole(chosen: Sequence[tuple[Slot, ...]], column: Sequence[int]) -> bool:
+    """Say whether a column writes thousands with commas and has no decimals."""
+    texts = [_text(chosen[member]) for member in column]
+    return _has_commas(texts) and all(
+        _decimals(text) in {0, THOUSAND} for text in texts if any(map(is_digit, text))
+    )
 
 
 def _without_end_dots(slots: Sequence[Slot]) -> tuple[Slot, ...]:

@@ -39,7 +39,10 @@ LEAST_ALIKE, RIVAL = 3, 20.0
 """So many alike on a page are no dirt; then 2 must have been thought of so many times as much as 3, which makes ㎥."""
 
 LEAST_SEEN = 0.5
-"""A 2 was thought of by so much (sum of probabilities) on the page."""
+"""A 2 was thought of by so much (sum of probabilities) on the page ..."""
+
+AREAS, VOLUMES = ("面積", "平方"), ("体積", "容積", "容量", "水量", "立方", "㎥")
+"""... or the page speaks of areas and not of volumes: then 2 need only be likelier than 3."""
 
 
 class _Found(NamedTuple):
@@ -56,12 +59,20 @@ def restore_squares(lines: Sequence[list[Character]], crops: Sequence[Crop]) -> 
     found = [_find(line, crop) for line, crop in zip(lines, crops, strict=True)]
     squares = [square for square in found if square is not None]
     two, three = sum(square.two for square in squares), sum(square.three for square in squares)
-    is_clear = len(squares) >= LEAST_ALIKE and two >= max(LEAST_SEEN, RIVAL * three)
-    most = SURE if is_clear else UNSURE
+    is_clear = two >= max(LEAST_SEEN, RIVAL * three) or (two > three and _tells_areas(lines))
+    most = SURE if is_clear and len(squares) >= LEAST_ALIKE else UNSURE
     return [
         list(line) if square is None else _restored(line, square, most)
         for line, square in zip(lines, found, strict=True)
     ]
+
+
+def _tells_areas(lines: Sequence[Sequence[Character]]) -> bool:
+    """Say whether a page names areas in its words, and no volumes."""
+    texts = ["".join(character.text for character in line) for line in lines]
+    return any(area in text for text in texts for area in AREAS) and not any(
+        volume in text for text in texts for volume in VOLUMES
+    )
 
 
 def _restored(line: Sequence[Character], square: _Found, most: float) -> list[Character]:

@@ -70,3 +70,22 @@ def test_where_a_three_was_thought_of_as_well_doubt_stays():
     lines, crops = zip(*(line(raised=True, behind=(cubic,)) for _ in range(3)), strict=True)
     found = restore_squares(lines, crops)
     assert all(each[-1].choices[0].probability <= UNSURE for each in found)
+
+
+def test_on_a_page_of_areas_a_two_need_only_be_likelier_than_a_three():
+    worn = Character((Choice("", 0.9), Choice("2", 0.02), Choice("3", 0.01)), 74, 74)
+    lines, crops = zip(*(line(raised=True, behind=(worn,)) for _ in range(3)), strict=True)
+    heading = [
+        Character((Choice(text, 0.999),), 20 * n, 20 * n + 18, FIGURE) for n, text in enumerate("面積")
+    ]
+    picture = np.full((48, 120), 255, np.uint8)
+    found = restore_squares([*lines, heading], [*crops, Crop(picture, (0,), (0,), 40.0)])
+    assert all(each[-1].choices[0].probability > UNSURE for each in found[:3])
+    volumes = [
+        character._replace(choices=(Choice(text, 0.999),))
+        for character, text in zip(heading, "水量", strict=True)
+    ]
+    found = restore_squares(
+        [*lines, heading, volumes], [*crops, *(Crop(picture, (0,), (0,), 40.0) for _ in range(2))]
+    )
+    assert all(each[-1].choices[0].probability <= UNSURE for each in found[:3])
