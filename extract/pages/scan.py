@@ -55,7 +55,7 @@ def read_scanned_page(
     frame = PageFrame(number, *size, "ocr", rotation, layout.skew, engine.state.name)
     if not words:
         notices = (Notice("page.blank" if len(layout.lines) < PRINTED else "page.nothing-read", page=number),)
-    return Page(frame, words, layout.rulings, (), (Picture((0.0, 0.0, *size)),), notices)
+    return Page(frame, words, layout.rulings, layout.strokes, (Picture((0.0, 0.0, *size)),), notices)
 
 
 def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[PlacedWord]:

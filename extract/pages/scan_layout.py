@@ -8,10 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.document import Ruling
+from extract.document import Ruling, Stroke
 from extract.engines.rasters import Raster
 from extract.pages.scan_bend import find_bend, unbend
 from extract.pages.scan_crops import Crop, line_to_crop
+from extract.pages.scan_diagonals import find_strikes
 from extract.pages.scan_dirt import remove_specks
 from extract.pages.scan_faint import add_faint
 from extract.pages.scan_hairlines import add_hairlines
@@ -33,7 +34,7 @@ from extract.pages.scan_warp import Warp, bend_back, find_warp
 
 
 class ScanLayout(NamedTuple):
-    """A straightened page: its size and rulings in points, its lines in pixels (``scale`` pixels a point).
+    """A straightened page: its size, rulings and diagonal strokes in points, its lines in pixels (``scale`` pixels a point).
 
     ``is_dirty`` says that it is strewn with specks; ``skew`` is what was taken out, in degrees. ``sidewise`` says by how
     much better its columns than its rows are told from paper: above 1 the lines may run down the page.
@@ -44,6 +45,7 @@ class ScanLayout(NamedTuple):
     scale: float
     skew: float
     rulings: tuple[Ruling, ...]
+    strokes: tuple[Stroke, ...]
     regions: Regions
     lines: tuple[TextLine, ...]
     crops: tuple[Crop, ...]
@@ -60,12 +62,24 @@ def lay_out(raster: Raster) -> ScanLayout:
     (gray, ink, _), had_specks = remove_specks(_without_rulings(picture, ruled.mask))
     ink = add_faint(gray, ink, ruled.mask, scale)
     regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
+    strikes = find_strikes(ink, regions, scale)
+    if strikes is not None:
+        gray, ink = _painted_out(gray, ink, strikes.mask)
     lines, is_dirty = ink_to_lines(ink, ruled.rulings, regions, scale)
     is_dirty = is_dirty or had_specks
     crops = tuple(line_to_crop(line, gray, ink) for line in lines)
     size = (round(width / scale, 2), round(height / scale, 2))
     return ScanLayout(
-        *size, scale, skew, ruled.rulings, regions, lines, crops, is_dirty, _sidewise(ink, scale)
+        *size,
+        scale,
+        skew,
+        ruled.rulings,
+        strikes.strokes if strikes is not None else (),
+        regions,
+        lines,
+        crops,
+        is_dirty,
+        _sidewise(ink, scale),
     )
 
 
@@ -116,7 +130,11 @@ def _flatten(gray: Gray, skew: float, bend: NDArray[np.float64] | None, warp: Wa
 
 def _without_rulings(picture: ScanPicture, mask: Gray) -> ScanPicture:
     """Give the picture with the rulings painted white."""
+    return ScanPicture(*_painted_out(picture.gray, picture.ink, mask), picture.scale)
+
+
+def _painted_out(gray: Gray, ink: Ink, mask: Ink) -> tuple[Gray, Ink]:
+    """Give both pictures with the ink of a mask, and its soft edge, painted white."""
     wider = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    gray = cv2.max(picture.gray, wider)
-    ink = cv2.bitwise_and(picture.ink, cv2.bitwise_not(wider))
-    return ScanPicture(np.asarray(gray, dtype=np.uint8), np.asarray(ink, dtype=np.uint8), picture.scale)
+    white, left = cv2.max(gray, wider), cv2.bitwise_and(ink, cv2.bitwise_not(wider))
+    return np.asarray(white, dtype=np.uint8), np.asarray(left, dtype=np.uint8)

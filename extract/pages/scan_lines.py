@@ -271,7 +271,7 @@ def _rows(own: NDArray[np.bool_], em: float) -> Iterator[Piece]:
         else:
             merged.append((top, bottom))
     for top, bottom in merged:
-        parts = [] if bottom - top <= STACKED * em else part_touching(own[top:bottom], PIXELS)
+        parts = [] if bottom - top <= STACKED * em else part_touching(own[top:bottom], PIXELS, page_em=em)
         if len(parts) < 2:
             yield 0, top, width, bottom
             continue

@@ -37,26 +37,38 @@ SLIVER = 0.25
 """Ink at a cut that is lower than this share of the line was the neighbour's."""
 
 
-def lines_in(own: NDArray[np.bool_], pixels: float) -> int:
-    """Give how many lines stand in a piece of ink (``pixels`` a point), as its characters say; 1 where they do not say."""
+ONE_WIDE = (0.75, 1.15)
+"""Ink so wide (ems of the page) and higher than a line is a column of single characters, as in a side heading."""
+
+
+def lines_in(own: NDArray[np.bool_], pixels: float, *, page_em: float | None = None) -> int:
+    """Give how many lines stand in a piece of ink (``pixels`` a point), as its characters say; 1 where they do not say.
+
+    ``page_em`` is that of the page in pixels, for columns of too few characters to say it.
+    """
     _, _, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8), connectivity=8)
     widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     longer, shorter = np.maximum(widths, heights), np.minimum(widths, heights)
     sizes = longer[(shorter >= SQUARE * longer) & (longer >= LOWEST * pixels)]
-    if len(sizes) < LEAST_CHARACTERS:
+    height, width = own.shape
+    if len(sizes) >= LEAST_CHARACTERS:
+        em = float(np.percentile(sizes, UPPER)) / INK_OF_EM
+    elif page_em is not None and ONE_WIDE[0] * page_em <= width <= ONE_WIDE[1] * page_em:
+        em = page_em
+    else:
         return 1
-    em = float(np.percentile(sizes, UPPER)) / INK_OF_EM
-    height = own.shape[0]
     return 1 if height <= STACKED * em else 1 + round((height - INK_OF_EM * em) / em)
 
 
-def part_touching(own: NDArray[np.bool_], pixels: float) -> list[tuple[int, int]]:
+def part_touching(
+    own: NDArray[np.bool_], pixels: float, *, page_em: float | None = None
+) -> list[tuple[int, int]]:
     """Give the rows (top, bottom) of the lines in a piece of ink: it is cut where the least ink is, once for each line.
 
     It stays whole where a row between two lines would be as full as the others: then it is no text in lines.
     """
     height = own.shape[0]
-    count = lines_in(own, pixels)
+    count = lines_in(own, pixels, page_em=page_em)
     if count == 1:
         return [(0, height)]
     profile = own.sum(axis=1).astype(np.float64)

@@ -34,6 +34,16 @@ def test_touching_lines_are_counted_and_cut_where_they_touch(lines):
     assert (parts[0][0], parts[-1][1]) == (0, own.shape[0])
 
 
+@pytest.mark.parametrize("characters", [2, 3, 4])
+def test_a_column_of_single_characters_that_touch_is_cut_by_the_em_of_the_page(characters):
+    own = touching(characters, characters=1)[:, : SIZE - 2]
+    own[SIZE - 1 :: SIZE, 6:] = False  # one stroke reaches the next character
+    assert [top for top, _ in part_touching(own, 2.5, page_em=SIZE)] == pytest.approx(
+        [row * SIZE for row in range(characters)], abs=2
+    )
+    assert len(part_touching(own, 2.5, page_em=2.0 * SIZE)) == 1
+
+
 def test_one_line_of_large_type_is_one_line():
     assert part_touching(touching(1, size=60), 2.5) == [(0, 60)]
 
