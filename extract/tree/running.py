@@ -31,9 +31,10 @@ _NEAR_TABLE: Final = 3.0  # letter sizes: a line so near above a table is its ca
 _LONGEST_GAP: Final = 2  # pages: heads of odd and even pages may differ
 
 _DASH: Final = "[-－―—–‐−─ｰー~〜～・]"
+_BAR: Final = "[-－―—–‐−─ｰー~〜～・一]"  # read from a scan a dash may be the figure 一
 _ROMAN: Final = "[ivxlc]{1,6}"
 _DECORATED: Final = re.compile(
-    rf"{_DASH}+(?P<a>\d{{1,4}}|{_ROMAN}){_DASH}+|(?:[Pp]|頁|ページ)[.．]?(?P<b>\d{{1,4}})|(?P<c>\d{{1,4}})(?:頁|ページ)"
+    rf"{_BAR}+(?P<a>\d{{1,4}}|{_ROMAN}){_BAR}+|(?:[Pp]|頁|ページ)[.．]?(?P<b>\d{{1,4}})|(?P<c>\d{{1,4}})(?:頁|ページ)"
     rf"|[（(]?(?P<d>\d{{1,4}})[/／](?P<total>\d{{1,4}})[)）]?(?:頁|ページ)?"
 )
 _DECORATED_WITH_TEXT: Final = re.compile(rf"[^\d。]{{0,25}}{_DASH}(?P<a>\d{{1,4}}){_DASH}[^\d。]{{0,25}}")

@@ -17,7 +17,7 @@ def kinds(pages):
 
 
 @pytest.mark.parametrize(
-    "text", ["- 3 -", "— 24 —", "―　2　―", "３／１０", "P.3", "Ｐ．３", "3頁", "（1/3）"]
+    "text", ["- 3 -", "-1一", "— 24 —", "―　2　―", "３／１０", "P.3", "Ｐ．３", "3頁", "（1/3）"]
 )
 def test_a_decorated_number_at_the_foot_is_a_page_number_even_on_one_page(text):
     assert kinds([make_page("本文です。", lines=[page_number_line(text)])])[1] == {text: "page_number"}
