@@ -71,13 +71,15 @@ def sheet_to_row_axis(sheet: Sheet, values: Sequence[int], columns: Sequence[int
     )
 
 
-def sheet_to_column_axis(sheet: Sheet, values: Sequence[int], inner: Mapping[int, frozenset[int]]) -> Axis:
+def sheet_to_column_axis(
+    sheet: Sheet, values: Sequence[int], inner: Mapping[int, frozenset[int]], *, without: Sequence[int] = ()
+) -> Axis:
     """Give the sheet as columns that may be added, a line a row or block of merged rows.
 
     ``inner`` gives the totals of the figures that are parts of others in their column: inside one block they would
-    count twice.
+    count twice. The rows ``without`` are left out.
     """
-    bands = sheet_to_bands(sheet)
+    bands = [band for band in sheet_to_bands(sheet) if band[0] not in without]
     cells: list[list[tuple[int, ...]]] = []
     sums: list[list[int]] = []
     opaque: list[frozenset[int]] = []

@@ -146,7 +146,9 @@ def find_balances(axis: Axis, figures: Figures, paths: Sequence[str]) -> list[Be
         return []
     found: list[Believed] = []
     tried: set[tuple[int, tuple[int, ...], tuple[int, ...]]] = set()
-    for sums in _combined(axis):
+    for number, sums in enumerate(_combined(axis)):
+        if found and number >= _PAIRS_OF_LINES:
+            break
         for stated, parts, signs in _balanced(places, sums):
             if (stated, parts, signs) in tried:
                 continue
@@ -163,7 +165,11 @@ def _combined(axis: Axis) -> list[list[int]]:
     """Give pairs of sample lines, each packed into one long integer a position: equal integers, equal lines."""
     lines = [sums for line, sums in _samples(axis, _PAIRS_OF_LINES * 2)]
     base = 1 << (8 + max((abs(one) for sums in lines for one in sums), default=0).bit_length())
-    groups = [lines[place : place + 2] for place in range(0, len(lines), 2)]
+    places = [*range(0, len(lines), 2), *range(1, len(lines) - 1, 2)]
+    groups = [lines[place : place + 2] for place in places]
+    groups += [
+        lines[place : place + 3 : 2] for place in range(len(lines) - 2)
+    ]  # where errors stand in all of these
     return [
         [
             sum(number * base**depth for depth, number in enumerate(column))

@@ -53,6 +53,8 @@ def find_in_sheet(sheet: Sheet, tables: Sequence[Table], figures: Figures) -> li
     row_rates = rate_places(rows, tables, figures)
     if 0 < len(row_rates) < sheet.rows // 2 + 1:
         found.extend(find_rates(rows, row_rates, figures))
+        amounts = sheet_to_column_axis(sheet, values, inner_figures(found), without=row_rates)
+        found.extend(believed for _, believed in find_sums(amounts, figures, grouped(sheet)))
     found.extend(find_products(columns, figures))
     known = frozenset(figure for one in found for relation in one.holding for figure in relation.members())
     found.extend(find_steps_down(sheet, rates, known, figures))

@@ -126,7 +126,10 @@ def _choose(
     consumed: set[int],
     taken: set[tuple[int, tuple[int, ...]]],
 ) -> list[tuple[Candidate, Believed]]:
-    """Take the candidates that do not share parts, the strongest first, of equals the best named, then the nearest."""
+    """Take the candidates that do not share parts, the strongest first, of equals the best named, then the nearest.
+
+    A sum that is printed again has the same parts as the one that was taken.
+    """
     weighed.sort(
         key=lambda one: (
             _is_partial(one[1]),
@@ -140,13 +143,21 @@ def _choose(
     stated: set[int] = set()
     for _, believed, candidate in weighed:
         parts = set(candidate.parts)
-        if parts & consumed or candidate.stated in stated:
+        if candidate.stated in stated:
+            continue
+        if parts & consumed and not _is_again(candidate, believed, taken):
             continue
         fresh.append((candidate, believed))
         stated.add(candidate.stated)
         taken.add((candidate.stated, candidate.parts))
         consumed |= parts - {candidate.stated}
     return fresh
+
+
+def _is_again(candidate: Candidate, believed: Believed, taken: set[tuple[int, tuple[int, ...]]]) -> bool:
+    """Say whether this is the sum of parts that were taken for another, printed once more: one that headers ask for."""
+    is_sure = candidate.prior >= 0 and believed.bits >= SURE_IN_PART and not _is_partial(believed)
+    return is_sure and any(parts == candidate.parts for _, parts in taken)
 
 
 def _as_named(

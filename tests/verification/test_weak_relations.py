@@ -110,6 +110,48 @@ def test_small_numbers_under_a_label_that_do_not_add_up_are_no_error():
     assert set(statuses(verified(lines)).values()) == {"unverified"}
 
 
+def test_the_sum_of_the_same_parts_printed_twice_is_proved_twice():
+    parts = [(411, 282, 1156), (223, 159, 321), (354, 1704, 548), (170, 619, 885), (132, 342, 977)]
+    lines = [
+        "区分^2x1|事業費^2x1|財源内訳^1x3|<|<|実施額^2x1",
+        "<|<|国|県|一般|<",
+        *(f"事業{row}|{sum(own)}|{own[0]}|{own[1]}|{own[2]}|{sum(own)}" for row, own in enumerate(parts)),
+    ]
+    assert set(statuses(verified(lines, header_rows=2)).values()) == {"verified"}
+    lines[3] = lines[3].removesuffix("703") + "730"
+    found = statuses(verified(lines, header_rows=2))
+    assert [cell for cell, status in found.items() if status == "conflict"] == ["t1r3c5"]
+
+
+@pytest.mark.parametrize("row", range(1, 9))
+def test_a_balance_is_found_though_every_second_line_is_off(row):
+    flows = [(41631, 2829, 11562), (22332, 1593, 3321), (35415, 1704, 5484), (17080, 619, 885)]
+    flows += [(13243, 1342, 9775), (19921, 1824, 3350), (18842, 1681, 2282), (5511, 313, 977)]
+    rounded = {1: 1, 3: -1, 5: 1}
+    lines = ["区分|前年度末残高|発行額|償還額|年度末残高"]
+    for number, (before, issued, repaid) in enumerate(flows, start=1):
+        after = before + issued - repaid + rounded.get(number, 0) + (300 if number == row else 0)
+        lines.append(f"債{number}|{before}|{issued}|{repaid}|{after}")
+    found = statuses(verified(lines))
+    assert {found[f"t1r{one}c4"] for one in range(1, 9) if one not in rounded and one != row} == {"verified"}
+    assert row in rounded or found[f"t1r{row}c4"] == "conflict"
+
+
+def test_rates_among_the_lines_of_a_sum_do_not_speak_against_it():
+    staff = [(5013, 470), (4630, 390), (3196, 270), (4945, 476), (4566, 401), (3151, 277)]
+    lines = [f"人数{row}|{one + other}|{one}|{other}" for row, (one, other) in enumerate(staff)]
+    lines = [
+        "区分|合計|行政職|技能職",
+        *lines[:3],
+        "比率（％）|91.56|92.36|82.98",
+        *lines[3:],
+        "前年比率（％）|91.63|92.34|84.24",
+    ]
+    assert "conflict" not in statuses(verified(lines)).values()
+    lines[1] = lines[1].replace("|5013|", "|4013|")
+    assert statuses(verified(lines))["t1r1c2"] == "conflict"
+
+
 def test_a_total_read_as_zero_beside_its_only_part_is_a_slip():
     figures = tables_to_figures([table_of(["節|金額|内訳額", "配当割|0|300"])])
     assert slip_cost(Relation("sum", 0, (1,), (1,)), figures) < MISS
