@@ -246,6 +246,6 @@ def test_each_line_stands_in_exactly_one_raw(pages):
 def test_ten_thousand_lines_are_read_in_linear_time():
     rows = ["１　甲", "（１）乙", "・丙丁", "　本文です。", LONG[:40], "※注です。", "２　戊"]
     texts = ["\n".join(rows[(page + line * line) % len(rows)] for line in range(35)) for page in range(300)]
-    started = time.perf_counter()
+    started = time.process_time()
     read(*texts)
-    assert time.perf_counter() - started < GENEROUS
+    assert time.process_time() - started < GENEROUS

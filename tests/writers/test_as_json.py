@@ -130,10 +130,10 @@ def test_the_schema_is_printed_without_pydantic():
 
 def test_a_hundred_thousand_cells_take_seconds_at_most():
     large = large_document(tables=20, rows=100, columns=10)
-    start = time.perf_counter()
+    start = time.process_time()
     data = document_to_json(large)
     # 0.1 s on two cores for these 20,000 cells; ten times that is a mistake and no slow machine
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
     assert len(data) > 5_000_000
 
 
