@@ -6,6 +6,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
+from extract.pages.japanese_headings import text_to_worth
+
 SCALE = 1200.0
 """Costs of the dictionary a nat: logarithms of probabilities times 700 (T. Kudo et al., EMNLP 2004), believed a little less than
 what was seen: of 100 doubted characters of worn copies this way mended the most and spoiled the fewest."""
@@ -37,4 +39,5 @@ def text_to_oddity(text: str) -> float:
     """Give how odd a text is, in nats: minus the logarithm of its probability but for a constant."""
     morphemes = tokenizer().tokenize(START + unicodedata.normalize("NFKC", text))
     unknown = sum(len(m.surface()) for m in morphemes if m.is_oov() and not m.surface().isdecimal())
-    return float(morphemes.get_internal_cost()) / SCALE + UNKNOWN * unknown + WORD * len(morphemes)
+    cost = float(morphemes.get_internal_cost()) / SCALE + UNKNOWN * unknown + WORD * len(morphemes)
+    return cost - text_to_worth(text)

@@ -23,7 +23,7 @@ from extract.pages.scan_picture import colour_to_gray, even_tone
 from extract.pages.scan_regions import OPEN
 from extract.pages.scan_second import PlacedWord, read_again
 from extract.pages.scan_squares import restore_squares
-from extract.pages.scan_strokes import settle_strokes
+from extract.pages.scan_strokes import join_halves, settle_strokes
 from extract.pages.scan_widths import line_em, settle_widths
 from extract.pages.scan_words import characters_to_words
 
@@ -62,7 +62,7 @@ def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[Pl
     lines, crops, scale = layout.lines, layout.crops, layout.scale
     characters, ems = [], []
     for crop, places in zip(crops, slots, strict=True):
-        read = slots_to_characters(places, crop)
+        read = join_halves(slots_to_characters(places, crop), crop.em)
         ems.append(line_em(read, crop.em))
         characters.append(settle_strokes(read, ems[-1]))
     settled = settle_lines(lines, restore_squares(characters, crops), ems)

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from extract.characters import is_digit
 from extract.engines.base import NUMERIC, Choice, LineReading, Slot
+from extract.notation.units import is_unit
 from extract.pages.japanese_forms import BARS
 from extract.pages.scan_commas import settle_separators
+from extract.pages.scan_figures import settle_figures
 from extract.pages.scan_lines import TextLine
 from extract.pages.scan_regions import OPEN, Regions
 from extract.pages.scan_units import settle_units
@@ -63,6 +65,8 @@ LABELLED_GROUPED = re.compile(r"[^\W\d_].*\d[,，]\d{3}$")
 LABELLED_DECIMAL = re.compile(r"\d[.．]\d+\D{0,2}$")
 """... where others of the column have numbers with commas, and none has one with decimals; three are such a dot's too."""
 
+COUNTED = re.compile(r"[△▲+-]?\d[\d,.:;]*(?P<unit>\D+)")
+
 DECIMAL_SHARE = 0.6
 """A column is one of decimals when at least this share of its numbers has the same number of them."""
 
@@ -97,6 +101,9 @@ def choose_slots(
     numeric = [
         _is_number(_text(reading.slots)) and not bar for reading, bar in zip(readings, bars, strict=True)
     ]
+    counted = [
+        is_number or _is_counted(_text(r.slots)) for is_number, r in zip(numeric, readings, strict=True)
+    ]
     chosen: list[tuple[Slot, ...]] = []
     for index, reading in enumerate(readings):
         slots = reading.slots
@@ -104,9 +111,11 @@ def choose_slots(
             others = [member for member in columns[index] if member != index and not bars[member]]
             votes = sum(numeric[member] for member in others)
             in_numbers = bool(others) and votes >= NUMERIC_SHARE * len(others)
+            is_missing = bars[index] and bool(others)
+            is_missing = is_missing and sum(counted[m] for m in others) >= NUMERIC_SHARE * len(others)
             if _is_ellipsis(lines[index], _text(slots)):
                 slots = (Slot((Choice("…", MISSING), *_without(slots, "…")), 0.45, 0.55),)
-            elif bars[index] and in_numbers:
+            elif is_missing:
                 slots = (Slot((Choice("－", MISSING), *_without(slots, "－")), 0.45, 0.55),)
             elif in_numbers and _is_broken_zero(lines[index], _text(slots)):
                 slots = (
@@ -115,7 +124,7 @@ def choose_slots(
             elif (numeric[index] or in_numbers) and _is_plausible(reading):
                 slots = reading.numeric
         chosen.append(slots)
-    chosen = settle_units(lines, readings, chosen, columns)
+    chosen = [settle_figures(slots) for slots in settle_units(lines, readings, chosen, columns)]
     _add_open_columns(columns, lines, chosen)
     cells = [_text(slots) for slots, line in zip(chosen, lines, strict=True) if line.region != OPEN]
     has_decimals = any(_decimals(text) not in {0, THOUSAND} for text in cells if _is_number(text))
@@ -206,7 +215,7 @@ def _settle_dots(
     text = _text(slots)
     if not any(c in DOTS for c in text) or index not in column:
         return slots
-    if not _is_number(text):
+    if not (_is_number(text) or _is_counted(text)):
         return _settle_labelled(slots, [_text(chosen[member]) for member in column if member != index])
     slots = _without_end_dots(slots)
     folded = unicodedata.normalize("NFKC", text)
@@ -310,6 +319,12 @@ def _text(slots: Sequence[Slot]) -> str:
 
 def _is_number(text: str) -> bool:
     return any(map(is_digit, text)) and all(character in NUMERIC or character.isspace() for character in text)
+
+
+def _is_counted(text: str) -> bool:
+    """Say whether a text is a number with a unit that the numeric alphabet lacks (食)."""
+    counted = COUNTED.fullmatch(unicodedata.normalize("NFKC", "".join(text.split())))
+    return counted is not None and is_unit(counted["unit"])
 
 
 def _is_plausible(reading: LineReading) -> bool:

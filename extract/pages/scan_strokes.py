@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from statistics import median
 
 from extract.characters import is_digit
 from extract.engines.base import Choice
+from extract.pages.japanese_doubts import is_kanji
+from extract.pages.japanese_odds import text_to_oddity
 from extract.pages.scan_characters import Character
 from extract.pages.scan_widths import is_wide
 
@@ -28,6 +31,11 @@ INSIDE = 0.4
 STROKES = frozenset("[]|｜「」『』【】（）()!！Ｉ-－'`´ﾞﾟ.．:：・,，")
 """What single strokes of a kanji are read as."""
 
+UPRIGHT, LEAST_NOTHING, LARGEST_KANJI = frozenset("1lI"), 0.1, 1.05
+"""What the last stroke of a kanji is read as; that it is nothing by itself is then at least so probable, and both are no wider (ems)."""
+
+LEAST_SURE = 0.9
+"""Characters at least this probable are no halves."""
 
 TRIANGLE = "△"
 
@@ -54,7 +62,8 @@ def settle_strokes(characters: Sequence[Character], em: float) -> list[Character
     return [
         _settle_dots(character, em)
         for index, character in enumerate(settled)
-        if character.text not in STROKES or not _is_inside(characters, index, em)
+        if not (character.text in STROKES and _is_inside(characters, index, em))
+        and not (character.text in UPRIGHT and _is_last_stroke(characters, index, em))
     ]
 
 
@@ -104,6 +113,50 @@ def _is_inside(characters: Sequence[Character], index: int, em: float) -> bool:
         and abs(characters[other].middle - middle) < INSIDE * em
         for other in (index - 1, index + 1)
     )
+
+
+def join_halves(characters: Sequence[Character], em: float) -> list[Character]:
+    """Give the characters with two that stand in one em box as the one kanji that both are halves of (計 read as 副t).
+
+    ``em`` is that of the page in pixels: the halves themselves look like smaller type.
+    """
+    joined: list[Character] = []
+    for character in characters:
+        before = joined[-1] if joined else None
+        if before is not None and _are_halves(before, character, em):
+            joined[-1] = _as_one(before, character)
+        else:
+            joined.append(character)
+    return joined
+
+
+def _are_halves(one: Character, other: Character, em: float) -> bool:
+    """Say whether two doubtful characters, one of them a kanji, have the room of one."""
+    if not (one.text and other.text) or other.end - one.start > LARGEST_KANJI * em:
+        return False
+    doubtful = max(one.choices[0].probability, other.choices[0].probability) < LEAST_SURE
+    return doubtful and any(is_kanji(text) for text in (one.text, other.text))
+
+
+def _as_one(one: Character, other: Character) -> Character:
+    """Give the kanji that two halves may be, the likeliest word first."""
+    seen: dict[str, float] = {}
+    for choice in (*one.choices, *other.choices):
+        if is_kanji(choice.text):
+            seen[choice.text] = max(seen.get(choice.text, 0.0), choice.probability)
+    likely = sorted(seen, key=lambda text: math.log(seen[text]) - text_to_oddity(text), reverse=True)
+    choices = tuple(Choice(text, seen[text]) for text in likely)
+    height = max(one.height, other.height)
+    return one._replace(choices=choices, end=other.end, height=height, parts=max(one.parts, other.parts))
+
+
+def _is_last_stroke(characters: Sequence[Character], index: int, em: float) -> bool:
+    """Say whether an upright stroke that may be nothing by itself stands in the em box of the kanji before it (和 before 6年度)."""
+    stroke, before = characters[index], characters[index - 1] if index else None
+    nothing = sum(choice.probability for choice in stroke.choices if not choice.text)
+    if before is None or nothing < LEAST_NOTHING or not (before.text and is_wide(before.text)):
+        return False
+    return before.text.isalpha() and stroke.end - before.start <= LARGEST_KANJI * em
 
 
 def _settle_dots(character: Character, em: float) -> Character:

@@ -70,3 +70,8 @@ def test_a_word_is_less_odd_than_what_it_is_misread_as():
 def test_a_bracket_is_a_speck_only_where_its_partner_is_missing():
     assert settled("統合端末の)不正利用", others={")": 0.3}) == "統合端末の不正利用"
     assert settled("（案)の概要", others={")": 0.3}) == "（案)の概要"
+
+
+def test_an_item_of_a_budget_is_likelier_than_the_dictionary_says():
+    assert text_to_oddity("土木費") + 3 < text_to_oddity("上木費")
+    assert text_to_oddity("計") < text_to_oddity("副")

@@ -33,6 +33,10 @@ def test_a_point_among_whole_numbers_is_a_comma():
     assert column("380", "910", "745", "1.380", "3.381")[3:] == ["1,380", "3,381"]
 
 
+def test_a_point_in_a_number_of_another_unit_is_a_comma_too():
+    assert column("61,204食", "58,116食", "40.977食")[2] == "40,977食"
+
+
 def test_a_column_of_decimals_keeps_its_points():
     assert column("1.064", "2.731", "0.998") == ["1.064", "2.731", "0.998"]
     assert column("10.5", "380", "9.75", "1.380")[3] == "1.380"
@@ -45,6 +49,7 @@ def test_a_time_keeps_its_colon():
 def test_a_bar_alone_in_a_column_of_numbers_is_a_missing_one():
     assert column("120", "98", "一", "77")[2] == "－"
     assert column("区長", "議会", "一", "会計")[2] == "一"
+    assert column("61,204食", "98食", "一", "7食")[2] == "－"
 
 
 def test_no_number_of_a_column_begins_or_ends_with_a_dot():
