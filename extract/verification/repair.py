@@ -36,7 +36,6 @@ _MORE_DOUBTFUL: Final = 2.5
 _HARD_TO_READ: Final = 0.25  # hardness below which a number is no rival
 _UNEXPLAINED: Final = 0.15  # hardness without a reading for it that makes a rival in any case
 _SURELY_SEEN: Final = 0.02  # hardness of a number that is changed to nothing the recogniser did not see
-_LITTLE_UNEXPLAINED: Final = 0.1  # the same for a number that is hard to read
 _NEARLY_AS_LIKELY: Final = 0.5  # weight of a reading that is taken all the same
 _LIKELY: Final = 0.03  # weight of a reading that is taken with others, or where others could be to blame
 _STRONGER: Final = 20.0  # bits that must speak more for a mended relation than for one that stays broken
@@ -319,7 +318,7 @@ class _Search:
         if not is_usual:
             return False
         limit = max(_HARD_TO_READ, self._doubt(changed).hardness / _MORE_DOUBTFUL)
-        return doubt.unexplained > (_UNEXPLAINED if doubt.hardness <= limit else _LITTLE_UNEXPLAINED)
+        return doubt.hardness > limit or doubt.unexplained > _UNEXPLAINED
 
     def _is_adjustable(self, relation: Relation) -> bool:
         """Say whether this is a share in a total of another row and column, which offices adjust to add up to 100."""

@@ -30,6 +30,13 @@ def test_a_reading_is_taken_where_no_other_number_is_as_doubtful(confidence, exp
     assert changed == expected
 
 
+def test_a_hard_number_is_a_rival_though_other_readings_account_for_its_doubt():
+    lines = [line.replace("1,240", "1,260") for line in COLUMN]
+    readings = {"t1r2c1": [("7,311", 0.14), ("1,291", 0.14)], "t1r3c1": [("4,260", 0.16), ("1,268", 0.03)]}
+    changed, _ = repaired(lines, readings, {"t1r2c1": 0.65, "t1r3c1": 0.74})
+    assert changed == {}
+
+
 def test_a_faint_reading_is_not_taken_where_others_could_be_to_blame():
     lines = [line.replace("1,311", "1,371") for line in COLUMN]
     changed, _ = repaired(lines, {"t1r2c1": [("1,311", 0.004)]}, {"t1r2c1": 0.6})
