@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -27,10 +28,15 @@ from extract.pages.scan_picture import (
     gray_to_ink,
     remove_solids,
 )
-from extract.pages.scan_regions import Regions, rulings_to_regions
+from extract.pages.scan_regions import Regions, draw_rulings, rulings_to_regions
 from extract.pages.scan_rulings import ink_to_rulings
+from extract.pages.scan_shade_cells import shading_to_rulings
+from extract.pages.scan_shades import darkest_colour, find_shading, reduce_colour
 from extract.pages.scan_skew import find_skew, straighten
 from extract.pages.scan_warp import Warp, bend_back, find_warp
+
+EDGE = 2.0
+"""So wide (points) a light line or a gap between shaded cells is taken from the picture."""
 
 
 class ScanLayout(NamedTuple):
@@ -53,27 +59,38 @@ class ScanLayout(NamedTuple):
     sidewise: float
 
 
+class Bent(NamedTuple):
+    """The skew (degrees), bend and warp of a page as it lay on the glass."""
+
+    skew: float
+    bend: NDArray[np.float64] | None
+    warp: Warp | None
+
+
 def lay_out(raster: Raster) -> ScanLayout:
     """Clean and straighten a page and find its rulings, regions and lines."""
-    picture, skew = straight_picture(raster)
+    picture, bent = straight_picture(raster)
     scale = picture.scale
     height, width = picture.ink.shape
     ruled = ink_to_rulings(add_hairlines(picture.gray, picture.ink, scale), scale, gray=picture.gray)
+    shaded = _shaded(raster, bent, ruled.rulings)
+    rulings = (*ruled.rulings, *shaded)
+    draw_rulings(ruled.mask, shaded, scale, 255, width=round(EDGE * scale))
     (gray, ink, _), had_specks = remove_specks(_without_rulings(picture, ruled.mask))
     ink = add_faint(gray, ink, ruled.mask, scale)
-    regions = rulings_to_regions(ruled.rulings, width / scale, height / scale)
+    regions = rulings_to_regions(rulings, width / scale, height / scale)
     strikes = find_strikes(ink, regions, scale)
     if strikes is not None:
         gray, ink = _painted_out(gray, ink, strikes.mask)
-    lines, is_dirty = ink_to_lines(ink, ruled.rulings, regions, scale)
+    lines, is_dirty = ink_to_lines(ink, rulings, regions, scale)
     is_dirty = is_dirty or had_specks
     crops = tuple(line_to_crop(line, gray, ink) for line in lines)
     size = (round(width / scale, 2), round(height / scale, 2))
     return ScanLayout(
         *size,
         scale,
-        skew,
-        ruled.rulings,
+        bent.skew,
+        rulings,
         strikes.strokes if strikes is not None else (),
         regions,
         lines,
@@ -97,8 +114,8 @@ def turned(raster: Raster, rotation: int) -> Raster:
     return Raster(np.ascontiguousarray(np.rot90(raster.picture, k=-rotation // 90)), raster.scale)
 
 
-def straight_picture(raster: Raster) -> tuple[ScanPicture, float]:
-    """Give the cleaned and straightened picture of a drawn page, and the skew that was taken out (degrees)."""
+def straight_picture(raster: Raster) -> tuple[ScanPicture, Bent]:
+    """Give the cleaned and straightened picture of a drawn page, and what was taken out."""
     plain = colour_to_gray(raster.picture)
     gray = even_tone(plain, raster.scale)
     picture = remove_solids(ScanPicture(gray, gray_to_ink(gray), raster.scale))
@@ -107,21 +124,33 @@ def straight_picture(raster: Raster) -> tuple[ScanPicture, float]:
     ink = picture.ink if straight is picture.gray else gray_to_ink(straight)
     bend = find_bend(ink, raster.scale)
     if bend is not None:
-        straight = _flatten(picture.gray, skew, bend, None)
+        straight = _flatten(picture.gray, Bent(skew, bend, None))
         ink = gray_to_ink(straight)
-    warp = find_warp(ink, raster.scale)
-    if warp is not None:
-        straight = _flatten(picture.gray, skew, bend, warp)
+    bent = Bent(skew, bend, find_warp(ink, raster.scale))
+    if bent.warp is not None:
+        straight = _flatten(picture.gray, bent)
         ink = gray_to_ink(straight)
     if has_dark_areas(plain, raster.scale):
-        inverted = invert_panels(straight, _flatten(plain, skew, bend, warp), raster.scale)
+        inverted = invert_panels(straight, _flatten(plain, bent), raster.scale)
         if inverted is not straight:
             straight, ink = inverted, gray_to_ink(inverted)
-    return ScanPicture(straight, ink, raster.scale), skew
+    return ScanPicture(straight, ink, raster.scale), bent
 
 
-def _flatten(gray: Gray, skew: float, bend: NDArray[np.float64] | None, warp: Warp | None) -> Gray:
+def _shaded(raster: Raster, bent: Bent, rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Give the walls of cells that only shading shows."""
+    if bent.bend is None and bent.warp is None:
+        tones, scale = reduce_colour(raster.picture, raster.scale)
+        tones = straighten(tones, bent.skew)
+    else:
+        tones, scale = reduce_colour(_flatten(darkest_colour(raster.picture), bent), raster.scale)
+    shading = find_shading(tones, scale, rulings)
+    return [] if shading is None else shading_to_rulings(shading, rulings)
+
+
+def _flatten(gray: Gray, bent: Bent) -> Gray:
     """Give the picture with its skew, bend and warp taken out, in as few steps as there are."""
+    skew, bend, warp = bent
     if bend is None:
         return straighten(gray, skew) if warp is None else bend_back(gray, warp, skew)
     straight = unbend(gray, bend, skew)

@@ -54,12 +54,14 @@ def rulings_to_regions(rulings: Sequence[Ruling], width: float, height: float) -
     return Regions(np.asarray(labels, dtype=np.int32), boxes)
 
 
-def draw_rulings(picture: NDArray[np.uint8], rulings: Sequence[Ruling], scale: float, tone: int) -> None:
-    """Draw rulings onto a picture of ``scale`` pixels a point."""
+def draw_rulings(
+    picture: NDArray[np.uint8], rulings: Sequence[Ruling], scale: float, tone: int, *, width: int = 1
+) -> None:
+    """Draw rulings onto a picture of ``scale`` pixels a point, ``width`` pixels wide."""
     for ruling in rulings:
         along = (round((ruling.start - REACH) * scale), round((ruling.end + REACH) * scale))
         across = int(ruling.position * scale)
         if ruling.axis == "horizontal":
-            cv2.line(picture, (along[0], across), (along[1], across), tone, 1)
+            cv2.line(picture, (along[0], across), (along[1], across), tone, width)
         else:
-            cv2.line(picture, (across, along[0]), (across, along[1]), tone, 1)
+            cv2.line(picture, (across, along[0]), (across, along[1]), tone, width)
