@@ -217,7 +217,7 @@ class Grid:
     """The cells of one table on one page; they tile ``rows`` x ``columns`` without gap or overlap.
 
     ``row_edges`` (rows + 1 values of y) and ``column_edges`` (columns + 1 values of x) are ascending.
-    ``ruled`` is False where the columns were found by alignment alone.
+    ``ruled`` is False where the columns were found by alignment alone; ``framed`` says that rulings close such a grid in.
     """
 
     box: Box
@@ -227,6 +227,7 @@ class Grid:
     row_edges: tuple[float, ...]
     column_edges: tuple[float, ...]
     ruled: bool
+    framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,11 @@ CATALOGUE: dict[str, Entry] = {
         "表の罫線が不完全で、一部のセルを近くの線で補いました。",
         "The rulings of the table are incomplete; some cells were closed along the nearest lines.",
     ),
+    "table.walls-lost": Entry(
+        "warning",
+        "枠の中に罫線が見当たらず、文字の並びだけで列を分けました。見出しと行の対応を確かめてください。",
+        "No rulings were seen inside the frame; the columns were told by how the text aligns. Check which headings the numbers stand under.",
+    ),
     "cell.cut-by-ruling": Entry(
         "warning",
         "数字が罫線をまたいでいます。隣のセルと合わせて確かめてください: {text}",

@@ -130,7 +130,7 @@ def choose_slots(
     has_decimals = any(_decimals(text) not in {0, THOUSAND} for text in cells if _is_number(text))
     comma = WORN_COMMA if has_decimals or is_dirty else SURE_COMMA
     settled = [
-        _settle_dots(index, chosen, columns[index], comma=comma, is_dirty=is_dirty)
+        _settle_dots(index, lines, chosen, columns[index], comma=comma, is_dirty=is_dirty)
         for index in range(len(chosen))
     ]
     return [
@@ -209,7 +209,13 @@ def _add_open_columns(
 
 
 def _settle_dots(
-    index: int, chosen: Sequence[tuple[Slot, ...]], column: Sequence[int], *, comma: float, is_dirty: bool
+    index: int,
+    lines: Sequence[TextLine],
+    chosen: Sequence[tuple[Slot, ...]],
+    column: Sequence[int],
+    *,
+    comma: float,
+    is_dirty: bool,
 ) -> tuple[Slot, ...]:
     slots = chosen[index]
     text = _text(slots)
@@ -225,13 +231,10 @@ def _settle_dots(
         return tuple(
             _with_comma(slot, SURE_COMMA) if slot.choices[0].text in DOTS else slot for slot in slots
         )
-    numbers = [t for t in (_text(chosen[member]) for member in column) if any(map(is_digit, t))]
-    places = Counter(_decimals(number) for number in numbers)
-    usual, count = places.most_common(1)[0]
-    if usual not in (0, THOUSAND) and count >= DECIMAL_SHARE * len(numbers):
+    if any(_is_of_decimals(chosen, members) for members in (_aligned(index, lines, column), column)):
         return slots
     others = [_text(chosen[member]) for member in column if member != index]
-    if not is_dirty and not (usual in (0, THOUSAND) and _has_commas(others)):
+    if not is_dirty and not (_usual_decimals(chosen, column)[0] in (0, THOUSAND) and _has_commas(others)):
         return slots
     settled: list[Slot] = []
     for place, slot in enumerate(slots):
@@ -245,6 +248,28 @@ def _settle_dots(
             continue
         settled.append(_with_comma(slot, comma) if is_comma else _read_as(slot, Choice("", DIRT)))
     return tuple(settled)
+
+
+def _usual_decimals(chosen: Sequence[tuple[Slot, ...]], column: Sequence[int]) -> tuple[int, float]:
+    """Give how many decimals most numbers of a column have, and their share of it."""
+    numbers = [text for text in (_text(chosen[member]) for member in column) if any(map(is_digit, text))]
+    usual, count = Counter(_decimals(number) for number in numbers).most_common(1)[0]
+    return usual, count / len(numbers)
+
+
+def _is_of_decimals(chosen: Sequence[tuple[Slot, ...]], column: Sequence[int]) -> bool:
+    usual, share = _usual_decimals(chosen, column)
+    return usual not in (0, THOUSAND) and share >= DECIMAL_SHARE
+
+
+def _aligned(index: int, lines: Sequence[TextLine], column: Sequence[int]) -> Sequence[int]:
+    """Give the lines of a column that end at the same place: worn walls leave several columns in one region.
+
+    Where these are few it is the whole column.
+    """
+    right, em = lines[index].box[2], lines[index].em
+    aligned = [member for member in column if abs(lines[member].box[2] - right) <= OPEN_EDGE * em]
+    return aligned if len(aligned) >= LEAST_WHOLE else column
 
 
 def _settle_labelled(slots: tuple[Slot, ...], others: Sequence[str]) -> tuple[Slot, ...]:

@@ -41,8 +41,16 @@ TOUCHING = 0.9
 BROKEN = 2.6
 """Likewise in a character as wide as a kanji, whose strokes may be broken into such bits."""
 
-WIDE = 6.0
-"""Figures are narrower than this (points)."""
+WIDE, USUAL_EM = 6.0, 10.5
+"""Figures are narrower than this (points) in type of this size; in smaller type so much less."""
+
+SQUARE, UPPER, INK_OF_EM = 0.8, 80.0, 0.9
+"""Ink of which the shorter side is this share of the longer is a kanji; this percentile of their sizes is that of a whole one,
+which is this share of the em."""
+
+FAINT_TONE, THINNEST, HIGHEST = 0.86, 1.5, 24.0
+"""A point darker than this share of the paper's tone may be a faint stroke; what such points make is a character where it is at
+least so thick and at most so high (points): streaks are thinner or longer."""
 
 FOOT = 1.3
 """A comma or a point begins or ends at most this far (points) from the foot of the characters beside it."""
@@ -107,7 +115,9 @@ def remove_specks(picture: ScanPicture) -> Cleaned:
         return Cleaned(picture, is_dirty=False)
     largest = float(np.quantile(area[alone], min(MOST, 1 - (FEW / len(alone)) ** 2))) + 1e-9
     specks = small[(area[small] <= largest) & (distance[small] > TOUCHING)]
-    specks = specks[~_in_wide_characters(labels, stats, specks, distance, scale)]
+    wide = WIDE * min(1.0, _type_size(stats[is_character]) / scale / USUAL_EM) * scale
+    specks = specks[~_in_wide_characters(labels, stats, specks, distance, scale, wide=wide)]
+    specks = specks[~_in_faint_characters(picture, labels, stats, specks)]
     specks = specks[~_are_marks(boxes[specks], boxes[is_character])]
     gone = np.zeros(len(stats), dtype=np.uint8)
     gone[specks] = 255
@@ -116,6 +126,13 @@ def remove_specks(picture: ScanPicture) -> Cleaned:
     ink = cv2.bitwise_and(picture.ink, cv2.bitwise_not(mask))
     cleaned = ScanPicture(np.asarray(gray, dtype=np.uint8), np.asarray(ink, dtype=np.uint8), scale)
     return Cleaned(cleaned, is_dirty=True)
+
+
+def _type_size(stats: NDArray[np.int32]) -> float:
+    """Give the em in pixels of the characters of a page, as the square ones tell it."""
+    sides = stats[:, 2:4]
+    square = sides[sides.min(axis=1) >= SQUARE * sides.max(axis=1)].max(axis=1)
+    return float(np.percentile(square, UPPER)) / INK_OF_EM if len(square) else np.inf
 
 
 def _distances(
@@ -136,8 +153,10 @@ def _in_wide_characters(
     pieces: NDArray[np.intp],
     distance: NDArray[np.float64],
     scale: float,
+    *,
+    wide: float,
 ) -> NDArray[np.bool_]:
-    """Say of each small piece whether it is near ink that together is as wide and high as a kanji."""
+    """Say of each small piece whether it is near ink that together is ``wide`` and as high (pixels): a kanji."""
     shown = np.full(len(stats), 255, dtype=np.uint8)
     shown[0] = 0
     shown[pieces[distance[pieces] > BROKEN]] = 0
@@ -148,7 +167,26 @@ def _in_wide_characters(
     y = stats[pieces, 1] + stats[pieces, 3] // 2
     names = groups[np.clip(y, 0, groups.shape[0] - 1), np.clip(x, 0, groups.shape[1] - 1)]
     sizes = boxes[names, 2:4].min(axis=1) - (side - 1)
-    return np.asarray((names > 0) & (sizes >= WIDE * scale) & (distance[pieces] <= BROKEN), dtype=bool)
+    return np.asarray((names > 0) & (sizes >= wide) & (distance[pieces] <= BROKEN), dtype=bool)
+
+
+def _in_faint_characters(
+    picture: ScanPicture, labels: NDArray[np.int32], stats: NDArray[np.int32], pieces: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """Say of each small piece whether grey strokes, too faint to be ink, join it to a character."""
+    scale = picture.scale
+    faint = cv2.threshold(picture.gray, 255 * FAINT_TONE, 255, cv2.THRESH_BINARY_INV)[1]
+    _, groups, boxes, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
+    sides = np.sort(boxes[:, 2:4], axis=1)
+    is_character = (sides[:, 1] >= CHARACTER * scale) & (sides[:, 0] >= THINNEST * scale)
+    is_character &= boxes[:, cv2.CC_STAT_HEIGHT] <= HIGHEST * scale
+    is_character[0] = False
+    found = np.zeros(len(pieces), dtype=bool)
+    for place, index in enumerate(pieces):
+        x, y, width, height = (int(value) for value in stats[index, :4])
+        own = labels[y : y + height, x : x + width] == index
+        found[place] = is_character[groups[y : y + height, x : x + width][own]].any()
+    return found
 
 
 def _in_chain(boxes: Boxes) -> NDArray[np.bool_]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.document import Grid, Line, Page, PageLayout, Word
 from extract.findings import Notice
 from extract.tables.borderless import find_borderless_tables
 from extract.tables.chart_labels import order_chart_labels
-from extract.tables.frames import strip_frame_rows
+from extract.tables.frames import is_framed, strip_frame_rows
 from extract.tables.inner import divide_inner_tables
 from extract.tables.lines import is_tall, words_to_lines
 from extract.tables.open_ruled import find_open_ruled_tables
@@ -28,7 +30,7 @@ def page_to_layout(page: Page) -> PageLayout:
     lines: list[Line] = []
     for half in _halves(words, gutter):
         found, left = _tables_without_columns(page, words_to_lines(half))
-        grids += found
+        grids += [replace(grid, framed=is_framed(grid, page.rulings)) for grid in found]
         lines += left
     notices = page.notices
     if ruled.broken:

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from extract.document import Grid, GridCell, Line, Word
+from extract.document import Grid, GridCell, Line, Ruling, Word
 from extract.geometry import box_rounded
 
 TITLE_HEIGHT = 3.5
 """A full-width row this many times as high as its text is the head of a frame, not a title row of the table."""
 
 
+ROOM_ABOVE, ROOM_BELOW = 8.0, 4.0
+"""So near above and below a table (ems) the rulings that close it in are a frame of its own."""
+
 _REMARKS: Final = re.compile("[（(【［]?(?:備考|注記?|参考)[)）】］]?")
+
+
+def is_framed(grid: Grid, rulings: Sequence[Ruling]) -> bool:
+    """Say whether rulings close in a grid that has no walls of its own, with no more around it than its heading and a note."""
+    left, top, right, bottom = grid.box
+    size = max((word.size for cell in grid.cells for line in cell.lines for word in line.words), default=0.0)
+    flat = [r.position for r in rulings if r.axis == "horizontal" and r.start <= left and r.end >= right]
+    upright = [r.position for r in rulings if r.axis == "vertical" and r.start <= top and r.end >= bottom]
+    return (
+        any(top - ROOM_ABOVE * size <= y <= top + size for y in flat)
+        and any(bottom - size <= y <= bottom + ROOM_BELOW * size for y in flat)
+        and any(x <= left for x in upright)
+        and any(x >= right for x in upright)
+    )
 
 
 def strip_frame_rows(grid: Grid) -> tuple[Grid, list[Word]]:

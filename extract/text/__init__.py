@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from extract.document import CleanGrid, CleanLine, CleanPage, Grid, Line, Origin, PageLayout
 from extract.findings import Notice
 from extract.notation.numerals import SEVERAL
@@ -10,6 +13,8 @@ from extract.text.cells import cell_to_clean, has_spread_numbers
 from extract.text.cut_decimals import join_cut_decimals
 from extract.text.doubtful import find_doubtful
 from extract.text.lines import line_to_raw, raw_to_text
+
+WALLS_LOST: Final = "table.walls-lost"
 
 __all__ = ["layout_to_clean"]
 
@@ -47,6 +52,9 @@ def _grid_to_clean(grid: Grid, table: str, origin: Origin, page: int, notices: l
             continue
         place = f"r{clean.row}c{clean.column}"
         notices.extend(Notice(code, page, table, place, (("text", clean.text),)) for code in doubts)
+    if grid.framed and origin == "ocr":
+        notices.append(Notice(WALLS_LOST, page, table))
+        cells = [replace(cell, doubted=cell.doubted or cell.kind == "number") for cell in cells]
     return CleanGrid(
         grid.box, grid.rows, grid.columns, tuple(cells), grid.row_edges, grid.column_edges, grid.ruled
     )

@@ -21,10 +21,14 @@ _DIRT: Final = "・.,:;'`。、"
 _TAIL: Final = re.compile(r"\s*(?:[,，]\d{3}\D{0,3}|0\d{2})\s*")
 """What is left of 4,019 behind a wall that runs through it."""
 
+_WIDE: Final = re.compile(r" {2,}")
 _GROUPED: Final = re.compile(r"\d[,，]\d{3}")
 
 IN_ROW: Final = 3
 """So many numbers side by side are those of several cells; two may be a pair that was printed so."""
+
+PAIRS: Final = 3
+"""Two wide apart are those of two cells where so many cells of a column hold two."""
 
 SWALLOWED: Final = 2
 """One head may end in a number of its own (延長\\n1,000m)."""
@@ -39,7 +43,11 @@ def mark_fused(table: Table) -> Table:
     # The first row of numbers may have been taken for a heading; what groups its thousands is none.
     heads = [cell for cell in table.cells if cell.role == "column_header" and _GROUPED.search(cell.raw)]
     fused = frozenset(
-        [*(cell.id for cell in (*body, *heads) if _is_fused(cell, body)), *_swallowing(table.cells)]
+        [
+            *(cell.id for cell in (*body, *heads) if _is_fused(cell, body)),
+            *_swallowing(table.cells),
+            *_paired(table.cells),
+        ]
     )
     unnamed = _under_several_names(table.cells)
     if not fused:
@@ -105,6 +113,20 @@ def _is_fused(cell: Cell, body: Iterable[Cell]) -> bool:
     if widest >= IN_ROW or (widest > 1 and cell.column_span > 1):
         return True
     return len(lines) > 1 and _stands_among_numbers(cell, body)
+
+
+def _paired(cells: Iterable[Cell]) -> list[str]:
+    """Give the ids of the cells that hold two numbers wide apart, where several of their column do."""
+    pairs: dict[int, list[str]] = {}
+    for cell in cells:
+        if cell.role == "column_header" or cell.evidence.origin != "ocr":
+            continue
+        words = _WIDE.split(
+            unicodedata.normalize("NFKC", cell.raw.replace("\u3000", "  ")).strip(_DIRT + " ")
+        )
+        if len(words) == 2 and all(_NUMBER.fullmatch(word.strip(_DIRT)) for word in words):
+            pairs.setdefault(cell.column, []).append(cell.id)
+    return [name for names in pairs.values() if len(names) >= PAIRS for name in names]
 
 
 def _swallowing(cells: Iterable[Cell]) -> list[str]:

@@ -56,6 +56,21 @@ def test_no_number_of_a_column_begins_or_ends_with_a_dot():
     assert column("120", ".98", "77.", "1.5")[1:] == ["98", "77", "1.5"]
 
 
+def test_decimals_under_one_another_stay_where_the_walls_of_their_column_are_lost():
+    """All numbers stand in one region, as on a worn copy, whose page is dirty."""
+    lines, readings = [], []
+    for row in range(4):
+        for right, text in ((200, f"1{row}"), (300, f"{row}.5%"), (400, f"2{row}1")):
+            box = (right - 60, 60 * row, right, 60 * row + 24)
+            lines.append(TextLine(1, (box,), EM))
+            slots = tuple(Slot((Choice(c, 0.99),), n / 4, (n + 1) / 4) for n, c in enumerate(text))
+            readings.append(LineReading(slots, slots))
+    regions = Regions(None, {1: (10.0, 0.0, 110.0, 80.0)})
+    chosen = choose_slots(lines, readings, regions, is_dirty=True)
+    texts = ["".join(slot.choices[0].text for slot in slots) for slots in chosen]
+    assert texts[1::3] == [f"{row}.5%" for row in range(4)]
+
+
 def test_no_number_has_two_decimal_points():
     assert column("12.5", "2.225.389", "7.1", "2.225,389")[1:] == ["2,225,389", "7.1", "2,225,389"]
 

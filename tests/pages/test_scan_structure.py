@@ -122,6 +122,21 @@ def test_specks_go_and_points_and_broken_strokes_stay():
     assert sum(gray[y, x] == 255 for x, y in specks) >= 0.9 * len(specks)
 
 
+def test_a_speck_that_grey_strokes_join_to_a_character_stays():
+    picture = paper()
+    line(picture, 60, 70, 64, 60)
+    picture[picture == 0] = 200  # the slash of a worn %
+    dots = [(round(x * SCALE), round(62 * SCALE)) for x in (63.2, 120)]
+    rng = np.random.default_rng(3)
+    specks = [(int(x), int(y)) for x, y in rng.integers((260, 20), (860, 590), (90, 2))]
+    for place in (*dots, *specks):
+        cv2.circle(picture, place, 1, 0, -1)
+    ink = np.where(picture < 128, 255, 0).astype(np.uint8)
+    cleaned = remove_specks(ScanPicture(picture, ink, SCALE))
+    assert cleaned.is_dirty
+    assert [cleaned.picture.ink[y, x] for x, y in dots] == [255, 0]
+
+
 def test_the_middle_dot_of_characters_in_pieces_stays_and_that_of_figures_goes():
     picture = paper()
     for x in (153, 157, 167, 171):

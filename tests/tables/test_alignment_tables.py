@@ -112,6 +112,15 @@ def test_a_borderless_list_of_amounts_is_a_table_with_its_header(build):
     assert layout.lines == ()
 
 
+@pytest.mark.parametrize(("bottom", "is_framed"), [(170, True), (400, False)])
+def test_a_borderless_table_in_a_frame_of_its_own_says_so(build, bottom, is_framed):
+    words = [build.word("会計", 100, 100), build.word("当初予算", 250, 100)]
+    for i, (label, amount) in enumerate([("土地", "35,379"), ("国保", "5,503,210"), ("介護", "4,645,974")]):
+        words += [build.word(label, 100, 114 + 14 * i), build.right(amount, 300, 114 + 14 * i)]
+    layout = page_to_layout(build.page(words, build.boxes([80, 320], [90, bottom])))
+    assert [(grid.ruled, grid.framed) for grid in layout.grids] == [(False, is_framed)]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -38,6 +38,13 @@ def test_pairs_in_all_cells_of_a_column_doubt_nothing():
     assert reviewed(rows) == []
 
 
+def test_pairs_wide_apart_in_several_cells_of_a_column_are_two_columns():
+    rows = [["区分", "件数", "人数"], *(["町", f"{n}　　　1,2{n}", "340"] for n in (10, 25, 31))]
+    assert reviewed(rows).count("340") == 3
+    assert reviewed(rows[:3]) == []
+    assert reviewed(rows, origin="text-layer") == []
+
+
 def test_a_column_of_codes_doubts_nothing():
     rows = [["区分", "件数", "符号"], ["本町", "340", "012"], ["元町", "508", "019"]]
     assert reviewed(rows) == []
