@@ -21,6 +21,9 @@ NEXT_LINE = 2.5
 
 LEAST_STACKED = 2
 
+LAP = 0.1
+"""Characters one below another that were cut apart share this at the most (ems)."""
+
 
 def settle_lines(
     lines: Sequence[TextLine], characters: Sequence[Sequence[Character]], ems: Sequence[float]
@@ -55,7 +58,8 @@ def _stacks(lines: Sequence[TextLine], characters: Sequence[Sequence[Character]]
         single = all(sum(bool(c.text) for c in characters[index]) == 1 for index in column)
         if single and len(column) >= LEAST_STACKED:
             boxes = [lines[index].box for index in column]
-            if all(overlap(a[0], a[2], b[0], b[2]) > 0 and b[1] >= a[3] for a, b in pairwise(boxes)):
+            lap = LAP * lines[column[0]].em
+            if all(overlap(a[0], a[2], b[0], b[2]) > 0 and b[1] >= a[3] - lap for a, b in pairwise(boxes)):
                 stacks.append(column)
     return stacks
 

@@ -15,8 +15,8 @@ from extract.pages.scan_lines import TextLine
 
 _USUAL = {
     1.0: "円 千円 人 件 %",
-    0.3: "百万円 万円 億円 回 世帯 戸 m ㎡ ㎥ 台 日 時間 か所 箇所 校 名 枚 冊 歳 年 月 分 倍 点 本 個 ha km",
-    0.1: "千人 千件 千㎡ 万人 室 食 棟 団体 社 店 園 館 部 票 頭 匹 羽 組 床 通 割 秒 班 隊 席 基 件数 カ所 ヶ所 箇月 か月 カ月 ヶ月 kg t 人日 "
+    0.3: "百万円 万円 億円 回 世帯 戸 m ㎡ ㎥ 台 日 時間 か所 箇所 校 名 枚 冊 歳 分 倍 点 本 個 ha km",
+    0.1: "千人 千件 千㎡ 万人 室 食 棟 団体 社 店 園 館 部 票 頭 匹 羽 組 床 通 割 秒 班 隊 席 基 カ所 ヶ所 か月 カ月 ヶ月 kg t 人日 "
     "学級 教室 施設 路線 地区 区画 ポイント トン kWh 隻 両 着 箱 袋 杯 泊 局 課 項目 講座 事業 区 市 町 村",
 }
 USUAL = {unit: weight for weight, units in _USUAL.items() for unit in units.split()}

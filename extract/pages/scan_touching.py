@@ -50,7 +50,8 @@ def lines_in(own: NDArray[np.bool_], pixels: float, *, page_em: float | None = N
     widths, heights = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     longer, shorter = np.maximum(widths, heights), np.minimum(widths, heights)
     sizes = longer[(shorter >= SQUARE * longer) & (longer >= LOWEST * pixels)]
-    height, width = own.shape
+    filled = np.flatnonzero(own.any(axis=0))
+    height, width = own.shape[0], int(filled[-1] - filled[0]) + 1 if len(filled) else 0
     if len(sizes) >= LEAST_CHARACTERS:
         em = float(np.percentile(sizes, UPPER)) / INK_OF_EM
     elif page_em is not None and ONE_WIDE[0] * page_em <= width <= ONE_WIDE[1] * page_em:

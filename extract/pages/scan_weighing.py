@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,6 +41,9 @@ LARGEST_EM = 14.0
 
 SPECKS = 0.015
 """No more than this share of the ink of a cell are specks at its sides."""
+
+SPECK = 2.0
+"""A piece of ink smaller than this both ways (points) says nothing of where a text begins and ends."""
 
 CLOSE, MARGIN, FAR_MARGIN = 3.6, 1.0, 2.5
 """Characters of one name stand no farther apart (points); ink nearer a wall than ``MARGIN`` may be its own, or ``FAR_MARGIN``
@@ -164,9 +168,18 @@ def _text_box(
     """Give the box (points) of the ink between two places (``across``) and two row edges (``along``)."""
     scale = straight.scale
     top, left = round((along[0] + FAR_MARGIN) * scale), round(across[0] * scale)
-    ink = straight.ink[left : round(across[1] * scale), top : round((along[1] - FAR_MARGIN) * scale)]
+    near = straight.ink[left : round(across[1] * scale), top : round((along[1] - FAR_MARGIN) * scale)]
+    ink = _without_specks(near > 0, SPECK * scale)
     (x0, x1), (y0, y1) = (_middle_part(np.count_nonzero(ink, axis=axis)) for axis in (1, 0))
     return ((left + x0) / scale, (top + y0) / scale, (left + x1) / scale, (top + y1) / scale)
+
+
+def _without_specks(ink: NDArray[np.bool_], size: float) -> NDArray[np.bool_]:
+    """Give the ink without pieces smaller than ``size`` (pixels) both ways; those of characters lie among larger ones."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    is_kept = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= size
+    is_kept[0] = False
+    return np.asarray(is_kept[labels])
 
 
 def _middle_part(counts: NDArray[np.intp]) -> tuple[int, int]:

@@ -44,6 +44,13 @@ def test_a_column_of_single_characters_that_touch_is_cut_by_the_em_of_the_page(c
     assert len(part_touching(own, 2.5, page_em=2.0 * SIZE)) == 1
 
 
+def test_white_beside_a_column_of_single_characters_is_not_its_width():
+    own = np.zeros((2 * SIZE, 3 * SIZE), dtype=bool)
+    own[:, : SIZE - 2] = touching(2, characters=1)[:, : SIZE - 2]
+    own[SIZE - 1 :: SIZE, 6:] = False
+    assert len(part_touching(own, 2.5, page_em=SIZE)) == 2
+
+
 def test_one_line_of_large_type_is_one_line():
     assert part_touching(touching(1, size=60), 2.5) == [(0, 60)]
 
