@@ -38,6 +38,9 @@ UNSURE, SURE = 0.6, 0.97
 LEAST_ALIKE, RIVAL = 3, 20.0
 """So many alike on a page are no dirt; then 2 must have been thought of so many times as much as 3, which makes ㎥."""
 
+SAME_END = 0.6
+"""Units of one column end at the same place, to this (ems): a lost 2 takes its width with it."""
+
 LEAST_SEEN = 0.5
 """A 2 was thought of by so much (sum of probabilities) on the page ..."""
 
@@ -61,10 +64,24 @@ def restore_squares(lines: Sequence[list[Character]], crops: Sequence[Crop]) -> 
     two, three = sum(square.two for square in squares), sum(square.three for square in squares)
     is_clear = two >= max(LEAST_SEEN, RIVAL * three) or (two > three and _tells_areas(lines))
     most = SURE if is_clear and len(squares) >= LEAST_ALIKE else UNSURE
+    ends = [line[square.place].end for line, square in zip(lines, found, strict=True) if square is not None]
     return [
-        list(line) if square is None else _restored(line, square, most)
-        for line, square in zip(lines, found, strict=True)
+        _with_doubt(line, ends, crop.em) if square is None else _restored(line, square, most)
+        for line, square, crop in zip(lines, found, crops, strict=True)
     ]
+
+
+def _with_doubt(line: Sequence[Character], ends: Sequence[float], em: float) -> list[Character]:
+    """Give a line with doubt in an m behind its number that stands under squares (which end at ``ends``): its 2 may be lost."""
+    shown = [place for place, character in enumerate(line) if character.text]
+    if len(shown) < 2 or line[shown[-1]].text not in METRES or not is_digit(line[shown[-2]].text):
+        return list(line)
+    last = line[shown[-1]]
+    if not any(abs(last.end - end) <= SAME_END * em for end in ends):
+        return list(line)
+    first, *rest = last.choices
+    doubted = last._replace(choices=(Choice(first.text, min(UNSURE, first.probability)), *rest))
+    return [*line[: shown[-1]], doubted, *line[shown[-1] + 1 :]]
 
 
 def _tells_areas(lines: Sequence[Sequence[Character]]) -> bool:

@@ -89,3 +89,10 @@ def test_on_a_page_of_areas_a_two_need_only_be_likelier_than_a_three():
         [*lines, heading, volumes], [*crops, *(Crop(picture, (0,), (0,), 40.0) for _ in range(2))]
     )
     assert all(each[-1].choices[0].probability <= UNSURE for each in found[:3])
+
+
+def test_an_m_without_a_two_under_squares_is_doubted():
+    lines, crops = zip(line(raised=True), line(raised=False), strict=True)
+    found = restore_squares(lines, crops)
+    assert text_of(found[1]) == "12m"
+    assert found[1][-1].choices[0].probability <= UNSURE
