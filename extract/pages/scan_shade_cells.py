@@ -7,6 +7,7 @@ printed, they close off nearly all of a table into cells none of which holds tex
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import cv2
@@ -38,6 +39,12 @@ LEAST_EDGES = 3
 LEAST_CELLS = 4
 """So many cells with text make a table."""
 
+WIDE, NEXT_EDGE = 100.0, 60.0
+"""Row edges of a table without walls are so long (points) at least, and so near one another."""
+
+LINE = 0.5
+"""Thickness (points) that light lines are given."""
+
 HEADING_ROWS = 3
 """A heading has so many rows at most."""
 
@@ -61,7 +68,43 @@ def shading_to_rulings(shading: Shading, rulings: Sequence[Ruling]) -> list[Ruli
     without_lines = np.asarray(cv2.subtract(shading.type, shading.thin), dtype=np.uint8)
     for walls in _find_cells(shading._replace(type=without_lines), shading.lines, known, is_apart=True):
         found += walls
-    return found
+    return [*found, *_row_edges(shading._replace(type=without_lines), [*rulings, *found])]
+
+
+def _row_edges(shading: Shading, rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Give edges and light lines across a table without walls: several that begin and end alike, one below another.
+
+    With them count ``rulings`` that do. Lines have a thickness, edges have none.
+    """
+    walls = [ruling for ruling in rulings if ruling.axis == "vertical"]
+    edges = [edge for edge in shading.lines[0] if edge.end - edge.start >= WIDE and _is_clear(edge, shading)]
+    edges = [edge for edge in edges if not any(_crosses(wall, edge) for wall in walls)]
+    flat = [ruling for ruling in rulings if ruling.axis == "horizontal"]
+    groups: list[list[Ruling]] = []
+    for edge in sorted([*edges, *flat], key=lambda e: e.position):
+        for group in groups:
+            last = group[-1]
+            is_alike = abs(last.start - edge.start) <= MEETS and abs(last.end - edge.end) <= MEETS
+            if is_alike and edge.position - last.position <= NEXT_EDGE:
+                group.append(edge)
+                break
+        else:
+            groups.append([edge])
+    shaded = [edge.position for edge in shading.edges[0]]
+    return [
+        edge if any(abs(edge.position - place) <= 1 for place in shaded) else replace(edge, thickness=LINE)
+        for group in groups
+        if len(group) >= LEAST_EDGES
+        for edge in group
+        if edge in edges
+    ]
+
+
+def _crosses(wall: Ruling, edge: Ruling) -> bool:
+    return (
+        wall.start + MEETS < edge.position < wall.end - MEETS
+        and edge.start + MEETS < wall.position < edge.end - MEETS
+    )
 
 
 def _find_cells(

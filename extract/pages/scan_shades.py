@@ -102,7 +102,7 @@ def darkest_colour(picture: NDArray[np.uint8]) -> Gray:
 
 def find_shading(tones: Gray, scale: float, rulings: Sequence[Ruling]) -> Shading | None:
     """Give the edges of shading of a straightened picture beside which no ruling runs; None where there is none."""
-    side = round(TYPE * scale)
+    side = round(TYPE * scale) | 1  # an even one would shift what it leaves
     areas = np.asarray(
         cv2.morphologyEx(tones, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), dtype=np.uint8
     )
@@ -148,11 +148,11 @@ def _hold_tables(rows: _Bars, scale: float) -> bool:
 
 def _lines(tones: Gray, areas: Gray, scale: float) -> Gray:
     """Give the long thin lines along the rows that are darker than what is above and below them."""
-    closed = cv2.morphologyEx(tones, cv2.MORPH_CLOSE, np.ones((round(THIN * scale), 1), np.uint8))
+    closed = cv2.morphologyEx(tones, cv2.MORPH_CLOSE, np.ones((round(THIN * scale) | 1, 1), np.uint8))
     dark = cv2.threshold(cv2.subtract(closed, tones), LINE - 1, 255, cv2.THRESH_BINARY)[1]
     dark = cv2.dilate(dark, np.ones((3, 1), np.uint8))
     # Where another line crosses, it is darker than the area, though not than what is beside it.
-    across = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, round(CROSSING * scale)), np.uint8))
+    across = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, round(CROSSING * scale) | 1), np.uint8))
     inked = cv2.threshold(cv2.subtract(areas, tones), LINE - 1, 255, cv2.THRESH_BINARY)[1]
     dark = cv2.max(dark, cv2.min(across, inked))
     return np.asarray(
@@ -167,7 +167,7 @@ def _panels(tones: Gray, scale: float) -> Gray | None:
     dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
     if not dark.any():
         return None
-    side = round(FILLING * scale)
+    side = round(FILLING * scale) | 1
     return np.asarray(
         cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), dtype=np.uint8
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.document import Grid, Line, Page, PageLayout, Word
+from extract.document import Grid, Line, Page, PageLayout, Ruling, Word
 from extract.findings import Notice
 from extract.tables.borderless import find_borderless_tables
 from extract.tables.chart_labels import order_chart_labels
 from extract.tables.frames import is_framed, strip_frame_rows
 from extract.tables.inner import divide_inner_tables
 from extract.tables.lines import is_tall, words_to_lines
+from extract.tables.open_heads import add_open_heads
 from extract.tables.open_ruled import find_open_ruled_tables
 from extract.tables.reading_order import find_gutter, in_reading_order
 from extract.tables.ruled import page_to_ruled_grids
@@ -26,10 +28,10 @@ def page_to_layout(page: Page) -> PageLayout:
         stripped, freed = strip_frame_rows(grid)
         words += freed
         grids.append(stripped)
-    grids = divide_inner_tables(grids)
+    grids, words = add_open_heads(divide_inner_tables(grids), words)
     lines: list[Line] = []
     for half in _halves(words, gutter):
-        found, left = _tables_without_columns(page, words_to_lines(half))
+        found, left = _tables_without_columns(ruled.rulings, words_to_lines(half))
         grids += [replace(grid, framed=is_framed(grid, page.rulings)) for grid in found]
         lines += left
     notices = page.notices
@@ -54,11 +56,13 @@ def _halves(words: list[Word], gutter: float | None) -> list[list[Word]]:
     return [left, right]
 
 
-def _tables_without_columns(page: Page, lines: tuple[Line, ...]) -> tuple[list[Grid], list[Line]]:
+def _tables_without_columns(
+    rulings: Sequence[Ruling], lines: tuple[Line, ...]
+) -> tuple[list[Grid], list[Line]]:
     """Give the tables whose columns no ruling shows, and the lines that are left, in their order."""
     tall = {id(line) for line in lines if is_tall(line.words[0])}
     flat = [line for line in lines if id(line) not in tall]
-    open_ruled, rest = find_open_ruled_tables(page.rulings, flat)
+    open_ruled, rest = find_open_ruled_tables(rulings, flat)
     borderless, rest = find_borderless_tables(rest)
     kept = tall | {id(line) for line in rest}
     left = [line for line in lines if id(line) in kept]

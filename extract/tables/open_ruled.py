@@ -71,7 +71,7 @@ def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> 
 
 def _with_last_row(group: list[Ruling], lines: Sequence[Line]) -> list[Ruling]:
     """Give the group with a ruling under the row below it, where every second row is shaded and the last one is not."""
-    if any(ruling.thickness for ruling in group) or len(group) < LEAST_RULINGS:
+    if group[-1].thickness or len(group) < LEAST_RULINGS:
         return group
     last = group[-1]
     height = last.position - group[-2].position
@@ -113,7 +113,11 @@ def _split_at_captions(group: Sequence[Ruling], lines: Sequence[Line]) -> Iterat
     part = [group[0]]
     for above, below in pairwise(group):
         band = [line for line in lines if _lies_between(line, above, above.position, below.position)]
-        if band and _is_caption(band, above, below, min(r.thickness for r in group)):
+        end = above
+        if not above.thickness and band and len(line_to_chunks(band[0])) > 1:
+            # The last row of a table whose rows are shaded in turn may have no edge below it.
+            end, band = replace(above, position=band[0].box[3]), band[1:]
+        if band and _is_caption(band, end, below, min(r.thickness for r in group)):
             yield part
             part = []
         part.append(below)

@@ -15,6 +15,7 @@ from extract.tables.diagrams import has_inner_walls, is_diagram, is_seal
 from extract.tables.lattice import Lattice, component_to_lattice
 from extract.tables.lent_walls import lend_columns, lend_walls
 from extract.tables.lines import words_to_lines
+from extract.tables.shaded import only_helps_the_eye
 
 MIN_EXTENT = 8.0
 """A lattice lower or narrower than this (points) holds no line of text."""
@@ -27,21 +28,30 @@ STRIKE_SHARE = 0.6
 
 
 class RuledGrids(NamedTuple):
-    """The grids of a page, the words outside them, and how many regions without closed walls were cut into several cells with text."""
+    """The grids of a page, the words outside them, and how many regions without closed walls were cut into several cells with text.
+
+    ``rulings`` are those of the page without the walls of shaded areas that are no cells.
+    """
 
     grids: list[Grid]
     words: list[Word]
     broken: int
+    rulings: list[Ruling]
 
 
 def page_to_ruled_grids(page: Page) -> RuledGrids:
     """Give the ruled tables of a page; a frame around text (a single cell) is no table and keeps its words outside."""
     remaining: list[Word] = list(page.words)
     lattices: list[tuple[Lattice, list[Ruling]]] = []
+    rulings = list(page.rulings)
     for component in rulings_to_components(page.rulings):
         if len(component) < 3 or not has_inner_walls(component):
             continue
         lattice = component_to_lattice(component, page.words)
+        if lattice and only_helps_the_eye(lattice, component, page.words, page.rulings):
+            sides = {id(ruling) for ruling in component if ruling.axis == "vertical"}
+            rulings = [ruling for ruling in rulings if id(ruling) not in sides]
+            continue
         if (
             lattice
             and lattice.box[2] - lattice.box[0] >= MIN_EXTENT
@@ -68,7 +78,7 @@ def page_to_ruled_grids(page: Page) -> RuledGrids:
         grids.append(grid)
         remaining = outside
     grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
-    return RuledGrids(grids, remaining, broken)
+    return RuledGrids(grids, remaining, broken, rulings)
 
 
 def lattice_to_grid(

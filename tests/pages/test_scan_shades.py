@@ -132,12 +132,25 @@ def test_a_table_of_light_lines_alone_is_seen(tone):
     assert places(walls, "vertical") == pytest.approx(COLUMNS, abs=1)
 
 
-def test_every_second_row_shaded_makes_no_cells():
+def test_every_second_row_shaded_gives_row_edges_and_no_walls():
     picture = sheet()
     for y in ROWS[:-1:2]:
         shade(picture, (COLUMNS[0], y, COLUMNS[-1], y + 20))
     fill(picture)
-    assert found(picture) == []
+    edges = found(picture)
+    assert places(edges, "horizontal") == pytest.approx(ROWS[:4], abs=1)
+    assert places(edges, "vertical") == []
+    assert not any(edge.thickness for edge in edges)
+
+
+def test_light_lines_under_rows_are_row_edges():
+    picture = sheet()
+    for y in ROWS:
+        rule(picture, Ruling("horizontal", y, COLUMNS[0], COLUMNS[-1], 0.5), 215)
+    fill(picture)
+    edges = found(picture)
+    assert places(edges, "horizontal") == pytest.approx(ROWS, abs=1)
+    assert all(edge.axis == "horizontal" and edge.thickness for edge in edges)
 
 
 def test_a_shaded_heading_and_first_column_make_no_cells():
@@ -157,7 +170,7 @@ def test_a_shaded_heading_over_rows_without_walls_is_no_table_of_its_own():
     walls = found(picture)
     assert places(walls, "vertical") == pytest.approx(COLUMNS, abs=1)
     fill(picture)
-    assert found(picture) == []
+    assert places(found(picture), "vertical") == []
 
 
 def test_edges_that_run_through_text_are_none():
