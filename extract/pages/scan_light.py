@@ -32,6 +32,9 @@ TALL, TALL_WHOLE = 80.0, 0.8
 END, LONG_END, LOW_ROW = 1.2, 3.0, 14.0
 """How much (points) of a stretch is its end, where no character stands; in higher rows than ``LOW_ROW`` more."""
 
+BARE = 0.2
+"""No larger share of a stretch is bare: strokes of figures below one another leave the room between the rows."""
+
 EVEN, UNEVEN = 0.4, 2.5
 """All of a line is this share as dark as its ends at least; characters are darker than the paper above them by more."""
 
@@ -221,6 +224,8 @@ def _is_filled(line: Line, low: float, high: float) -> bool:
     seen = line.ends if is_low else line.one
     ends = [line.part(seen, start, start + length) for start in (low + inside, high - inside - length)]
     if any(not end.size or (end >= DARKER).mean() < NEAR_END for end in ends):
+        return False
+    if (line.part(line.ends, low + INSIDE, high - INSIDE) < LIGHTEST).mean() > BARE:
         return False
     tone = float(np.median(np.concatenate(ends)))
     between = line.part(line.one, low + INSIDE, high - INSIDE)

@@ -66,7 +66,7 @@ TALLEST, APART = 6.0, 2.5
 CHARACTER = 5.0
 """Characters of this width together (points) lie across a ruling; one alone may be a stroke that runs into it."""
 
-NOTHING, WHOLE, BROKEN = 0.1, 0.85, 0.25
+NOTHING, WHOLE, BROKEN = 0.1, 0.85, 0.15
 """A table is full of holes when more than ``BROKEN`` of the stretches of which anything is left are not whole."""
 
 ACROSS_REACH = 14.0
