@@ -20,6 +20,7 @@ from extract.pages.scan_light import find_light
 from extract.pages.scan_mending import mend_lines
 from extract.pages.scan_parting import part_tables
 from extract.pages.scan_picture import Gray, Ink
+from extract.pages.scan_spurious import without_spurious
 from extract.pages.scan_traces import Straight
 from extract.pages.scan_tracks import Axis, Group, complete_rulings, group_rulings, has_holes
 
@@ -116,9 +117,11 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
         joined = (_join([*joined[0], *light.rulings[0]]), _join([*joined[1], *light.rulings[1]]))
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
-    groups = mend_lines(group_rulings(*joined), rows.straight, columns.straight)
+    groups = [_plausible(group, rows.straight, columns.straight) for group in group_rulings(*joined)]
+    groups = mend_lines(groups, rows.straight, columns.straight)
     for part in (part for group in groups for part in part_tables(group, rows.straight, columns.straight)):
-        flat, upright = _complete(part, rows.straight, columns.straight)
+        completed = _complete(part, rows.straight, columns.straight)
+        flat, upright = _plausible(completed, rows.straight, columns.straight)
         horizontal += flat
         vertical += upright
     rulings = _connected(horizontal, vertical)
@@ -129,6 +132,12 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
             mask, 0, full.shape[0] - mask.shape[0], 0, full.shape[1] - mask.shape[1], cv2.BORDER_CONSTANT
         )
     return Ruled(tuple(rulings), np.asarray(mask, dtype=np.uint8))
+
+
+def _plausible(group: Group, rows: Straight, columns: Straight) -> Group:
+    """Give the rulings of a table without those that characters make up."""
+    flat, upright = group
+    return without_spurious(flat, upright, rows), without_spurious(upright, flat, columns)
 
 
 def _draw(straight: Straight, rulings: Sequence[Ruling]) -> None:

@@ -11,6 +11,7 @@ from extract.tree.opposite import find_opposite
 from extract.tree.parents import find_alike, find_parents
 from extract.tree.paths import HeaderPaths, table_to_paths
 from extract.tree.placed import JoinedTable
+from extract.tree.unitless import mark_unitless
 
 
 def name_numbers(
@@ -24,7 +25,7 @@ def name_numbers(
         replace(names, parents=find_parents(table, names)) for table, names in zip(tables, whole, strict=True)
     )
     marked = (_mark_unnamed(table, names) for table, names in zip(tables, paths, strict=True))
-    return tuple(map(mark_fused, marked)), paths
+    return tuple(mark_unitless(mark_fused(table)) for table in marked), paths
 
 
 def _names_of(table: Table, joined: JoinedTable) -> HeaderPaths:
