@@ -251,12 +251,18 @@ def _is_thin(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
 
 
 def _is_row_of_feet(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
-    """Say whether strokes rise from a line all along it, or hang from it: the feet of figures in a row, as 000 has them."""
+    """Say whether strokes rise from a line all along it, or hang from it: the feet of figures in a row, as 000 has them.
+
+    What goes through the line is a ruling across it.
+    """
     x0, y0, width, tall = place
     reach = round(STROKE * scale)
     above = ink[max(0, y0 - reach) : y0 + tall // 2, x0 : x0 + width]
     below = ink[y0 + tall // 2 : y0 + tall + reach, x0 : x0 + width]
-    return max(float(side.all(axis=0).mean()) for side in (above, below) if side.size) >= FEET
+    if not (above.size and below.size):
+        return False
+    rising, hanging = above.all(axis=0), below.all(axis=0)
+    return max(float((rising & ~hanging).mean()), float((hanging & ~rising).mean())) >= FEET
 
 
 def _join(segments: list[Ruling]) -> list[Ruling]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.document import Ruling
 from extract.pages.scan_traces import Straight
@@ -34,8 +35,11 @@ CLOSE, GAP, CHARACTER = (0.9, 2.6), 0.6, 3.5
 """From and to this distance (points) on both sides of a line ink is looked for, gaps in it left out; so much of it along the line
 is a character across it."""
 
-NEAR = 0.5
-"""Ink this near (points) a line is on it."""
+END, VISIBLE = (0.8, 2.8), 0.5
+"""From and to this distance (points) of the rulings across it a stretch has no characters; a line is seen there on this share."""
+
+NEAR = 1.8
+"""So far (points) beside the middle of a double ruling are its lines."""
 
 
 def without_spurious(rulings: Sequence[Ruling], across: Sequence[Ruling], straight: Straight) -> list[Ruling]:
@@ -96,7 +100,20 @@ def _is_crossed(place: float, low: float, high: float, straight: Straight) -> bo
         beside.append(
             cv2.dilate(seen, np.ones(2 * round(GAP * scale) + 1, np.uint8)).ravel() if seen.size else seen
         )
-    return bool(np.count_nonzero(beside[0] & beside[1]) >= CHARACTER * scale)
+    return bool(np.count_nonzero(beside[0] & beside[1]) >= CHARACTER * scale) and not _runs_out(
+        place, low, high, straight
+    )
+
+
+def _runs_out(place: float, low: float, high: float, straight: Straight) -> bool:
+    """Say whether a line goes on at both ends of a stretch, where no character stands."""
+    scale = straight.scale
+    rows = slice(max(0, round((place - NEAR) * scale)), round((place + NEAR) * scale) + 1)
+    seen = []
+    for near, far in ((low + END[0], low + END[1]), (high - END[1], high - END[0])):
+        part = straight.ink[rows, round(near * scale) : round(far * scale)]
+        seen.append(part.size > 0 and float(np.count_nonzero(part, axis=1).max()) >= VISIBLE * part.shape[1])
+    return all(seen)
 
 
 def _length(track: Track) -> float:
@@ -112,13 +129,17 @@ def _shared(one: Track, other: Track) -> float:
 
 
 def _solid(track: Track, straight: Straight) -> float:
-    """Give the share of a track on which there is ink."""
+    """Give the share of a track along which the fullest line at it is ink; a double ruling has none in its middle."""
     scale = straight.scale
-    seen = length = 0
+    reach = round(NEAR * scale)
+    seen: NDArray[np.float64] = np.zeros(2 * reach + 1)
+    length = 0
     for ruling in track:
-        first = max(0, round((ruling.position - NEAR) * scale))
-        rows = slice(first, max(round((ruling.position + NEAR) * scale), first) + 1)
-        part = straight.ink[rows, round(ruling.start * scale) : round(ruling.end * scale)]
-        seen += int(np.count_nonzero(part.any(axis=0)))
-        length += part.shape[1]
-    return seen / max(1, length)
+        first = round(ruling.position * scale) - reach
+        columns = slice(round(ruling.start * scale), round(ruling.end * scale))
+        part = straight.ink[max(0, first) : first + 2 * reach + 1, columns]
+        if part.size and part.shape[0] == len(seen):
+            part = cv2.dilate(part, np.ones((3, 1), np.uint8))
+            seen += np.count_nonzero(part, axis=1)
+            length += part.shape[1]
+    return float(seen.max()) / max(1, length)

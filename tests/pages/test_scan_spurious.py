@@ -71,3 +71,12 @@ def test_a_line_close_before_an_open_side_is_none(ink):
     walls = [dash(ink, place) for place in (40.0, 100.0, 155.0)]
     assert places(walls, ink) == [40.0, 100.0]
     assert places(walls, ink, right=156.0) == [40.0, 100.0, 155.0]
+
+
+def test_a_double_wall_stays_though_text_stands_beside_both_its_lines(ink):
+    for place in (40.0, 99.0, 101.0, RIGHT):
+        row = round(place * SCALE)
+        ink[row - 1 : row + 1, round(ROWS[0] * SCALE) : round(ROWS[-1] * SCALE)] = 255
+    write(ink, 90.0, 98.5)
+    walls = [Ruling("vertical", place, ROWS[0], ROWS[-1], 0.5) for place in (40.0, 100.0, RIGHT)]
+    assert places(walls, ink) == [40.0, 100.0, RIGHT]

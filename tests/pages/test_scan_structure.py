@@ -101,6 +101,16 @@ def test_the_feet_of_figures_in_a_row_are_no_ruling():
     assert sorted(spans(picture, "horizontal")) == [float(y) for y in YS]
 
 
+def test_double_walls_stand_though_double_row_edges_cross_them_all_along():
+    picture = paper()
+    for offset in (-0.9, 0.9):
+        for x in XS:
+            line(picture, x + offset, YS[0], x + offset, YS[-1])
+        for y in np.arange(YS[0], YS[-1] + 1, 16.6):
+            line(picture, XS[0], y + offset, XS[-1], y + offset, thick=4)
+    assert sorted({round(place / 10) * 10 for place in spans(picture, "vertical")}) == list(XS)
+
+
 def test_specks_go_and_points_and_broken_strokes_stay():
     picture = paper()
     write(picture, "12", 50, 60, size=0.9)
