@@ -61,6 +61,9 @@ CERTAIN = 60.0
 STROKE, FEET = 2.2, 0.15
 """A shorter one is a row of feet where strokes this long (points) stand on at least this share of it."""
 
+HIGHER, THROUGH = 16.0, 0.8
+"""What goes on for this much (points) more, with gaps, is no stroke of a character."""
+
 BOLD, MOST_BOLD = 1.5, 150.0
 """So thick (points) is a line through bold type as well, which may be this long (points)."""
 
@@ -253,16 +256,20 @@ def _is_thin(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
 def _is_row_of_feet(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
     """Say whether strokes rise from a line all along it, or hang from it: the feet of figures in a row, as 000 has them.
 
-    What goes through the line is a ruling across it.
+    What goes on for longer than a character is high is a ruling across it.
     """
     x0, y0, width, tall = place
-    reach = round(STROKE * scale)
-    above = ink[max(0, y0 - reach) : y0 + tall // 2, x0 : x0 + width]
-    below = ink[y0 + tall // 2 : y0 + tall + reach, x0 : x0 + width]
-    if not (above.size and below.size):
-        return False
-    rising, hanging = above.all(axis=0), below.all(axis=0)
-    return max(float((rising & ~hanging).mean()), float((hanging & ~rising).mean())) >= FEET
+    near, far = round(STROKE * scale), round(HIGHER * scale)
+    middle, columns = y0 + tall // 2, slice(x0, x0 + width)
+    sides = (ink[:middle, columns][::-1], ink[middle:, columns])
+    reaches = (middle - y0 + near, y0 + tall + near - middle)
+    shares = []
+    for side, reach in zip(sides, reaches, strict=True):
+        if len(side) >= reach:
+            is_stroke = side[:reach].all(axis=0)
+            is_ruling = np.count_nonzero(side[: reach + far], axis=0) >= THROUGH * (reach + far)
+            shares.append(float((is_stroke & ~is_ruling).mean()))
+    return max(shares, default=0.0) >= FEET
 
 
 def _join(segments: list[Ruling]) -> list[Ruling]:

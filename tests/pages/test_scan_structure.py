@@ -109,6 +109,7 @@ def test_double_walls_stand_though_double_row_edges_cross_them_all_along():
         for y in np.arange(YS[0], YS[-1] + 1, 16.6):
             line(picture, XS[0], y + offset, XS[-1], y + offset, thick=4)
     assert sorted({round(place / 10) * 10 for place in spans(picture, "vertical")}) == list(XS)
+    assert not (ink_to_rulings(255 - picture, SCALE).mask == 0)[picture == 0].any()
 
 
 def test_specks_go_and_points_and_broken_strokes_stay():
