@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
+from extract.pages.scan_light import is_feet
+from extract.pages.scan_light_lines import find_lines
 from extract.pages.scan_picture import gray_to_ink
 from extract.pages.scan_rulings import ink_to_rulings
+from extract.pages.scan_traces import Straight
 
 SCALE = 200 / 72
 LIGHT = 205
@@ -123,3 +126,16 @@ def test_the_edge_of_a_shaded_area_is_no_wall():
     shaded = picture[round(82 * SCALE) : round(238 * SCALE), round(200 * SCALE) : round(278 * SCALE)]
     shaded[:] = np.minimum(shaded, 215)
     assert walls(picture) == [FIRST, LAST]
+
+
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_a_row_of_figures_that_fill_their_cells_has_feet_and_a_light_ruling_under_it_has_none(is_ruled):
+    picture = sheet()
+    for x in np.arange(43, 126, 5):
+        box = [(round(a * SCALE), round(b * SCALE)) for a, b in ((x, 92), (x + 3.6, 100))]
+        cv2.rectangle(picture, *box, 40, 1)
+    if is_ruled:
+        draw(picture, 20, 101, 150, 101, tone=LIGHT, thick=1)
+    ink = gray_to_ink(picture)
+    lines = [line for line in find_lines(picture, SCALE) if abs(line.piece.at(80) - 100.5) < 1.5]
+    assert [is_feet(line, Straight(ink, ink, SCALE)) for line in lines] == [not is_ruled]
