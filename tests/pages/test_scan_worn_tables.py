@@ -5,31 +5,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from drawn import SCALE, line, paper, wipe, write
 
 from extract.pages.scan_dirt import remove_specks
 from extract.pages.scan_picture import ScanPicture
 from extract.pages.scan_rulings import ink_to_rulings
 
-SCALE = 200 / 72
 PLACE_TOLERANCE = 2.0  # points
-
-
-def paper(width: int = 320, height: int = 260) -> np.ndarray:
-    return np.full((round(height * SCALE), round(width * SCALE)), 255, dtype=np.uint8)
-
-
-def line(picture, x0, y0, x1, y1, *, thick: int = 2) -> None:
-    start, end = (round(x0 * SCALE), round(y0 * SCALE)), (round(x1 * SCALE), round(y1 * SCALE))
-    cv2.line(picture, start, end, 0, thick)
-
-
-def wipe(picture, x0, y0, x1, y1) -> None:
-    picture[round(y0 * SCALE) : round(y1 * SCALE), round(x0 * SCALE) : round(x1 * SCALE)] = 255
-
-
-def write(picture, text: str, x: float, y: float, *, size: float = 0.45) -> None:
-    place = (round(x * SCALE), round(y * SCALE))
-    cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, size, 0, 2)
 
 
 def wear(picture, ys) -> None:
@@ -51,7 +33,7 @@ def rulings(picture, axis: str) -> dict[float, list[tuple[float, float]]]:
 
 
 def test_worn_rulings_without_any_wall_are_whole():
-    picture = paper()
+    picture = paper(height=260)
     ys = (40, 70, 110, 150)
     for y in ys:
         line(picture, 40, y, 290, y)
@@ -65,7 +47,7 @@ def test_worn_rulings_without_any_wall_are_whole():
 
 
 def test_worn_rulings_of_two_tables_side_by_side_keep_the_gap():
-    picture = paper()
+    picture = paper(height=260)
     ys = (40, 70, 110, 150)
     for y in ys:
         line(picture, 40, y, 150, y)
@@ -76,7 +58,7 @@ def test_worn_rulings_of_two_tables_side_by_side_keep_the_gap():
 
 
 def test_a_high_heading_keeps_its_border():
-    picture = paper()
+    picture = paper(height=260)
     xs, ys = (110, 170, 230), (30, 54, 74, 94, 114, 134)
     for y in ys:
         line(picture, 40, y, 290, y)
@@ -99,7 +81,7 @@ def boxed(picture, x0, y0, columns, rows, *, width=40, height=20) -> None:
 
 
 def test_tables_close_beside_one_another_are_two():
-    picture = paper()
+    picture = paper(height=260)
     boxed(picture, 40, 40, 2, 3)
     boxed(picture, 126, 40, 3, 4)
     for pieces in rulings(picture, "horizontal").values():
@@ -107,7 +89,7 @@ def test_tables_close_beside_one_another_are_two():
 
 
 def test_tables_close_above_one_another_are_two():
-    picture = paper()
+    picture = paper(height=260)
     boxed(picture, 40, 40, 3, 2)
     boxed(picture, 40, 86, 3, 3, width=50)
     for pieces in rulings(picture, "vertical").values():
@@ -115,7 +97,7 @@ def test_tables_close_above_one_another_are_two():
 
 
 def test_an_empty_column_is_no_gap():
-    picture = paper()
+    picture = paper(height=260)
     boxed(picture, 40, 40, 2, 3, width=30)
     boxed(picture, 100, 40, 1, 3, width=8)
     boxed(picture, 108, 40, 2, 3)
@@ -130,7 +112,7 @@ def dashed(picture, x, y0, y1, *, lost=()) -> None:
 
 
 def test_a_dashed_wall_goes_on_over_low_rows_though_dashes_are_lost():
-    picture = paper()
+    picture = paper(height=260)
     ys = range(40, 131, 18)
     for y in ys:
         line(picture, 40, y, 240, y)
@@ -141,14 +123,14 @@ def test_a_dashed_wall_goes_on_over_low_rows_though_dashes_are_lost():
 
 
 def test_figures_one_below_another_are_no_dashed_wall():
-    picture = paper()
+    picture = paper(height=260)
     for row in range(10):
         write(picture, "1", 140, 40 + 11 * row, size=0.35)
     assert not rulings(picture, "vertical")
 
 
 def test_the_walls_of_a_heading_do_not_run_through_a_name_and_part_two_names():
-    picture = paper()
+    picture = paper(height=260)
     xs, ys = (40, 100, 160, 220, 280), (30, 50, 70, 90, 110, 130)
     for y in ys:
         line(picture, xs[0], y, xs[-1], y)
@@ -173,7 +155,7 @@ def test_the_walls_of_a_heading_do_not_run_through_a_name_and_part_two_names():
 
 
 def test_the_comma_of_a_number_printed_wide_apart_is_no_speck():
-    picture = paper()
+    picture = paper(height=260)
     noise = np.random.default_rng(3)
     for x, y in zip(noise.uniform(20, 300, 60), noise.uniform(120, 240, 60), strict=True):
         cv2.circle(picture, (round(x * SCALE), round(y * SCALE)), 1, 0, -1)
