@@ -23,6 +23,9 @@ BESIDE, FLANK = 1.3, 3.2
 DARKER = 12
 """A line is darker than the paper beside it by this much (of 255); the noise of a JPEG reaches 3."""
 
+LIGHTEST = 5
+"""Less than this is noise."""
+
 PIECE = 5.0
 """Least length (points) of a piece of a line: half the lowest row."""
 

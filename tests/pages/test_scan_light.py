@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan_light import is_feet
+from extract.pages.scan_feet import is_feet
 from extract.pages.scan_light_lines import find_lines
 from extract.pages.scan_picture import gray_to_ink
 from extract.pages.scan_rulings import ink_to_rulings
