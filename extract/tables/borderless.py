@@ -24,13 +24,11 @@ from extract.tables.alignment import (
 from extract.tables.columns import (
     Chunk,
     Column,
-    chunk_places,
     chunks_to_columns,
     line_to_chunks,
-    rows_to_grid,
 )
-from extract.tables.header_lines import finish_header, names_stub
-from extract.tables.rows import is_one_row, lines_by_height, lines_to_rows
+from extract.tables.header_lines import header_to_grid, places_of, stands_between
+from extract.tables.rows import is_one_row, lines_to_rows
 from extract.tables.wrapped_labels import is_wrapped, stands_beside_label, with_wrapped
 
 LINE_PITCH = 2.4
@@ -61,15 +59,7 @@ def find_borderless_tables(lines: Sequence[Line]) -> tuple[list[Grid], list[Line
             continue
         first, last = with_wrapped(lines, *run, columns, used)
         top = _header_start(lines, first, columns, used)
-        header = list(lines[top:first])
-        stub = next(
-            (line for line in header if names_stub(line, [o for o in header if o is not line], columns)), None
-        )
-        if stub is None and top > 0 and top - 1 not in used and names_stub(lines[top - 1], header, columns):
-            stub, top = lines[top - 1], top - 1
-        heads = [tuple(row) for row in lines_by_height([line for line in header if line is not stub])]
-        rows = heads + lines_to_rows(lines[first : last + 1])
-        grids.append(finish_header(rows_to_grid(rows, columns), len(heads), stub))
+        grids.append(header_to_grid(lines[top:first], lines_to_rows(lines[first : last + 1]), columns))
         used.update(range(top, last + 1))
     return grids, [line for i, line in enumerate(lines) if i not in used]
 
@@ -158,16 +148,43 @@ def _header_start(lines: Sequence[Line], first: int, columns: Sequence[Column], 
     levels = 0
     while start > 0 and start - 1 not in used:
         line, below = lines[start - 1], lines[start]
-        text = "".join(word.text for word in line.words)
-        if not _follows(line, below) or "。" in text or "単位" in text:
+        if not _may_head(line, below, columns):
             break
         same = start < first and is_one_row(line, below)
         levels += not same
-        places = [place for chunk in line_to_chunks(line) for place, _ in chunk_places(chunk, columns)]
-        apart = all(left == right or left[1] < right[0] for left, right in pairwise(places))
-        if levels > MAX_HEADER_LEVELS or not apart:
-            break
-        if not same and (len(set(places)) < 2 or places[-1][1] < 1):
+        if levels > MAX_HEADER_LEVELS or not (
+            same or _names_columns(line, columns) or _is_between(lines, start, first, columns, used)
+        ):
             break
         start -= 1
+    if 0 < start < first - 1 and start - 1 not in used:
+        # A name left of two levels, half way down, is read before them.
+        start -= stands_between(lines[start - 1], lines[start], lines[start + 1], columns)
     return start
+
+
+def _is_between(
+    lines: Sequence[Line], start: int, first: int, columns: Sequence[Column], used: set[int]
+) -> bool:
+    """Say whether the line before ``start`` names single columns half way down two levels of a header."""
+    if start == first or start < 2 or start - 2 in used:
+        return False
+    above, line, below = lines[start - 2 : start + 1]
+    return (
+        _may_head(above, line, columns)
+        and _names_columns(above, columns)
+        and stands_between(line, above, below, columns)
+    )
+
+
+def _may_head(line: Line, below: Line, columns: Sequence[Column]) -> bool:
+    """Say whether a line may be one of names right above another line."""
+    text = "".join(word.text for word in line.words)
+    places = places_of(line, columns)
+    apart = all(left == right or left[1] < right[0] for left, right in pairwise(places))
+    return _follows(line, below) and "。" not in text and "単位" not in text and apart
+
+
+def _names_columns(line: Line, columns: Sequence[Column]) -> bool:
+    places = places_of(line, columns)
+    return len(set(places)) >= 2 and places[-1][1] >= 1

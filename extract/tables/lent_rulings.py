@@ -92,9 +92,7 @@ def between_levels(
 ) -> Iterator[Ruling]:
     """Give rulings under header texts that run over several columns, with a text of each column below them."""
     header = [line for line in lines if line.box[1] + line.box[3] < 2 * end and line.box[2] > edges[1]]
-    for upper, lower in pairwise(header):
-        y = (upper.box[3] + lower.box[1]) / 2
-        below = line_to_chunks(lower)
+    for place, upper in enumerate(header):
         for chunk in line_to_chunks(upper):
             covered = [
                 (left, right)
@@ -104,9 +102,18 @@ def between_levels(
             if len(covered) < 2:
                 continue
             first, last = covered[0][0], covered[-1][1]
+            # Names of other columns may stand half way down between two levels.
+            below = ((lower, _inside(lower, first, last)) for lower in header[place + 1 :])
+            lower, names = next(((lower, names) for lower, names in below if names), (upper, 0))
             is_ruled = any(
                 upper.box[1] < r.position < lower.box[3] and overlap(r.start, r.end, first, last) > 0
                 for r in inner
             )
-            if not is_ruled and sum(1 for c in below if first < c.left and c.right < last) > 1:
+            if not is_ruled and names > 1:
+                y = (upper.box[3] + lower.box[1]) / 2
                 yield Ruling("horizontal", y, first, last, LENT_THICKNESS)
+
+
+def _inside(line: Line, left: float, right: float) -> int:
+    """Count the texts of a line that stand between two places."""
+    return sum(1 for chunk in line_to_chunks(line) if left < chunk.left and chunk.right < right)

@@ -32,6 +32,7 @@ from extract.tables.lent_rulings import (
 )
 from extract.tables.rows import lines_to_rows
 from extract.tables.ruled import lattice_to_grid
+from extract.tables.unshaded_rows import lies_between, with_unshaded_rows
 
 ONE_END = 1.0
 """Rulings of one table end at the same place, but for this (points)."""
@@ -53,12 +54,12 @@ def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> 
     parts = [part for group in _groups(rulings) for part in _split_at_captions(group, lines)]
     tables = [part for part in parts if len(part) > 1]
     for part in tables:
-        group = _with_last_row(part, left)
+        group = with_unshaded_rows(part, left)
         top, bottom = group[0].position, group[-1].position
-        inside = [line for line in left if _lies_between(line, group[0], top, bottom)]
+        inside = [line for line in left if lies_between(line, group[0], top, bottom)]
         inner = [
             r
-            for r in (*rulings, *group[len(part) :])
+            for r in (*rulings, *(lent for lent in group if lent not in part))
             if r.axis == "horizontal" and top <= r.position <= bottom and _within(r, group[0])
         ]
         grid = _grid(group, inner, inside)
@@ -67,23 +68,6 @@ def find_open_ruled_tables(rulings: Sequence[Ruling], lines: Sequence[Line]) -> 
             taken = set(map(id, inside))
             left = [line for line in left if id(line) not in taken]
     return grids, left
-
-
-def _with_last_row(group: list[Ruling], lines: Sequence[Line]) -> list[Ruling]:
-    """Give the group with a ruling under the row below it, where every second row is shaded and the last one is not."""
-    if group[-1].thickness or len(group) < LEAST_RULINGS:
-        return group
-    last = group[-1]
-    height = last.position - group[-2].position
-    for line in lines:
-        middle = (line.box[1] + line.box[3]) / 2
-        if last.position < middle < last.position + height and _lies_between(
-            line, last, last.position, middle + 1
-        ):
-            chunks = line_to_chunks(line)
-            if len(chunks) > 1 and all(is_strong_number(word.text) for word in chunks[-1].words):
-                return [*group, replace(last, position=last.position + height)]
-    return group
 
 
 def _groups(rulings: Sequence[Ruling]) -> Iterator[list[Ruling]]:
@@ -112,7 +96,7 @@ def _split_at_captions(group: Sequence[Ruling], lines: Sequence[Line]) -> Iterat
     """Give the tables of a group, divided where the caption of the lower one stands between two rulings."""
     part = [group[0]]
     for above, below in pairwise(group):
-        band = [line for line in lines if _lies_between(line, above, above.position, below.position)]
+        band = [line for line in lines if lies_between(line, above, above.position, below.position)]
         end = above
         if not above.thickness and band and len(line_to_chunks(band[0])) > 1:
             # The last row of a table whose rows are shaded in turn may have no edge below it.
@@ -141,15 +125,6 @@ def _is_caption(band: Sequence[Line], above: Ruling, below: Ruling, thinnest: fl
 
 def _within(ruling: Ruling, outer: Ruling) -> bool:
     return ruling.start >= outer.start - SAME_END and ruling.end <= outer.end + SAME_END
-
-
-def _lies_between(line: Line, ruling: Ruling, top: float, bottom: float) -> bool:
-    middle = (line.box[1] + line.box[3]) / 2
-    return (
-        top < middle < bottom
-        and line.box[2] > ruling.start - SAME_END
-        and line.box[0] < ruling.end + SAME_END
-    )
 
 
 def _grid(group: Sequence[Ruling], inner: Sequence[Ruling], lines: Sequence[Line]) -> Grid | None:

@@ -80,3 +80,11 @@ def test_shaded_cells_that_hold_a_text_each_stay_a_table(build):
     layout = page_to_layout(build.page(rows(build, 100), edges(build, xs, ys)))
     check(build, layout.grids[0])
     assert layout.grids[0].ruled
+
+
+def test_a_heading_without_a_shade_stands_over_rows_of_which_every_second_one_is_shaded(build):
+    shades = [shade for y in (120, 160) for shade in edges(build, [50, 300], [y, y + 20])]
+    layout = page_to_layout(build.page([build.word("（１）相談の件数", 50, 85), *rows(build, 100)], shades))
+    assert len(layout.grids) == 1
+    check(build, layout.grids[0])
+    assert ["".join(word.text for word in line.words) for line in layout.lines] == ["（１）相談の件数"]
