@@ -113,7 +113,8 @@ def find_light(gray: Gray, rulings: Group, rows: Straight, scale: float) -> Ligh
     """Give the light rulings of an evened picture in addition to ``rulings``; ``rows`` shows its ink."""
     if max(map(len, rulings)) < 2:
         return Light(([], []), ([], []))
-    flat_tracks = [track for track in _tracks(find_lines(gray, scale)) if not is_feet(track.line, rows)]
+    lines = [line for line in find_lines(gray, scale) if not is_feet(line, rows, rulings[1])]
+    flat_tracks = _tracks(lines)
     upright_tracks = _tracks(find_lines(np.ascontiguousarray(gray.T), scale))
     flat: dict[int, _Found] = {}
     upright: dict[int, _Found] = {}

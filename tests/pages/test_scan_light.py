@@ -10,7 +10,7 @@ import pytest
 
 from extract.document import Ruling
 from extract.pages.scan_feet import is_feet
-from extract.pages.scan_light_lines import find_lines
+from extract.pages.scan_light_lines import Line, Piece, find_lines
 from extract.pages.scan_picture import gray_to_ink
 from extract.pages.scan_rulings import ink_to_rulings
 from extract.pages.scan_traces import Straight
@@ -139,3 +139,20 @@ def test_a_row_of_figures_that_fill_their_cells_has_feet_and_a_light_ruling_unde
     ink = gray_to_ink(picture)
     lines = [line for line in find_lines(picture, SCALE) if abs(line.piece.at(80) - 100.5) < 1.5]
     assert [is_feet(line, Straight(ink, ink, SCALE)) for line in lines] == [not is_ruled]
+
+
+def test_commas_and_walls_among_the_feet_of_figures_are_no_row_edge():
+    """In narrow cells full of figures of 6 pt they are most of what is seen between the feet, as on a real list of works."""
+    picture = sheet()
+    seen = np.zeros(picture.shape[1], dtype=np.uint8)
+    for x in range(41, 78, 3):
+        is_comma = x % 4 == 0
+        draw(picture, x, 98.8 if is_comma else 94, x, 100.4 if is_comma else 100)
+        seen[round((x - 1) * SCALE) : round((x + 1.6) * SCALE)] = 100
+    walls = [Ruling("vertical", x, 80, 110, 1) for x in (38, 46, 54, 62, 70, 78)]
+    for wall in walls:
+        seen[round((wall.position - 1) * SCALE) : round((wall.position + 1) * SCALE)] = 100
+    ink = gray_to_ink(picture)
+    line = Line(Piece(100.0, 37.5, 78.5, 0.0), seen, seen, seen, SCALE)
+    assert is_feet(line, Straight(ink, ink, SCALE), walls)
+    assert not is_feet(line, Straight(ink, ink, SCALE))
