@@ -120,6 +120,11 @@ CATALOGUE: dict[str, Entry] = {
         "「、」を桁区切りとして数に直しました。目で確かめてください: {text}",
         "「、」 was read as the thousands separator; look at the number: {text}",
     ),
+    "text.lost-comma": Entry(
+        "warning",
+        "桁区切りのコンマが一つ足りないため、補って数に直しました。桁が欠けていないか目で確かめてください: {text}",
+        "One comma of the number is missing and was filled in; look whether a digit is missing too: {text}",
+    ),
     "cell.several-numbers": Entry(
         "info",
         "一つのセルに複数の数があります。文字のまま残しました: {text}",

@@ -9,12 +9,15 @@ from typing import Final
 
 from extract.characters import UNMAPPED, fold_width, without_spaces
 from extract.document import CellKind, Value
-from extract.notation.numerals import SEVERAL, Number, read_number
+from extract.notation.numerals import SEVERAL, UNCLEAR, Number, read_number
 from extract.notation.periods import Found, find_dates
 from extract.notation.times import read_time
 from extract.notation.units import is_unit
+from extract.text.lost_commas import restore_comma
 from extract.text.missing import read_missing
 from extract.text.wrapping import lines_to_text
+
+LOST_COMMA: Final = "text.lost-comma"
 
 _AFTER_DATE: Final = re.compile(" ?(?:現在|時点|分|付け?|[（(]?(?:予定|見込み?)[）)]?)?")
 _OUTER: Final = re.compile(
@@ -89,6 +92,10 @@ def read_text(text: str, printed: str, *, is_spread: bool = False) -> Meaning:
     number = read_number(text, is_spread=is_spread)
     if isinstance(number, Number):
         return Meaning(number.text, "number", number.value, number.unit, doubts=number.doubts)
+    if number == UNCLEAR and (restored := restore_comma(text)) is not None:
+        whole = read_number(restored)
+        if isinstance(whole, Number):
+            return Meaning(text, "number", whole.value, whole.unit, doubts=(*whole.doubts, LOST_COMMA))
     return Meaning(text, "text", doubts=() if number is None else (number,))
 
 
@@ -106,11 +113,10 @@ def _read_entries(text: str) -> Meaning:
     if len(parts) == 2 and is_unit(parts[0]) and entries[1].kind == "number" and not entries[1].unit:
         unit = parts[0].replace("％", "%")
         return Meaning(text, "number", entries[1].value, unit, doubts=entries[1].doubts)
+    doubts = tuple(dict.fromkeys(doubt for entry in entries for doubt in entry.doubts))
     if all(entry.kind == "number" for entry in entries):
-        return Meaning(text, "text", doubts=(SEVERAL,))
-    return Meaning(
-        text, "text", doubts=tuple(dict.fromkeys(doubt for entry in entries for doubt in entry.doubts))
-    )
+        return Meaning(text, "text", doubts=(SEVERAL, *doubts))
+    return Meaning(text, "text", doubts=doubts)
 
 
 def _read_date(text: str) -> Meaning | None:

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.notation.numerals import SEVERAL, UNCLEAR, UNUSUAL
-from extract.text.meaning import read_lines
+from extract.text.meaning import LOST_COMMA, read_lines
 
 FULLWIDTH = str.maketrans("0123456789,.%", "０１２３４５６７８９，．％")
+HALFWIDTH = str.maketrans("０１２３４５６７８９，．％", "0123456789,.%")
 
 NUMBERS = [
     ("１３，６３０件", 13630, "件"),
@@ -212,7 +213,13 @@ UNCLEARS = [
         "1億23456万円",
         "0.1234567890123456789",
         "1" * 40,
-        "1234,567",
+        "12,67,945",
+        "1234567,890",
+        "1,234567,89",
+        "1267,94",
+        "01267,945",
+        "1267,945,",
+        "1267,945-",
         "1,",
     ),
 ]
@@ -266,6 +273,35 @@ def test_letter_spaced_numbers_need_a_comma_or_company():
 def test_the_japanese_comma_as_separator_is_read_but_reported():
     meaning = read_lines(("１、２３４",))
     assert (meaning.value, meaning.doubts) == (1234, (UNUSUAL,))
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit"),
+    [
+        ("1267,945", 1267945, None),
+        ("△126794,512", -126794512, None),
+        ("12,345678円", 12345678, "円"),
+        ("（１２３４，５６７．８％）", 1234567.8, "%"),
+    ],
+)
+def test_a_number_that_lost_one_comma_is_a_number_to_be_looked_at(printed, value, unit):
+    meaning = read_lines((printed,))
+    assert (meaning.kind, meaning.value, meaning.unit) == ("number", value, unit)
+    assert meaning.text == printed.translate(HALFWIDTH)
+    assert meaning.doubts == (LOST_COMMA,)
+
+
+def test_no_number_is_glued_from_lines_by_a_lost_comma():
+    assert read_lines(("1,23", "4567")).kind == "text"
+    assert read_lines(("1234,567", "890")).doubts == (SEVERAL, LOST_COMMA)
+
+
+@given(st.integers(min_value=10**6, max_value=10**18), st.data())
+def test_every_lost_comma_is_found_again(value, data):
+    printed = f"{value:,}"
+    place = data.draw(st.sampled_from([at for at, mark in enumerate(printed) if mark == ","]))
+    meaning = read_lines((printed[:place] + printed[place + 1 :],))
+    assert (meaning.value, meaning.doubts) == (value, (LOST_COMMA,))
 
 
 @given(st.integers(min_value=-(10**18), max_value=10**18), st.booleans(), st.sampled_from("△▲－-−"))
