@@ -16,6 +16,7 @@ from extract.pages.scan_crops import Crop, line_to_crop
 from extract.pages.scan_diagonals import find_strikes
 from extract.pages.scan_dirt import remove_specks
 from extract.pages.scan_faint import add_faint
+from extract.pages.scan_grain import remove_grain
 from extract.pages.scan_hairlines import add_hairlines
 from extract.pages.scan_lines import TextLine, ink_to_lines
 from extract.pages.scan_panels import has_dark_areas, invert_panels
@@ -116,7 +117,7 @@ def turned(raster: Raster, rotation: int) -> Raster:
 
 def straight_picture(raster: Raster) -> tuple[ScanPicture, Bent]:
     """Give the cleaned and straightened picture of a drawn page, and what was taken out."""
-    plain = colour_to_gray(raster.picture)
+    plain = remove_grain(colour_to_gray(raster.picture), raster.scale)
     gray = even_tone(plain, raster.scale)
     picture = remove_solids(ScanPicture(gray, gray_to_ink(gray), raster.scale))
     skew = find_skew(picture.ink, raster.scale)

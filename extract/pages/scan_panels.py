@@ -47,6 +47,9 @@ SCRAP = 4.0
 BLOB, LARGEST, SOLID_SHARE = 2.2, 4.0, 0.6
 """Light between these widths and heights (points) that fills this share of its box is a spot; the dot of ・ is smaller."""
 
+APART, LOWEST = 2.4, 5.0
+"""Pieces of one name are no farther apart (points), and what is left of a name no lower and no narrower (points)."""
+
 OUTLINE = 0.8
 """Thickness (points) of the box that stands for the edges of a panel."""
 
@@ -55,6 +58,15 @@ EDGE = 1.0
 
 LEVEL, BITE = 2.5, 14.0
 """Panels whose edges differ by no more than this (points) in height are one that was bitten through, so wide at the most."""
+
+
+WINDOW, BITTEN, CLEAR = 20.0, 0.35, 0.15
+"""Where a panel is more damage than panel it goes on as long as at least this share of each stretch of so many points is dark, and
+no more than this share above and below it: lines of text are lighter, and have others above or below."""
+
+
+WHOLE = 0.97
+"""Nothing is bitten from a stretch of which this share is dark, its text filled in."""
 
 
 class _Place(NamedTuple):
@@ -128,19 +140,78 @@ def _find_panels(raw: Gray, paper: float, scale: float) -> list[_Place]:
     rows, columns = area.shape
     edge = BORDER * per_point
     places = []
-    for x, y, width, height, filled in (tuple(int(v) for v in entry) for entry in stats[1:]):
+    for x, y, width, height, _ in (tuple(int(v) for v in entry) for entry in stats[1:]):
         if width < LEAST[0] * per_point or height < LEAST[1] * per_point:
             continue
         if x <= edge or y <= edge or x + width >= columns - edge or y + height >= rows - edge:
             continue
-        share = float(dark[y : y + height, x : x + width].mean())
-        ring = round(RING * per_point)
-        around = dark[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(bool)
-        middle = around[ring:-ring, ring:-ring]
-        at_edge = (np.count_nonzero(around) - np.count_nonzero(middle)) / max(1, around.size - middle.size)
-        if filled >= FULL * width * height and share >= DARK and at_edge >= RING_SHARE:
-            places.append(_Place(*(round(v / ratio) for v in (x, y, x + width, y + height))))
+        whole = _Place(x, y, x + width, y + height)
+        found = next(
+            (
+                part
+                for part in (whole, _fullest(whole, area, per_point))
+                if _is_full(part, dark, area, per_point)
+            ),
+            None,
+        )
+        if found is not None:
+            places.append(_Place(*(round(v / ratio) for v in found)))
+    places = [_extended(place, dark, ratio, per_point) for place in _joined(places, scale)]
     return _joined(places, scale)
+
+
+def _is_full(place: _Place, dark: Ink, area: Ink, per_point: float) -> bool:
+    """Say whether a place is dark all over and all round, but for its text; ``area`` has the darkness between it filled in."""
+    left, top, right, bottom = place
+    if right - left < LEAST[0] * per_point:
+        return False
+    ring = round(RING * per_point)
+    around = dark[top + 1 : bottom - 1, left + 1 : right - 1].astype(bool)
+    middle = around[ring:-ring, ring:-ring]
+    at_edge = (np.count_nonzero(around) - np.count_nonzero(middle)) / max(1, around.size - middle.size)
+    share = float(dark[top:bottom, left:right].mean())
+    filled = float(area[top:bottom, left:right].mean())
+    return bool(filled >= FULL and share >= DARK and at_edge >= RING_SHARE)
+
+
+def _fullest(place: _Place, area: Ink, per_point: float) -> _Place:
+    """Give the longest stretch of a place that nothing was bitten from; one without width where there is none."""
+    left, top, right, bottom = place
+    window = round(WINDOW * per_point)
+    filled = cv2.blur(area[top:bottom, left:right].mean(axis=0).reshape(1, -1), (window, 1))[0] >= WHOLE
+    ends = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))
+    start, stop = max(ends.reshape(-1, 2).tolist(), key=lambda run: run[1] - run[0], default=(0, 0))
+    return _Place(left + start, top, left + stop, bottom)
+
+
+def _extended(place: _Place, dark: Ink, ratio: float, per_point: float) -> _Place:
+    """Give a panel with what goes on beside it, more bitten than dark: ``dark`` is of a picture ``ratio`` as large."""
+    left, top, right, bottom = (round(value * ratio) for value in place)
+    window = round(WINDOW * per_point)
+    edge = round(BORDER * per_point)
+    beside = round(LEVEL * per_point)
+    columns = dark.shape[1]
+    strip = dark[top:bottom].mean(axis=0)
+    outside = np.vstack(
+        (dark[max(0, top - 2 * beside) : top - beside], dark[bottom + beside : bottom + 2 * beside])
+    )
+    over = outside.mean(axis=0) if outside.size else np.zeros(columns)
+    for step in (window, window // 4):
+        while right + step < columns - edge and _goes_on(strip, over, right, right + step):
+            right += step
+        while left - step > edge and _goes_on(strip, over, left - step, left):
+            left -= step
+    inked = np.flatnonzero(strip[left:right] >= DARK)
+    if len(inked):
+        left, right = left + int(inked[0]), left + int(inked[-1]) + 1
+    return _Place(
+        min(place.left, round(left / ratio)), place.top, max(place.right, round(right / ratio)), place.bottom
+    )
+
+
+def _goes_on(strip: NDArray[np.float64], over: NDArray[np.float64], start: int, end: int) -> bool:
+    """Say whether a stretch beside a panel is dark enough for it, and light above and below."""
+    return bool(strip[start:end].mean() >= BITTEN and over[start:end].mean() <= CLEAR)
 
 
 def _joined(places: list[_Place], scale: float) -> list[_Place]:
@@ -174,7 +245,28 @@ def _inverted(part: Gray, paper: float, scale: float) -> Gray | None:
         return None
     span = (part.astype(np.float32) - tone) / (paper - tone)
     text = np.asarray(255 - 255 * np.clip(span, 0.0, 1.0), dtype=np.uint8)
-    text[_damage(light, scale) > 0] = 255
+    damage = _damage(light, scale)
+    text[damage > 0] = 255
+    return _without_scraps(text, scale) if damage.any() else text
+
+
+def _without_scraps(text: Gray, scale: float) -> Gray:
+    """Give the text of a damaged panel without what stands alone and is too small or too full for a character."""
+    ink = (text < 255 * INK_TONE).astype(np.uint8)
+    side = 2 * round(APART / 2 * scale) + 1
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        cv2.dilate(ink, np.ones((side, side), np.uint8)), connectivity=8
+    )
+    filled = np.bincount(labels.ravel(), weights=ink.ravel(), minlength=len(stats))
+    width, height = stats[:, 2] - (side - 1), stats[:, 3] - (side - 1)
+    is_scrap = np.minimum(width, height) < LOWEST * scale
+    is_scrap |= filled > SOLID_SHARE * np.maximum(1, width * height)
+    _, pieces, sizes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    is_long = np.maximum(sizes[:, 2], sizes[:, 3]) >= LOWEST * scale
+    is_long[0] = False
+    is_scrap[np.setdiff1d(labels, labels[is_long[pieces]])] = True
+    is_scrap[0] = False
+    text[is_scrap[labels]] = 255
     return text
 
 

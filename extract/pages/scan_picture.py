@@ -65,10 +65,15 @@ def colour_to_gray(picture: NDArray[np.uint8]) -> Gray:
     return np.asarray(gray, dtype=np.uint8)
 
 
+def is_two_tone(gray: Gray, least: float = TWO_TONES) -> bool:
+    """Say whether at least so much of a picture is black or white, as that of a fax is."""
+    histogram = cv2.calcHist([gray], [0], None, [256], [0, 256]).ravel()
+    return bool(histogram[:8].sum() + histogram[248:].sum() >= least * gray.size)
+
+
 def even_tone(gray: Gray, scale: float) -> Gray:
     """Give the picture with its paper evened to white, so that shadows, yellowing and shaded cells vanish."""
-    histogram = cv2.calcHist([gray], [0], None, [256], [0, 256]).ravel()
-    if (histogram[:8].sum() + histogram[248:].sum()) >= TWO_TONES * gray.size:
+    if is_two_tone(gray):
         return gray
     ratio = SMALL / scale
     small = cv2.resize(gray, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)

@@ -43,6 +43,9 @@ LEAST_DATA_LINES = 3
 SHARED = 0.6
 """This share of the data lines must have a number at one of the shared right edges."""
 
+SEVERAL = 3
+"""So many texts side by side are no sentence, though a speck beside one of them looks like its full stop."""
+
 MAX_HEADER_LEVELS = 3
 """Levels of a header above the data, at most; the names of one may be wrapped into several lines."""
 
@@ -123,8 +126,10 @@ def _columns(data: Sequence[Line]) -> list[Column] | None:
     label_right = left
     others: list[Chunk] = []
     for line in data:
-        for chunk in line_to_chunks(line):
-            if chunk.left < first_number - SAME_EDGE and not (_is_number(chunk) and near(chunk.right, edges)):
+        for place, chunk in enumerate(line_to_chunks(line)):
+            # The right edges of worn figures are ragged.
+            is_below = near(chunk.right, edges) or (place > 0 and chunk.right > first_number)
+            if chunk.left < first_number - SAME_EDGE and not (_is_number(chunk) and is_below):
                 label_right = max(label_right, min(chunk.right, first_number))
             else:
                 others.append(chunk)
@@ -182,7 +187,8 @@ def _may_head(line: Line, below: Line, columns: Sequence[Column]) -> bool:
     text = "".join(word.text for word in line.words)
     places = places_of(line, columns)
     apart = all(left == right or left[1] < right[0] for left, right in pairwise(places))
-    return _follows(line, below) and "。" not in text and "単位" not in text and apart
+    is_sentence = "。" in text and len(places) < SEVERAL
+    return _follows(line, below) and not is_sentence and "単位" not in text and apart
 
 
 def _names_columns(line: Line, columns: Sequence[Column]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extract.document import Grid, Line, Ruling
 from extract.tables.alignment import is_number_like, is_strong_number
@@ -30,7 +30,7 @@ from extract.tables.lent_rulings import (
     heads_others,
     with_header_end,
 )
-from extract.tables.rows import lines_to_rows
+from extract.tables.rows import lines_to_rows, middle
 from extract.tables.ruled import lattice_to_grid
 from extract.tables.unshaded_rows import lies_between, with_unshaded_rows
 
@@ -42,6 +42,9 @@ MAX_BAND = 400.0
 
 CAPTION_WHITE = 0.7
 """Over a caption between two tables stands at least this much more white (ems) than below it; in a row they are alike."""
+
+LEAST_ROWS = 2
+"""So many rows show how far apart rows stand."""
 
 CAPTION_INDENT = 3.0
 """A caption begins at most this far (ems) right of the rulings."""
@@ -101,7 +104,7 @@ def _split_at_captions(group: Sequence[Ruling], lines: Sequence[Line]) -> Iterat
         if not above.thickness and band and len(line_to_chunks(band[0])) > 1:
             # The last row of a table whose rows are shaded in turn may have no edge below it.
             end, band = replace(above, position=band[0].box[3]), band[1:]
-        if band and _is_caption(band, end, below, min(r.thickness for r in group)):
+        if (band and _is_caption(band, end, below, min(r.thickness for r in group))) or _stands_apart(band):
             yield part
             part = []
         part.append(below)
@@ -121,6 +124,20 @@ def _is_caption(band: Sequence[Line], above: Ruling, below: Ruling, thinnest: fl
     is_heavy = min(above.thickness, below.thickness) > thinnest
     is_wider = max(abs(above.start - below.start), abs(above.end - below.end)) > ONE_END
     return is_heavy or is_wider or white_above > white_below + CAPTION_WHITE * size
+
+
+def _stands_apart(band: Sequence[Line]) -> bool:
+    """Say whether rows that no ruling parts are followed by texts on lines of their own, under more white than the rows."""
+    rows = list(takewhile(lambda line: len(line_to_chunks(line)) > 1, band))
+    texts = band[len(rows) :]
+    if len(rows) < LEAST_ROWS or not texts:
+        return False
+    pitch = max(middle(below) - middle(above) for above, below in pairwise(rows))
+    return (
+        all(len(line_to_chunks(line)) == 1 for line in texts)
+        and not any(is_strong_number(word.text) for line in texts for word in line.words)
+        and middle(texts[0]) - middle(rows[-1]) > pitch + CAPTION_WHITE * texts[0].words[0].size
+    )
 
 
 def _within(ruling: Ruling, outer: Ruling) -> bool:

@@ -64,3 +64,17 @@ def test_what_a_bad_copy_bit_out_of_a_panel_is_no_text():
     assert turned[176, 720] > 200
     assert turned[200, 470] > 200
     assert np.count_nonzero(inside(turned) < 60) > 1000
+
+
+def test_what_is_more_damage_than_panel_belongs_to_it_and_scraps_go():
+    picture = page(panel=0, text=255)
+    left, top, right, bottom = PANEL
+    chance = np.random.default_rng(1)
+    for x in range(720, right - 20, 34):
+        for y in (top + 4, bottom - 22):
+            cv2.circle(picture, (x, y + int(chance.integers(0, 18))), 13, (255,), -1)
+    cv2.circle(picture, (430, 205), 5, (255,), -1)
+    turned = invert_panels(picture, picture, SCALE)
+    assert (turned[top + 1, left:right] < 60).mean() > 0.98
+    assert (turned[top:bottom, right - 3 : right] < 60).any(axis=1).mean() > 0.9
+    assert turned[205, 430] > 200

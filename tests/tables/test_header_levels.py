@@ -95,3 +95,31 @@ def test_names_over_three_groups_are_parted_where_each_is_centred_best(build):
         (0, 4, 1, 3): "支所",
         (0, 7, 1, 3): "出張所",
     }
+
+
+def test_a_speck_behind_a_name_makes_no_sentence_of_a_header(build):
+    names = zip(("戸数", "人数。", "男", "女", "増減"), ENDS, strict=True)
+    header = [build.word("地区", 60, 118), *(build.right(name, end, 118) for name, end in names)]
+    (grid,) = page_to_layout(build.page([*header, *body(build, 136)])).grids
+    assert build.texts(grid)[0, 2, 1, 1] == "人数。"
+
+
+def test_worn_figures_with_ragged_ends_stand_in_their_column(build):
+    words = []
+    for place, (name, ends) in enumerate(
+        (
+            ("本町", (198, 283)),
+            ("旭町", (194, 283)),
+            ("緑町", (194, 283)),
+            ("川口", (191, 283)),
+            ("計", (202, 283)),
+        )
+    ):
+        y = 100 + 18 * place
+        words += [
+            build.word(name, 60, y),
+            *(build.right("1,204" if place != 1 else "880", end, y) for end in ends),
+        ]
+    (grid,) = page_to_layout(build.page(words)).grids
+    assert (grid.rows, grid.columns) == (5, 3)
+    assert [build.texts(grid)[row, 0, 1, 1] for row in range(5)] == ["本町", "旭町", "緑町", "川口", "計"]

@@ -88,3 +88,13 @@ def test_a_heading_without_a_shade_stands_over_rows_of_which_every_second_one_is
     assert len(layout.grids) == 1
     check(build, layout.grids[0])
     assert ["".join(word.text for word in line.words) for line in layout.lines] == ["（１）相談の件数"]
+
+
+def test_two_tables_of_which_only_the_headings_are_boxed_stay_apart(build):
+    headings = [build.boxes([50, 300], [top, top + 20]) for top in (100, 260)]
+    words = [*rows(build, 100), build.word("（２）相談の件数", 50, 240), *rows(build, 260)]
+    layout = page_to_layout(build.page(words, [ruling for own in headings for ruling in own]))
+    assert len(layout.grids) == 2
+    for grid in layout.grids:
+        check(build, grid)
+    assert ["".join(word.text for word in line.words) for line in layout.lines] == ["（２）相談の件数"]
