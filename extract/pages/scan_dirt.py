@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.pages.scan_components import find_components
 from extract.pages.scan_picture import ScanPicture
 
 CHARACTER = 3.0
@@ -96,7 +97,7 @@ class Cleaned(NamedTuple):
 def remove_specks(picture: ScanPicture) -> Cleaned:
     """Give a picture whose rulings were taken out already without its specks."""
     scale = picture.scale
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(picture.ink, connectivity=8)
+    labels, stats, _ = find_components(picture.ink, connectivity=8)
     boxes = np.empty((len(stats), 4))
     boxes[:, :2] = stats[:, :2] / scale
     boxes[:, 2:] = boxes[:, :2] + stats[:, 2:4] / scale
@@ -162,7 +163,7 @@ def _in_wide_characters(
     shown[pieces[distance[pieces] > BROKEN]] = 0
     side = round(BROKEN * scale) | 1
     grown = cv2.dilate(shown[labels], np.ones((side, side), np.uint8))
-    _, groups, boxes, _ = cv2.connectedComponentsWithStats(grown, connectivity=4)
+    groups, boxes, _ = find_components(np.asarray(grown, dtype=np.uint8), connectivity=4)
     x = stats[pieces, 0] + stats[pieces, 2] // 2
     y = stats[pieces, 1] + stats[pieces, 3] // 2
     names = groups[np.clip(y, 0, groups.shape[0] - 1), np.clip(x, 0, groups.shape[1] - 1)]
@@ -176,7 +177,7 @@ def _in_faint_characters(
     """Say of each small piece whether grey strokes, too faint to be ink, join it to a character."""
     scale = picture.scale
     faint = cv2.threshold(picture.gray, 255 * FAINT_TONE, 255, cv2.THRESH_BINARY_INV)[1]
-    _, groups, boxes, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
+    groups, boxes, _ = find_components(np.asarray(faint, dtype=np.uint8), connectivity=8)
     sides = np.sort(boxes[:, 2:4], axis=1)
     is_character = (sides[:, 1] >= CHARACTER * scale) & (sides[:, 0] >= THINNEST * scale)
     is_character &= boxes[:, cv2.CC_STAT_HEIGHT] <= HIGHEST * scale

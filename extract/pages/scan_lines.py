@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from extract.document import Ruling
 from extract.geometry import Box, overlap
+from extract.pages.scan_components import find_components
 from extract.pages.scan_picture import Ink
 from extract.pages.scan_regions import OPEN, Regions, draw_rulings
 from extract.pages.scan_touching import STACKED, lines_in, part_touching, sides_of_line
@@ -144,7 +145,7 @@ def _without_dirt(pieces: list[Piece], em: float, scale: float) -> list[Piece]:
 
 def _remove_specks(small: Ink) -> tuple[Ink, bool]:
     """Give the reduced ink without the dots that dirt and 1-bit noise left, and whether there were many."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(small, connectivity=8)
+    labels, stats, _ = find_components(small, connectivity=8)
     is_speck = stats[:, cv2.CC_STAT_AREA] <= SPECK_AREA * PIXELS * PIXELS
     if int(is_speck.sum()) < SPECKS:
         return small, False
@@ -244,8 +245,8 @@ def _grow(small: Ink, walls: Ink, em: float) -> tuple[NDArray[np.int32], NDArray
     # The halves of ニ, 三 and ： are one character; the next line is farther away than this.
     grown = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, np.ones((max(2, round(0.22 * em)), 1), np.uint8))
     grown[walls > 0] = 0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(grown, connectivity=4)
-    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
+    labels, stats, _ = find_components(np.asarray(grown, dtype=np.uint8), connectivity=4)
+    return labels, stats
 
 
 def _weighted_median(heights: Sequence[tuple[int, int]]) -> float:

@@ -44,14 +44,24 @@ def rulings_to_regions(rulings: Sequence[Ruling], width: float, height: float) -
     """Give the regions of a page of ``width`` x ``height`` points."""
     paper = np.full((int(height * PIXELS) + 1, int(width * PIXELS) + 1), 255, dtype=np.uint8)
     draw_rulings(paper, rulings, PIXELS, 0)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
-    rows, columns = paper.shape
+    # Between rulings rows are alike, and so are columns: one of each says what hangs together.
+    rows, columns = _changes(paper), _changes(paper.T)
+    distinct = np.ascontiguousarray(paper[np.ix_(rows, columns)])
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(distinct, connectivity=4)
+    ys, xs = np.append(rows, paper.shape[0]), np.append(columns, paper.shape[1])
     boxes: dict[int, Box] = {}
     for name, (x, y, across, down, _) in enumerate(stats):
-        if name == 0 or x == 0 or y == 0 or x + across == columns or y + down == rows:
+        if name == 0 or x == 0 or y == 0 or x + across == len(columns) or y + down == len(rows):
             continue
-        boxes[name] = (x / PIXELS, y / PIXELS, (x + across) / PIXELS, (y + down) / PIXELS)
-    return Regions(np.asarray(labels, dtype=np.int32), boxes)
+        x0, y0, x1, y1 = (int(v) for v in (xs[x], ys[y], xs[x + across], ys[y + down]))
+        boxes[name] = (x0 / PIXELS, y0 / PIXELS, x1 / PIXELS, y1 / PIXELS)
+    whole = np.repeat(np.repeat(labels, np.diff(xs), axis=1), np.diff(ys), axis=0)
+    return Regions(np.asarray(whole, dtype=np.int32), boxes)
+
+
+def _changes(picture: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Give the rows of a picture that are not as the one before."""
+    return np.append(0, np.flatnonzero((picture[1:] != picture[:-1]).any(axis=1)) + 1)
 
 
 def draw_rulings(

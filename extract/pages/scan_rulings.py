@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
+from extract.pages.scan_components import find_components
 from extract.pages.scan_dotted import find_chains
 from extract.pages.scan_lattice import settle_lattice
 from extract.pages.scan_light import find_light
@@ -211,11 +212,11 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(KERNEL * scale)), np.uint8))
     chains = find_chains(ink, scale)
     opened = cv2.bitwise_or(opened, chains.long)
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    labels, stats, centres = find_components(np.asarray(opened, dtype=np.uint8), connectivity=8)
     segments: list[Ruling] = []
     names: list[int] = []
     height = ink.shape[0] / scale
-    for index in range(1, count):
+    for index in range(1, len(stats)):
         x0, y0, width, tall, area = (int(value) for value in stats[index])
         thickness = max(area / width - wobble + 1, 1.0) / scale
         if thickness > THICKEST or tall > THICKEST * scale + wobble + width * 0.02:
@@ -237,7 +238,7 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
         axis,
         segments,
         names,
-        np.asarray(labels, dtype=np.int32),
+        labels,
         Straight(ink, np.asarray(short, dtype=np.uint8), scale),
         np.asarray(tall, dtype=np.uint8),
     )
