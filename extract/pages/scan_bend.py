@@ -12,12 +12,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages.scan_picture import Gray, Ink
+from extract.pages.scan_picture import Gray, Ink, reduced
 
 STRIP = 24.0
 """Width of a strip (points): several on the narrowest table of which the bend matters."""
 
-PIXELS = 4.0
+PIXELS = 2.1
 """Pixels a point of the reduced picture: a shift is seen to a tenth of a point."""
 
 KERNEL, WOBBLE = 14.0, 0.5
@@ -44,22 +44,22 @@ DEGREE = 2
 
 def find_bend(ink: Ink, scale: float) -> NDArray[np.float64] | None:
     """Give by how much (pixels) each column of a straightened page lies too low; None where it is not bent enough."""
-    ratio = min(1.0, PIXELS / scale)
-    small = cv2.resize(ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    small, small_scale = reduced(ink, scale, PIXELS)
+    ratio = small_scale / scale
     small = np.asarray(cv2.threshold(small, 60, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
-    strips, middles = _profiles(small, scale * ratio)
+    strips, middles = _profiles(small, small_scale)
     places, shifts = [], []
     for (one, start), (other, end) in pairwise(zip(strips, middles, strict=True)):
-        shift = _shift(one, other, scale * ratio)
+        shift = _shift(one, other, small_scale)
         if shift is not None:
             places.append((start + end) / 2)
             shifts.append(shift)
     width = ink.shape[1]
-    curve = _fit(np.array(places), np.array(shifts), scale * ratio)
+    curve = _fit(np.array(places), np.array(shifts), small_scale)
     if curve is None:
         return None
     slopes = np.clip(np.arange(width) * ratio, min(places), max(places))
-    bend = np.cumsum(np.polyval(curve, slopes)) / (STRIP * scale * ratio)
+    bend = np.cumsum(np.polyval(curve, slopes)) / (STRIP * small_scale)
     first, last = round(min(places) / ratio), round(max(places) / ratio)
     along = np.arange(first, last)
     chord = np.interp(np.arange(width), (first, last), (bend[first], bend[last]))

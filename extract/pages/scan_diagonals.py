@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from extract.document import Stroke
 from extract.geometry import Box
-from extract.pages.scan_picture import Ink
+from extract.pages.scan_components import find_components
+from extract.pages.scan_picture import Ink, reduced
 from extract.pages.scan_regions import OPEN, Regions
 
 PIXELS = 2.1
@@ -65,11 +66,10 @@ def find_strikes(ink: Ink, regions: Regions, scale: float) -> Strikes | None:
     """Give the diagonals of the cells of a page from its ink without rulings (``scale`` pixels a point); None without any."""
     if not regions.boxes:
         return None
-    ratio = min(1.0, PIXELS / scale)
-    small = cv2.resize(ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    small, small_scale = reduced(ink, scale, PIXELS)
     small = np.asarray(cv2.threshold(small, 80, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
     by_region: dict[int, list[_Piece]] = {}
-    for piece in _pieces(small, regions, scale * ratio):
+    for piece in _pieces(small, regions, small_scale):
         by_region.setdefault(piece.region, []).append(piece)
     found = [
         diagonal
@@ -87,7 +87,7 @@ def find_strikes(ink: Ink, regions: Regions, scale: float) -> Strikes | None:
 
 def _pieces(ink: Ink, regions: Regions, scale: float) -> list[_Piece]:
     """Give the straight leaning pieces of ink inside cells."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats, _ = find_components(ink, connectivity=8)
     width, height, area = stats[:, 2] / scale, stats[:, 3] / scale, stats[:, 4] / (scale * scale)
     length = np.hypot(width, height)
     leaning = np.minimum(width, height) >= np.maximum(SLOPE * length, 2 / scale)

@@ -28,6 +28,7 @@ from extract.pages.scan_picture import (
     even_tone,
     gray_to_ink,
     remove_solids,
+    shrink,
 )
 from extract.pages.scan_regions import Regions, draw_rulings, rulings_to_regions
 from extract.pages.scan_rulings import ink_to_rulings
@@ -102,9 +103,9 @@ def lay_out(raster: Raster) -> ScanLayout:
 
 
 def _sidewise(ink: Ink, scale: float) -> float:
-    small = cv2.resize(ink, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
-    margin = round(min(small.shape) * 0.04)
-    small = small[margin:-margin, margin:-margin].astype(np.float64)
+    whole = shrink(ink, 1 / scale)
+    margin = round(min(whole.shape) * 0.04)
+    small = whole[margin:-margin, margin:-margin].astype(np.float64)
     rows = float(np.square(np.diff(small.sum(axis=1))).sum())
     columns = float(np.square(np.diff(small.sum(axis=0))).sum())
     return columns / max(rows, 1.0)

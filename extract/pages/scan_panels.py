@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages.scan_picture import BORDER, INK_TONE, Gray, Ink
+from extract.pages.scan_picture import BORDER, INK_TONE, Gray, Ink, shrink
 
 PIXELS = 2.1
 """Pixels a point that are enough to find panels."""
@@ -78,7 +78,7 @@ class _Place(NamedTuple):
 
 def has_dark_areas(gray: Gray, scale: float) -> bool:
     """Say at little cost whether there may be panels on a page."""
-    small = cv2.resize(gray, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
+    small = shrink(gray, 1 / scale)
     dark = (small < INK_TONE * _paper(small)).astype(np.uint8)
     width, height = LEAST
     opened = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((2, round(BAND[0] / 2)), np.uint8))

@@ -65,6 +65,27 @@ def colour_to_gray(picture: NDArray[np.uint8]) -> Gray:
     return np.asarray(gray, dtype=np.uint8)
 
 
+def shrink(picture: NDArray[np.uint8], ratio: float) -> NDArray[np.uint8]:
+    """Give the picture at ``ratio`` (0 to 1) of its size, each point the mean of those that it stands for.
+
+    Halving by two is fast, any other step takes as long as twenty of it: so it is halved as often as may be.
+    """
+    size = (round(picture.shape[1] * ratio), round(picture.shape[0] * ratio))
+    while ratio <= 0.5:
+        if picture.shape[0] % 2 or picture.shape[1] % 2:
+            odd = (0, picture.shape[0] % 2, 0, picture.shape[1] % 2)
+            picture = np.asarray(cv2.copyMakeBorder(picture, *odd, cv2.BORDER_REPLICATE), dtype=np.uint8)
+        halved = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+        picture, ratio = np.asarray(halved, dtype=np.uint8), 2 * ratio
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def reduced(picture: NDArray[np.uint8], scale: float, pixels: float) -> tuple[NDArray[np.uint8], float]:
+    """Give a picture of ``scale`` pixels a point at about so many ``pixels`` a point, by a whole factor, and its scale."""
+    factor = max(1, round(scale / pixels))
+    return (shrink(picture, 1 / factor) if factor > 1 else picture), scale / factor
+
+
 def is_two_tone(gray: Gray, least: float = TWO_TONES) -> bool:
     """Say whether at least so much of a picture is black or white, as that of a fax is."""
     histogram = cv2.calcHist([gray], [0], None, [256], [0, 256]).ravel()
@@ -76,7 +97,7 @@ def even_tone(gray: Gray, scale: float) -> Gray:
     if is_two_tone(gray):
         return gray
     ratio = SMALL / scale
-    small = cv2.resize(gray, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    small = shrink(gray, ratio)
     reach = int(PAPER_REACH * SMALL) | 1
     paper = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach // 2 | 1, reach // 2 | 1)))
     paper = cv2.medianBlur(paper, reach)
@@ -94,7 +115,7 @@ def gray_to_ink(gray: Gray) -> Ink:
 def remove_solids(picture: ScanPicture) -> ScanPicture:
     """Give the picture with dark edges, punch holes and other solid areas painted white."""
     ratio = SMALL / picture.scale
-    small = cv2.resize(picture.ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    small = shrink(picture.ink, ratio)
     core = np.asarray(cv2.threshold(small, 200, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
     side = round(SOLID * SMALL)
     core = np.asarray(cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)), dtype=np.uint8)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages.scan_picture import Gray, Ink
+from extract.pages.scan_picture import Gray, Ink, reduced
 
 WIDEST = 6.0
 """Largest skew in degrees that a scanner's feeder makes; a page laid on more askew is a photograph."""
@@ -30,8 +30,7 @@ def find_skew(ink: Ink, scale: float) -> float:
     The angle at which rows of ink and rows of paper are told apart best, by the squares of the row sums (W. Postl,
     Detection of linear oblique structures and skew scan in digitized documents, ICPR 1986).
     """
-    ratio = SMALL / scale
-    small = cv2.resize(ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    small, _ = reduced(ink, scale, SMALL)
     # A dark edge is longer than any line and may be straight where the print is not.
     margin = round(min(small.shape) * 0.04)
     ys, xs = np.nonzero(small[margin:-margin, margin:-margin] > 96)

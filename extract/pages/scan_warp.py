@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages.scan_picture import Gray, Ink
+from extract.pages.scan_components import find_components
+from extract.pages.scan_picture import Gray, Ink, reduced
 
 PIXELS = 2.1
 """Pixels a point of the reduced picture on which rulings are followed."""
@@ -60,14 +61,14 @@ class Warp(NamedTuple):
 
 def find_warp(ink: Ink, scale: float) -> Warp | None:
     """Give the lean of the rulings of a straightened page; None where they lean too little to be bent back."""
-    ratio = min(1.0, PIXELS / scale)
-    small = cv2.resize(ink, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    small, small_scale = reduced(ink, scale, PIXELS)
     small = np.asarray(cv2.threshold(small, 60, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
-    rows = _find_lean(small, scale * ratio)
-    columns = _find_lean(np.ascontiguousarray(small.T), scale * ratio)
+    rows = _find_lean(small, small_scale)
+    columns = _find_lean(np.ascontiguousarray(small.T), small_scale)
     if rows is None and columns is None:
         return None
     height, width = ink.shape
+    ratio = small_scale / scale
 
     def at_full_size(lean: Lean | None) -> Lean:
         return (
@@ -126,11 +127,9 @@ def _long_lines(ink: Ink, scale: float) -> NDArray[np.float64]:
     thick = cv2.dilate(ink, np.ones((WOBBLE + 1, 1), np.uint8))
     # A leaning line is a stair: its steps are shorter than the line.
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(LONG / 4 * scale)), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        np.asarray(opened, dtype=np.uint8), connectivity=8
-    )
+    labels, stats, _ = find_components(np.asarray(opened, dtype=np.uint8), connectivity=8)
     found = []
-    for index in range(1, count):
+    for index in range(1, len(stats)):
         x, y, width, height, area = (int(value) for value in stats[index])
         if width < LONG * scale or height > THICKEST * scale + STEEPEST * width:
             continue
