@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from extract.engines.base import Choice
@@ -36,14 +36,27 @@ def settle_lines(
         column = _with_long_vowels([c for index in stack for c in settled[index] if c.text])
         for index, character in zip(stack, settle_japanese(column, ems[stack[0]]), strict=True):
             settled[index] = [character]
-    order = sorted(set(range(len(lines))) - stacked, key=lambda index: lines[index].box[1])
-    for place, index in enumerate(order):
-        before = next((i for i in reversed(order[:place]) if _goes_on(lines[i], lines[index])), None)
-        after = next((i for i in order[place + 1 :] if _goes_on(lines[index], lines[i])), None)
+    for index, before, after in _followed(lines, set(range(len(lines))) - stacked):
         tail = "" if before is None else "".join(c.text for c in settled[before])[-CONTEXT:]
         head = "" if after is None else "".join(c.text for c in settled[after])[:CONTEXT]
         settled[index] = settle_japanese(settled[index], ems[index], before=tail, after=head)
     return settled
+
+
+def _followed(
+    lines: Sequence[TextLine], chosen: Iterable[int]
+) -> Iterator[tuple[int, int | None, int | None]]:
+    """Give each chosen line from the top down, the line that goes on in it and the one that it goes on in."""
+    order = sorted(chosen, key=lambda index: lines[index].box[1])
+    regions: dict[int, list[int]] = {}
+    for index in order:
+        regions.setdefault(lines[index].region, []).append(index)
+    places = {index: place for own in regions.values() for place, index in enumerate(own)}
+    for index in order:
+        own, place = regions[lines[index].region], places[index]
+        before = next((i for i in reversed(own[:place]) if _goes_on(lines[i], lines[index])), None)
+        after = next((i for i in own[place + 1 :] if _goes_on(lines[index], lines[i])), None)
+        yield index, before, after
 
 
 def _stacks(lines: Sequence[TextLine], characters: Sequence[Sequence[Character]]) -> list[list[int]]:
@@ -77,11 +90,10 @@ def _with_long_vowels(column: list[Character]) -> list[Character]:
 
 
 def _goes_on(above: TextLine, below: TextLine) -> bool:
-    """Say whether a line goes on from the one above it."""
+    """Say whether a line goes on from the one above it in its region."""
     a, b = above.box, below.box
     return (
-        above.region == below.region
-        and above.pieces is not below.pieces
+        above.pieces is not below.pieces
         and a[3] <= b[1] + below.em / 2
         and b[1] - a[1] <= NEXT_LINE * below.em
         and overlap(a[0], a[2], b[0], b[2]) > 0

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.pages.scan_components import find_components
 from extract.pages.scan_picture import Ink
 
 DOT = 1.8
@@ -54,7 +55,7 @@ class Chains(NamedTuple):
 
 def find_chains(ink: Ink, scale: float) -> Chains:
     """Give the chains of dots and dashes along the rows of ``ink``, each drawn as one stroke."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats, _ = find_components(ink, connectivity=8)
     across, along = stats[:, cv2.CC_STAT_HEIGHT] / scale, stats[:, cv2.CC_STAT_WIDTH] / scale
     is_part = (np.maximum(across, along) <= DOT) | ((along <= DASH) & (across <= DASH_THICK))
     is_part[0] = False
@@ -75,7 +76,11 @@ def _scattered(stats: NDArray[np.int32], is_part: NDArray[np.bool_], ink: Ink, s
     sides = _bare_sides(stats[places], ink, scale)
     free = sides > 0
     runs: list[NDArray[np.intp]] = []
-    for line in np.arange(0.0, ink.shape[0], ON_LINE * scale / 2):
+    lines = np.arange(0.0, ink.shape[0], ON_LINE * scale / 2)
+    # A quick count leaves out most lines.
+    ordered, reach = np.sort(middles[free]), 1.01 * ON_LINE * scale
+    counts = np.searchsorted(ordered, lines + reach) - np.searchsorted(ordered, lines - reach)
+    for line in lines[counts >= LEAST_PARTS]:
         near = np.flatnonzero(free & (np.abs(middles - line) <= ON_LINE * scale))
         if len(near) >= LEAST_PARTS:
             runs += _runs(near, stats[places], scale)

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.pages.scan_components import find_components
 from extract.pages.scan_picture import Gray
 
 ALONG, SHORT_ALONG = 3.6, 1.6
@@ -89,9 +90,12 @@ class Line(NamedTuple):
 def find_lines(gray: Gray, scale: float) -> list[Line]:
     """Give the straight lines along the rows of an evened picture, ``scale`` pixels a point."""
     height, width = gray.shape
-    columns = -(-width // max(1, round(scale / PIXELS)))
+    factor = max(1, round(scale / PIXELS))
+    columns = -(-width // factor)
     along = scale * columns / width
-    gray = np.asarray(cv2.resize(gray, (columns, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    # Half way between two points a linear mean is that of both, and takes a fifth of the time.
+    mean = cv2.INTER_LINEAR if factor == 2 else cv2.INTER_AREA
+    gray = np.asarray(cv2.resize(gray, (columns, height), interpolation=mean), dtype=np.uint8)
     ends, _ = _darkness(cv2.blur(gray, (round(SHORT_ALONG * along) | 1, 1)), scale)
     one, both = _darkness(cv2.blur(gray, (round(ALONG * along) | 1, 1)), scale)
     evidence = Evidence(one, both, ends, along, scale)
@@ -110,25 +114,30 @@ def _darkness(tone: Gray, scale: float) -> tuple[Gray, Gray]:
 
 def _pieces(evidence: Evidence) -> list[Piece]:
     along, scale = evidence.along, evidence.scale / 2
-    dark = np.where(evidence.one >= DARKER, 255, 0).astype(np.uint8)
+    dark = cv2.threshold(evidence.one, DARKER - 1, 255, cv2.THRESH_BINARY)[1]
     # Thickened a line is seen in every second row as well.
     wide = np.ascontiguousarray(cv2.dilate(dark, np.ones((3, 1), np.uint8))[::2])
     opened = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((1, round(PIECE * along)), np.uint8))
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(
-        np.asarray(opened, dtype=np.uint8), connectivity=8
-    )
-    pieces = []
-    for index in range(1, count):
-        x, y, width, height, area = (int(value) for value in stats[index])
-        if area / width > THICKEST * scale or height > (THICKEST + STEEPEST * width / along) * scale:
-            continue
-        slope = 0.0
-        if width >= LEAST * along:
-            ys, xs = np.nonzero(labels[y : y + height, x : x + width] == index)
-            slope = float(np.polyfit(xs / along, ys / scale, 1)[0])
-        middle = float(centres[index][1] + 0.25) / scale
-        pieces.append(Piece(middle, x / along, (x + width) / along, slope))
-    return pieces
+    labels, stats, centres = find_components(np.asarray(opened, dtype=np.uint8), connectivity=8)
+    x, width, height, area = (stats[:, index] for index in (0, 2, 3, 4))
+    is_line = area <= THICKEST * scale * width
+    is_line &= height <= (THICKEST + STEEPEST * width / along) * scale
+    is_line[0] = False
+    slopes = np.zeros(len(stats))
+    for index in np.flatnonzero(is_line & (width >= LEAST * along)):
+        left, top, across, down = stats[index, :4]
+        slopes[index] = _slope(labels[top : top + down, left : left + across] == index) * along / scale
+    middles = (centres[:, 1] + 0.25) / scale
+    columns = (middles, x / along, (x + width) / along, slopes)
+    return [Piece(*piece) for piece in np.stack(columns, axis=1)[is_line].tolist()]
+
+
+def _slope(own: NDArray[np.bool_]) -> float:
+    """Give the slope of the straight line that lies nearest to the points of a piece (least squares), in pixels a pixel."""
+    counts = own.sum(axis=0)
+    aside = np.arange(len(own)) @ own
+    along = np.arange(own.shape[1]) - (np.arange(own.shape[1]) @ counts) / counts.sum()
+    return float(along @ aside / (along**2 @ counts))
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:
