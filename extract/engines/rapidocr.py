@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from extract.characters import is_digit
 from extract.engines.base import EngineFailure, EngineState, Gray, LineReading, Slot
 from extract.engines.ctc import japanese, make_alphabet, numeric, steps_to_slots
+from extract.engines.doubts import doubted
 from extract.engines.networks import Network, load_exact, load_fast
 from extract.engines.rapidocr_model import NAME, REMEDY_EN, REMEDY_JA, find_model, has_openvino, state
 from extract.errors import DependencyMissing
@@ -25,8 +26,8 @@ from extract.errors import DependencyMissing
 HEIGHT = 48
 """Height of the network's input in pixels."""
 
-MIN_WIDTH = 96
-"""Least width of the network's input in pixels: half of the time of 160 on a page of figures, with the same figures."""
+MIN_WIDTH = 64
+"""Least width of the network's input in pixels: 40 % of the time of 160, with the same figures."""
 
 STEADY_WIDTH, STEADY = 160, 0.96
 """A line narrower than ``STEADY_WIDTH`` pixels of which a character is less probable than ``STEADY`` is read again at that
@@ -39,8 +40,9 @@ MAX_WIDTH = 3200
 STEP = 8
 """Pixels of width a step of the output."""
 
-WIDTH_UNIT = 32
-"""Widths are rounded up to multiples of this, so that the runtime meets few shapes, and many lines have one."""
+WIDTH_UNIT = 16
+"""Widths are rounded up to multiples of this, so that the runtime meets few shapes, and many lines have one; of 4,183 lines none
+without a doubt was read otherwise than by multiples of 32."""
 
 BATCH, BATCH_WIDTH = 4, 1920
 """Most lines of one width that are read at once, and their most pixels of width together. Four narrow lines take a quarter
@@ -100,7 +102,7 @@ class RapidOcr:
         return readings
 
     def _is_doubtful(self, reading: LineReading, width: int) -> bool:
-        doubts = [slot for slot in reading.slots if slot.choices[0].probability < STEADY]
+        doubts = doubted(reading, STEADY)
         is_rounded = self._fast is not self._exact
         return bool(doubts) and (width < STEADY_WIDTH or (is_rounded and any(map(_may_be_figure, doubts))))
 
