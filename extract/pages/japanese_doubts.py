@@ -69,10 +69,12 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
     for index, character in enumerate(characters):
         first = character.choices[0]
         is_mark = first.text in SPECKS
-        if first.probability >= SURE or not (is_mark or is_word_character(first.text)):
+        if first.probability >= SURE:
             continue
         head = (before + _text(characters[:index]))[-CONTEXT:]
         tail = (_text(characters[index + 1 :]) + after)[:CONTEXT]
+        if not (is_mark or is_word_character(first.text) or _is_lone_letter(first.text, head, tail)):
+            continue
         beside = is_word_character(head[-1:]) + is_word_character(tail[:1])
         if beside < 1 + is_mark:
             continue
@@ -84,7 +86,8 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
                 continue
             if other.probability >= least and _may_be(first.text, other.text):
                 gain = math.log(other.probability / max(first.probability, LEAST_SHARE))
-                yield Change(gain + now - text_to_oddity(head + other.text + tail), index, choice)
+                following = "ー" + tail[1:] if is_katakana(other.text) and tail[:1] == "一" else tail
+                yield Change(gain + now - text_to_oddity(head + other.text + following), index, choice)
 
 
 def _with_unseen(choices: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -111,6 +114,13 @@ def _may_be(first: str, other: str) -> bool:
     if not is_word_character(other) or (first in NUMERALS and other in NUMERALS):
         return False
     return SIZES.isdisjoint((first, other)) or _large(first) != _large(other)
+
+
+def _is_lone_letter(text: str, head: str, tail: str) -> bool:
+    """Say whether a Latin letter stands alone between kanji or kana: what is left of a worn character looks like one."""
+    return (
+        text.isascii() and text.isalpha() and not any(one.isascii() for one in (head[-1:], tail[:1]) if one)
+    )
 
 
 def _is_unpaired(bracket: str, line: str) -> bool:

@@ -31,6 +31,7 @@ def settled(text: str, *, before: str = "", after: str = "", others: dict[str, f
         ("取卜げ", {"卜下": 0.005}, "取下げ"),
         ("コヒーサービス", {"ヒピ": 0.02}, "コピーサービス"),
         ("改止の理由", {"止正": 0.02}, "改正の理由"),
+        ("監査委U", {"U員": 0.09}, "監査委員"),
     ],
 )
 def test_a_reading_that_makes_a_word_is_taken_though_it_is_less_probable(read, others, right):
@@ -47,6 +48,8 @@ def test_a_reading_that_makes_a_word_is_taken_though_it_is_less_probable(read, o
         ("幸町", {"幸辛": 0.3}),
         ("2.5km", {".": 0.4}),  # a point between figures
         ("都・区市町村", {"・": 0.45}),
+        ("区分A", {"A人": 0.001}),
+        ("ＡED設置", {"E上": 0.3}),  # among letters
     ],
 )
 def test_what_no_word_can_tell_stays_as_read(read, others):

@@ -34,3 +34,16 @@ def settled(text: str) -> str:
 )
 def test_look_alikes_are_settled_by_neighbours_and_dictionary(read, right):
     assert settled(read) == right
+
+
+def test_a_bar_behind_a_doubtful_kanji_may_be_the_long_vowel_of_a_katakana():
+    seen = [("コ", 0.97), ("一", 0.98), ("十", 0.57), ("一", 0.98)]
+    characters = [
+        Character(
+            (Choice(text, p), Choice("ナ", 0.42)) if text == "十" else (Choice(text, p),),
+            i * 10.0,
+            i * 10.0 + 9,
+        )
+        for i, (text, p) in enumerate(seen)
+    ]
+    assert "".join(c.text for c in settle_japanese(characters, 40.0)) == "コーナー"
