@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extract.document import Ruling
 from extract.pages.scan_mending import drawn_out
-from extract.pages.scan_settling import STRONGEST, Lattice, Settling
+from extract.pages.scan_settling import STRONGEST, Lattice, Settling, cut_back
 from extract.pages.scan_traces import BESIDE, FLANK, Straight, share_left
 from extract.pages.scan_tracks import (
     ACROSS_REACH,
@@ -100,14 +100,16 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
 
     ``rows`` and ``columns`` show what is left of the horizontal and of the vertical rulings.
     """
-    flat = _tracks_with_borders("horizontal", group[0], group[1], rows, columns)
-    upright = _tracks_with_borders("vertical", group[1], group[0], columns, rows)
+    flat, open_rows = _tracks_with_borders("horizontal", group[0], group[1], rows, columns)
+    upright, open_columns = _tracks_with_borders("vertical", group[1], group[0], columns, rows)
     if len(flat) < 2 or len(upright) < 2 or 2 * len(flat) * len(upright) > MOST_STRETCHES:
         return None
     horizontal = _weigh("horizontal", flat, upright, rows)
     vertical = _weigh("vertical", upright, flat, columns)
     weigh_text(horizontal, vertical, rows, columns)
     states = Settling(horizontal, vertical).settle()
+    cut_back(states[1], vertical.share, states[0].any(axis=1) | open_rows)
+    cut_back(states[0], horizontal.share, states[1].any(axis=1) | open_columns)
     return (
         _to_rulings("horizontal", flat, upright, states[0]),
         _to_rulings("vertical", upright, flat, states[1]),
@@ -116,7 +118,8 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
 
 def _tracks_with_borders(
     axis: Axis, rulings: Sequence[Ruling], across: Sequence[Ruling], straight: Straight, other: Straight
-) -> list[Track]:
+) -> tuple[list[Track], NDArray[np.bool_]]:
+    """Give the tracks along an axis, with lost ones, and which of them are open sides, where no ruling is."""
     tracks = [
         track for track in find_tracks(rulings) if runs_into(track, across) or _leads_far(track, straight)
     ]
@@ -129,7 +132,9 @@ def _tracks_with_borders(
     ]
     ends = _open_ends([*(middle_of(track) for track in tracks), *borders], across, other)
     places = [*borders, *ends]
-    return sorted([*tracks, *([Ruling(axis, position, 0.0, 0.0, 0.5)] for position in places)], key=middle_of)
+    added = ([Ruling(axis, position, 0.0, 0.0, 0.5)] for position in places)
+    whole = sorted([*tracks, *added], key=middle_of)
+    return whole, np.isin([middle_of(track) for track in whole], ends)
 
 
 def _leads_far(track: Track, straight: Straight) -> bool:

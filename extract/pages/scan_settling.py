@@ -26,6 +26,9 @@ BROKEN_CORNER = 3.0
 SOLID_BORDER = 0.5
 """A border of which this share of the stretches stands closes the table."""
 
+STANDING = 0.6
+"""Of the walls of a row whose border is lost so much is left."""
+
 MOST_SWEEPS = 12
 
 
@@ -146,3 +149,19 @@ class Settling:
         if count == 1 or (count == 2 and sides[0] != sides[1] and not is_corner):
             return BROKEN_CORNER
         return 0.0
+
+
+def cut_back(states: NDArray[np.bool_], share: NDArray[np.float64], closed: NDArray[np.bool_]) -> None:
+    """Take away in place what goes on beyond the last ruling across it: the strokes of a line of text beside the table.
+
+    ``states`` says which stretches are there (track x stretch) and ``share`` how much is left of them; ``closed`` says of each
+    track across whether the table may end at it, because a ruling is there or because the table is open.
+    """
+    last = len(closed) - 1
+    for order, inward in ((range(last), 0), (range(last, 0, -1), -1)):
+        for index in order:
+            stretch = index + inward
+            own = np.flatnonzero(states[:, stretch])
+            if closed[index] or not len(own) or share[own, stretch].mean() >= STANDING:
+                break
+            states[own, stretch] = False
