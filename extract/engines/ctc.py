@@ -96,13 +96,11 @@ def _is_possible(rows: Steps, best: NDArray[np.intp], places: NDArray[np.intp], 
 def _slot(rows: Steps, places: NDArray[np.intp], run: Sequence[int], alphabet: Alphabet, used: int) -> Slot:
     peak = max(run, key=lambda index: rows[index].max()) if len(run) > 1 else run[0]
     row = rows[peak]
-    top = (
-        np.argpartition(row, -MOST_CHOICES)[-MOST_CHOICES:]
-        if len(row) > MOST_CHOICES
-        else np.arange(len(row))
-    )
+    top = np.flatnonzero(row > LEAST)
+    if len(top) > MOST_CHOICES:
+        top = top[np.argpartition(row[top], -MOST_CHOICES)[-MOST_CHOICES:]]
     choices = sorted(
-        (Choice(alphabet.texts[i], round(float(row[i]), 5)) for i in top if row[i] > LEAST),
+        (Choice(alphabet.texts[i], round(float(row[i]), 5)) for i in top),
         key=lambda choice: -choice.probability,
     )
     if not choices:
