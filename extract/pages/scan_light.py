@@ -14,7 +14,7 @@ import numpy as np
 
 from extract.document import Ruling
 from extract.pages.scan_feet import is_feet
-from extract.pages.scan_light_lines import DARKER, LIGHTEST, Line, find_lines
+from extract.pages.scan_light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
 from extract.pages.scan_picture import Gray
 from extract.pages.scan_traces import Straight
 from extract.pages.scan_tracks import SAME_TRACK, Axis, Group
@@ -113,9 +113,9 @@ def find_light(gray: Gray, rulings: Group, rows: Straight, scale: float) -> Ligh
     """Give the light rulings of an evened picture in addition to ``rulings``; ``rows`` shows its ink."""
     if max(map(len, rulings)) < 2:
         return Light(([], []), ([], []))
-    lines = [line for line in find_lines(gray, scale) if not is_feet(line, rows, rulings[1])]
-    flat_tracks = _tracks(lines)
-    upright_tracks = _tracks(find_lines(np.ascontiguousarray(gray.T), scale))
+    lines = _unknown(find_lines(gray, scale), rulings[0])
+    flat_tracks = _tracks([line for line in lines if not is_feet(line, rows, rulings[1])])
+    upright_tracks = _tracks(_unknown(find_lines(np.ascontiguousarray(gray.T), scale), rulings[1]))
     flat: dict[int, _Found] = {}
     upright: dict[int, _Found] = {}
     for _ in range(ROUNDS):
@@ -137,6 +137,11 @@ def find_light(gray: Gray, rulings: Group, rows: Straight, scale: float) -> Ligh
     return Light((unknown[0], unknown[1]), (found[0].strokes, found[1].strokes))
 
 
+def _unknown(lines: Sequence[Line], known: Sequence[Ruling]) -> list[Line]:
+    """Give the lines that are not from end to end the ink of known rulings."""
+    return [line for line in lines if _share_known(line.piece, known) < KNOWN]
+
+
 def _tracks(lines: Sequence[Line]) -> list[_Track]:
     tones = (line.part(line.one, line.piece.start, line.piece.end) for line in lines)
     return [_Track(line, float(np.median(tone)), {}) for line, tone in zip(lines, tones, strict=True)]
@@ -148,7 +153,7 @@ def _all(found: dict[int, _Found]) -> _Found:
     return _Found([r for one in every for r in one.rulings], [r for one in every for r in one.strokes])
 
 
-def _share_known(ruling: Ruling, known: Sequence[Ruling]) -> float:
+def _share_known(ruling: Ruling | Piece, known: Sequence[Ruling]) -> float:
     parts = [
         min(r.end, ruling.end) - max(r.start, ruling.start)
         for r in known
