@@ -6,7 +6,6 @@ of the machine nor a neighbour can be the reason. What the second attempt leaves
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
@@ -21,6 +20,7 @@ from extract.batch.job import RETRIED, Job, Result
 from extract.batch.plan import Task
 from extract.batch.workers import Work, Worker
 from extract.config import Config
+from extract.cores import own_cores, usable_threads
 
 WATCH_SECONDS = 0.2
 """How often the workers are looked at while none is done."""
@@ -138,15 +138,8 @@ class Crew:
 
 
 def share_of_cores(size: int) -> int:
-    """Give the threads that each of ``size`` workers may use, so that together they use the cores of this process.
-
-    A container or a scheduler may have given it a part of the machine only, and OMP_NUM_THREADS sets a limit as usual.
-    """
-    is_bound = hasattr(os, "sched_getaffinity")  # not on macOS and Windows
-    cores = len(os.sched_getaffinity(0)) if is_bound else os.cpu_count() or 1
-    limit = os.environ.get("OMP_NUM_THREADS", "")
-    most = int(limit) if limit.isdecimal() and int(limit) else cores
-    return max(1, min(cores // size, most))
+    """Give the threads that each of ``size`` workers may use, so that together they use the cores of this process."""
+    return max(1, min(own_cores() // size, usable_threads()))
 
 
 def _finish(job: Job, result: Result) -> tuple[Task, Result]:

@@ -6,7 +6,6 @@ pipeline around it detects text on the whole page, which costs most of its time 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cached_property
 from multiprocessing.pool import ThreadPool
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.characters import is_digit
+from extract.cores import usable_threads
 from extract.engines.base import EngineFailure, EngineState, Gray, LineReading, Slot
 from extract.engines.ctc import japanese, make_alphabet, numeric, steps_to_slots
 from extract.engines.doubts import doubted
@@ -59,7 +59,7 @@ class RapidOcr:
         model = find_model()
         if model is None:
             raise DependencyMissing(name=NAME, remedy_ja=REMEDY_JA, remedy_en=REMEDY_EN)
-        self._threads = _cores()
+        self._threads = usable_threads()
         self._exact, characters = load_exact(model)
         self._fast = load_fast(model, threads=self._threads) if has_openvino() else self._exact
         characters.append(" ")
@@ -166,12 +166,3 @@ def _draw(picture: Gray, place: NDArray[np.float32]) -> None:
     shrink = cv2.INTER_AREA if picture.shape[0] > HEIGHT else cv2.INTER_CUBIC
     small = cv2.resize(picture, (scaled, HEIGHT), interpolation=shrink)
     place[:, :, :scaled] = small.astype(np.float32) / 127.5 - 1
-
-
-def _cores() -> int:
-    """Give the cores that may be used; a worker of a batch is told its part by the usual variable."""
-    allowed = os.environ.get("OMP_NUM_THREADS", "")
-    if allowed.isdecimal() and int(allowed) > 0:
-        return int(allowed)
-    # Only Linux tells how many cores of the machine are ours.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
