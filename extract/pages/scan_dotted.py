@@ -53,11 +53,29 @@ class Chains(NamedTuple):
     short: Ink
 
 
+def find_free_parts(ink: Ink, scale: float, *, across: float, along: float) -> NDArray[np.float64]:
+    """Give the middles (row and column) of the dots and short dashes along the rows of ``ink`` that stand by themselves.
+
+    No other ink is so near them ``across`` and ``along`` the rows (points).
+    """
+    labels, stats, _ = find_components(ink, connectivity=8)
+    is_part = _are_parts(stats, scale, SHORT_DASH)
+    is_part[0] = True
+    others = np.where(is_part, 0, 255).astype(np.uint8)[labels]
+    kernel = np.ones((2 * round(across * scale) + 1, 2 * round(along * scale) + 1), np.uint8)
+    near = cv2.dilate(np.asarray(others, dtype=np.uint8), kernel)
+    own = stats[1:][is_part[1:]]
+    rows = own[:, cv2.CC_STAT_TOP] + own[:, cv2.CC_STAT_HEIGHT] / 2
+    columns = own[:, cv2.CC_STAT_LEFT] + own[:, cv2.CC_STAT_WIDTH] / 2
+    is_free = near[rows.astype(int), columns.astype(int)] == 0
+    return np.stack([rows[is_free], columns[is_free]], axis=1)
+
+
 def find_chains(ink: Ink, scale: float) -> Chains:
     """Give the chains of dots and dashes along the rows of ``ink``, each drawn as one stroke."""
     labels, stats, _ = find_components(ink, connectivity=8)
-    across, along = stats[:, cv2.CC_STAT_HEIGHT] / scale, stats[:, cv2.CC_STAT_WIDTH] / scale
-    is_part = (np.maximum(across, along) <= DOT) | ((along <= DASH) & (across <= DASH_THICK))
+    along = stats[:, cv2.CC_STAT_WIDTH] / scale
+    is_part = _are_parts(stats, scale, DASH)
     is_part[0] = False
     parts = np.where(is_part, 255, 0).astype(np.uint8)[labels]
     closed = _closed(parts, scale)
@@ -66,6 +84,12 @@ def find_chains(ink: Ink, scale: float) -> Chains:
         np.asarray(cv2.bitwise_or(_open(closed, CHAIN * scale), rows), dtype=np.uint8),
         np.asarray(cv2.bitwise_or(_open(closed, SHORT_CHAIN * scale), left), dtype=np.uint8),
     )
+
+
+def _are_parts(stats: NDArray[np.int32], scale: float, longest: float) -> NDArray[np.bool_]:
+    """Say which pieces of ink are dots, or dashes up to ``longest`` (points)."""
+    across, along = stats[:, cv2.CC_STAT_HEIGHT] / scale, stats[:, cv2.CC_STAT_WIDTH] / scale
+    return np.asarray((np.maximum(across, along) <= DOT) | ((along <= longest) & (across <= DASH_THICK)))
 
 
 def _scattered(stats: NDArray[np.int32], is_part: NDArray[np.bool_], ink: Ink, scale: float) -> Chains:

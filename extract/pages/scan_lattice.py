@@ -14,21 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
-from extract.pages.scan_mending import drawn_out
+from extract.pages.scan_lost_tracks import find_lattice
+from extract.pages.scan_remains import Remains, find_remains, weigh_remains
 from extract.pages.scan_settling import STRONGEST, Lattice, Settling, cut_back
-from extract.pages.scan_traces import BESIDE, FLANK, Straight, share_left
+from extract.pages.scan_spurious import is_crossed
+from extract.pages.scan_traces import STROKES, THROUGH, Straight, share_left, strokes_through
 from extract.pages.scan_tracks import (
     ACROSS_REACH,
     LONGEST,
     Axis,
     Group,
     Track,
-    find_tracks,
     local_position,
-    lost_borders,
     merge_stretches,
     middle_of,
-    runs_into,
 )
 from extract.pages.scan_weighing import OF_ONE_TRACK, weigh_text
 
@@ -55,44 +54,20 @@ ACROSS_TEXT = -2.5
 
 STRUCK = 0.6
 
-THROUGH = 1.2
-"""Characters stand on a stretch when their strokes run through it over this length (points)."""
+BESIDE_WALL = (1.9, 3.4)
+"""From and to this distance (points) beside a wall is ink of a character across it, and not of its own: it may be a double one."""
 
-STROKES: dict[Axis, float] = {"horizontal": 2.8, "vertical": 2.0}
-"""A stroke that runs through a track is inked this far (points) on both sides of it; print that fills its row reaches less far."""
+SEEN, LINES_IN_ROW = 0.4, 2
+"""Share of a ruling that is left of one at least, and lines of text in a row at least, of a table of which only the frame is left."""
 
-LOST_PIECE = 3.5
-"""Least length (points) of a stroke that may be left of a ruling of which no long piece is."""
+MARGIN, LINE_INK, LINE_HEIGHT = 2.0, 4.0, 4.0
+"""Ink so near a border is its own; least ink across, and least height, of a line of text (points)."""
 
-LOST_REACH = 5.0
-"""It begins at the ruling that it ran into: so much of it (points) is looked at."""
+MOST_SPECK, ALL_OVER = 2, 0.6
+"""Lines along a wall with so much ink (pixels) or more are inked; a character inks this share of those on both sides of it."""
 
-RUNS_INTO = 0.4
-"""Share of that which must be left."""
-
-LOW_ROW = 14.0
-"""In lower rows (points) a figure reaches as near to the rulings."""
-
-LOWEST_ROW = 8.0
-"""Rulings nearer than this (points) are a double one: a stroke between them says nothing."""
-
-FROM_RULING_TO_RULING = 0.85
-"""There a stroke must cover this share of the row: a figure 1 does not."""
-
-LOST_PIECES, MANY_PIECES = 2, 5
-"""So many of them make a track where no character stands on it in any row, and where some do."""
-
-APART = 6.0
-"""Such a track lies at least this far (points) from another."""
-
-FAR = 60.0
-"""Pieces on a track and the short strokes between them that lead this far (points) are no strokes of characters."""
-
-OPEN_SIDE = 12.0
-"""An open column beside the last wall of a table is at least this wide (points)."""
-
-BEYOND_LEAST, SAME_LEAST, SAME_END = 3, 2, 4.0
-"""At least so many rulings go on there (of few ``SAME_LEAST``), and so many end within this distance (points) of one another."""
+ENDS, RUNS_INTO = 5.0, 0.4
+"""A stretch has an end where this share of so much of it (points) is left."""
 
 
 def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | None:
@@ -100,12 +75,17 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
 
     ``rows`` and ``columns`` show what is left of the horizontal and of the vertical rulings.
     """
-    flat, open_rows = _tracks_with_borders("horizontal", group[0], group[1], rows, columns)
-    upright, open_columns = _tracks_with_borders("vertical", group[1], group[0], columns, rows)
+    (flat, open_rows), (upright, open_columns) = find_lattice(group, rows, columns)
     if len(flat) < 2 or len(upright) < 2 or 2 * len(flat) * len(upright) > MOST_STRETCHES:
         return None
     horizontal = _weigh("horizontal", flat, upright, rows)
     vertical = _weigh("vertical", upright, flat, columns)
+    if _is_frame(horizontal, vertical, rows):
+        # A few of its lost lines would part it wrongly; alignment tells more.
+        horizontal = _weigh("horizontal", [flat[0], flat[-1]], [upright[0], upright[-1]], rows)
+        vertical = _weigh("vertical", [upright[0], upright[-1]], [flat[0], flat[-1]], columns)
+        flat, upright = horizontal.tracks, vertical.tracks
+        open_rows, open_columns = open_rows[[0, -1]], open_columns[[0, -1]]
     weigh_text(horizontal, vertical, rows, columns)
     states = Settling(horizontal, vertical).settle()
     cut_back(states[1], vertical.share, states[0].any(axis=1) | open_rows)
@@ -116,116 +96,24 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
     )
 
 
-def _tracks_with_borders(
-    axis: Axis, rulings: Sequence[Ruling], across: Sequence[Ruling], straight: Straight, other: Straight
-) -> tuple[list[Track], NDArray[np.bool_]]:
-    """Give the tracks along an axis, with lost ones, and which of them are open sides, where no ruling is."""
-    tracks = [
-        track for track in find_tracks(rulings) if runs_into(track, across) or _leads_far(track, straight)
-    ]
-    tracks += [[Ruling(axis, position, 0.0, 0.0, 0.5)] for position in _lost_tracks(tracks, across, straight)]
-    tracks.sort(key=middle_of)
-    borders = [
-        border
-        for border in lost_borders(tracks, across, straight, least=EVEN)
-        if _is_alone(border, across, straight)
-    ]
-    ends = _open_ends([*(middle_of(track) for track in tracks), *borders], across, other)
-    places = [*borders, *ends]
-    added = ([Ruling(axis, position, 0.0, 0.0, 0.5)] for position in places)
-    whole = sorted([*tracks, *added], key=middle_of)
-    return whole, np.isin([middle_of(track) for track in whole], ends)
-
-
-def _leads_far(track: Track, straight: Straight) -> bool:
-    """Say whether what is left of a track leads farther than any stroke of a character."""
-    start, end = drawn_out(track, straight)
-    return end - start >= FAR
-
-
-def _is_alone(border: float, across: Sequence[Ruling], straight: Straight) -> bool:
-    """Say whether a lost border stands by itself: what is left of a line of text beside the table has ink next to it."""
-    low, high = min(r.position for r in across), max(r.position for r in across)
-    return share_left(straight, border, low, high, beside_ink=0.5) >= EVEN
-
-
-def _open_ends(known: Sequence[float], across: Sequence[Ruling], other: Straight) -> list[float]:
-    """Give the open sides of a table: where several rulings across end together beyond the last one along."""
-    spans = [drawn_out(track, other) for track in find_tracks(across)]
-    if not known or not spans:
-        return []
-    least = BEYOND_LEAST if len(spans) > BEYOND_LEAST else SAME_LEAST
-    first, last = min(start for start, _ in spans), max(end for _, end in spans)
-    found = []
-    beyond = [start for start, _ in spans if min(known) - start >= OPEN_SIDE]
-    if len(beyond) >= least and sum(start <= first + SAME_END for start in beyond) >= SAME_LEAST:
-        found.append(first)
-    beyond = [end for _, end in spans if end - max(known) >= OPEN_SIDE]
-    if len(beyond) >= least and sum(end >= last - SAME_END for end in beyond) >= SAME_LEAST:
-        found.append(last)
-    return found
-
-
-def _lost_tracks(tracks: Sequence[Track], across: Sequence[Ruling], straight: Straight) -> list[float]:
-    """Give the places between tracks where short strokes, with paper on both sides, stand one behind another in several rows."""
-    places = [middle_of(track) for track in find_tracks(across)]
-    known = [middle_of(track) for track in tracks]
-    if len(places) < 3 or len(known) < 2:
-        return []
-    scale = straight.scale
-    first, last = round(places[0] * scale), round(places[-1] * scale)
-    top, bottom = round(known[0] * scale), round(known[-1] * scale)
-    near, far = round(BESIDE * scale), round(FLANK * scale)
-    sides = []
-    for part in (slice(None, far - near), slice(far + near + 1, None)):
-        kernel = np.zeros((2 * far + 1, 1), dtype=np.uint8)
-        kernel[part] = 1
-        sides.append(cv2.dilate(straight.ink[top:bottom, first:last], kernel) > 0)
-    # A line that wanders by a pixel is one line.
-    stroke = cv2.dilate(straight.short[top:bottom, first:last], np.ones((3, 1), np.uint8)) > 0
-    alone, bare = stroke & ~(sides[0] | sides[1]), stroke & ~(sides[0] & sides[1])
-    found = _ends(alone, bare, places, first, scale)
-    rows = np.flatnonzero(found >= LOST_PIECES)
-    lost: list[float] = []
-    for row in sorted(rows, key=lambda r: -found[r]):
-        place = (top + row + 0.5) / scale
-        is_free = found[row] >= MANY_PIECES or not _is_crossed(straight, place, places)
-        if is_free and all(abs(place - other) >= APART for other in (*known, *lost)):
-            lost.append(place)
-    return lost
-
-
-def _is_crossed(straight: Straight, position: float, places: Sequence[float]) -> bool:
-    """Say whether characters stand on a line in any row."""
-    reach = round(STROKES["vertical"] * straight.scale)
-    return any(
-        _strokes_through(straight, position, low, high, reach) >= THROUGH
-        for low, high in pairwise(places)
-        if high - low >= LOWEST_ROW
+def _is_frame(horizontal: Lattice, vertical: Lattice, rows: Straight) -> bool:
+    """Say whether hardly anything is left within the borders of a table, and several lines of text stand in its rows."""
+    inner = [share for lattice in (horizontal, vertical) for share in lattice.share[1:-1].mean(axis=1)]
+    if not inner or max(inner) >= SEEN:
+        return False
+    (top, bottom), (left, right) = (
+        (middle_of(lattice.tracks[0]), middle_of(lattice.tracks[-1])) for lattice in (horizontal, vertical)
     )
-
-
-def _ends(
-    alone: NDArray[np.bool_], bare: NDArray[np.bool_], places: Sequence[float], first: int, scale: float
-) -> NDArray[np.intp]:
-    """Count for each row the ends of stretches that a stroke runs into.
-
-    ``alone`` are strokes with paper on both sides, ``bare`` those with paper on one side at least.
-    """
-    whole, upper, lower = (np.zeros(len(alone), dtype=np.intp) for _ in range(3))
-    for low, high in pairwise(places):
-        if high - low < LOWEST_ROW:
-            continue
-        start, end = (round((low + 1) * scale) - first, round((high - 1) * scale) - first)
-        if high - low < LOW_ROW:
-            whole += bare[:, start:end].sum(axis=1) >= FROM_RULING_TO_RULING * max(1, end - start)
-            continue
-        reach = round(LOST_REACH * scale)
-        upper += alone[:, start : start + reach].sum(axis=1) >= LOST_PIECE * scale
-        lower += alone[:, end - reach : end].sum(axis=1) >= LOST_PIECE * scale
-    # The commas of a column of numbers stand at the same height in every row.
-    at_one_end = (np.minimum(upper, lower) == 0) & (np.maximum(upper, lower) > LOST_PIECES)
-    return np.asarray(whole + np.where(at_one_end, 0, upper + lower), dtype=np.intp)
+    scale = rows.scale
+    part = rows.ink[
+        round((top + MARGIN) * scale) : round((bottom - MARGIN) * scale),
+        round((left + MARGIN) * scale) : round((right - MARGIN) * scale),
+    ]
+    kept = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)) if part.size else part
+    inked = np.count_nonzero(kept, axis=1) >= LINE_INK * scale
+    runs = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0])))).reshape(-1, 2)
+    lines = int(np.count_nonzero(runs[:, 1] - runs[:, 0] >= LINE_HEIGHT * scale))
+    return lines >= LINES_IN_ROW * (len(horizontal.tracks) - 1)
 
 
 def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: Straight) -> Lattice:
@@ -250,8 +138,19 @@ def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: S
             shares[index, stretch] = share
             weight[index, stretch] = _share_to_weight(share, high - low, is_own=is_own)
             through[index, stretch] = (
-                share < STRUCK and _strokes_through(straight, position, low, high, reach) >= THROUGH
+                share < STRUCK and strokes_through(straight, position, low, high, reach) >= THROUGH
             )
+            # What is left may be a stroke of the character that stands there.
+            if (
+                axis == "vertical"
+                and share < 1
+                and is_crossed(position, low, high, straight, close=BESIDE_WALL)
+            ):
+                through[index, stretch] = True
+                weight[index, stretch] = min(weight[index, stretch], 0.0)
+    remains = find_remains(axis, tracks, across, straight)
+    if remains is not None:
+        weight = _with_remains(weight, tracks, places, remains)
     weight += ACROSS_TEXT * through
     if axis == "horizontal":
         lengths = np.diff(places)
@@ -260,11 +159,33 @@ def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: S
     return Lattice(tracks, weight, np.zeros_like(weight), beginning, through, shares)
 
 
+def _is_character(position: float, low: float, high: float, straight: Straight) -> bool:
+    """Say whether a character stands across a stretch of a wall: its ink is not in lines along it, as that of a double wall."""
+    if not is_crossed(position, low, high, straight, close=BESIDE_WALL):
+        return False
+    scale, reach = straight.scale, BESIDE_WALL[1]
+    band = straight.ink[
+        max(0, round((position - reach) * scale)) : round((position + reach) * scale),
+        round((low + ENDS / 2) * scale) : round((high - ENDS / 2) * scale),
+    ]
+    return band.size > 0 and float((np.count_nonzero(band, axis=1) >= MOST_SPECK).mean()) >= ALL_OVER
+
+
+def _with_remains(
+    weight: NDArray[np.float64], tracks: Sequence[Track], places: Sequence[float], remains: Remains
+) -> NDArray[np.float64]:
+    """Give the weights where dots say more than strokes do."""
+    told = [weigh_remains(middle_of(track), places, remains) for track in tracks]
+    return np.stack(
+        [own if dots is None else np.maximum(own, dots) for own, dots in zip(weight, told, strict=True)]
+    )
+
+
 def _ends_left(straight: Straight, position: float, low: float, high: float) -> int:
     """Count the ends of a stretch at which something is left of it, where no character reaches."""
     return sum(
-        share_left(straight, position, start, start + LOST_REACH, beside_ink=0.0) >= RUNS_INTO
-        for start in (low, high - LOST_REACH)
+        share_left(straight, position, start, start + ENDS, beside_ink=0.0) >= RUNS_INTO
+        for start in (low, high - ENDS)
     )
 
 
@@ -282,15 +203,6 @@ def _share_to_weight(share: float, length: float, *, is_own: bool) -> float:
     return min(weight, STRONGEST)
 
 
-def _strokes_through(straight: Straight, position: float, low: float, high: float, reach: int) -> float:
-    """Give the length (points) over which strokes run through a stretch."""
-    scale = straight.scale
-    columns = slice(round((low + 2) * scale), max(round((high - 2) * scale), 0))
-    row = round(position * scale)
-    band = straight.ink[max(0, row - reach) : row + reach + 1, columns]
-    return float(np.count_nonzero(band.all(axis=0))) / scale
-
-
 def _to_rulings(
     axis: Axis, tracks: Sequence[Track], across: Sequence[Track], states: NDArray[np.bool_]
 ) -> list[Ruling]:
@@ -305,13 +217,13 @@ def _to_rulings(
         # Rulings that go on beyond the lattice: the open sides of a table.
         for ruling in track:
             if ruling.start < places[0] - 1:
-                pieces.append(ruling_part(ruling, ruling.start, min(ruling.end, places[0])))
+                pieces.append(_ruling_part(ruling, ruling.start, min(ruling.end, places[0])))
             if ruling.end > places[-1] + 1:
-                pieces.append(ruling_part(ruling, max(ruling.start, places[-1]), ruling.end))
+                pieces.append(_ruling_part(ruling, max(ruling.start, places[-1]), ruling.end))
         rulings += merge_stretches(pieces)
     return rulings
 
 
-def ruling_part(ruling: Ruling, start: float, end: float) -> Ruling:
+def _ruling_part(ruling: Ruling, start: float, end: float) -> Ruling:
     """Give a part of a ruling."""
     return Ruling(ruling.axis, ruling.position, start, end, ruling.thickness)

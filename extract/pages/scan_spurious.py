@@ -85,27 +85,38 @@ def _is_through_text(track: Track, across: Sequence[Ruling], straight: Straight)
     place = middle_of(track)
     met = sorted(r.position for r in across if r.start < place < r.end and start < r.position < end)
     stretches = [(low, high) for low, high in pairwise([start, *met, end]) if high - low >= LEAST_STRETCH]
-    crossed = sum(_is_crossed(place, low, high, straight) for low, high in stretches)
+    crossed = sum(is_crossed(place, low, high, straight) for low, high in stretches)
     return len(stretches) >= LEAST_ENDS and crossed >= MOST * len(stretches)
 
 
-def _is_crossed(place: float, low: float, high: float, straight: Straight) -> bool:
-    """Say whether ink stands on both sides close to a stretch of a line at once: the wall of a cell has text on one side."""
+def is_crossed(
+    place: float,
+    low: float,
+    high: float,
+    straight: Straight,
+    *,
+    close: tuple[float, float] = CLOSE,
+    least: float = CHARACTER,
+) -> bool:
+    """Say whether ink stands on both sides close to a stretch of a line at once: the wall of a cell has text on one side.
+
+    It is looked for from and to ``close`` (points), and so much along the line (``least``) is a character.
+    """
     scale = straight.scale
     columns = slice(round((low + APART) * scale), round((high - APART) * scale))
     beside = []
-    for near, far in ((place - CLOSE[1], place - CLOSE[0]), (place + CLOSE[0], place + CLOSE[1])):
+    for near, far in ((place - close[1], place - close[0]), (place + close[0], place + close[1])):
         part = straight.ink[max(0, round(near * scale)) : round(far * scale), columns]
         seen = part.any(axis=0).astype(np.uint8)
         beside.append(
             cv2.dilate(seen, np.ones(2 * round(GAP * scale) + 1, np.uint8)).ravel() if seen.size else seen
         )
-    return bool(np.count_nonzero(beside[0] & beside[1]) >= CHARACTER * scale) and not _runs_out(
+    return bool(np.count_nonzero(beside[0] & beside[1]) >= least * scale) and not runs_out(
         place, low, high, straight
     )
 
 
-def _runs_out(place: float, low: float, high: float, straight: Straight) -> bool:
+def runs_out(place: float, low: float, high: float, straight: Straight) -> bool:
     """Say whether a line goes on at both ends of a stretch, where no character stands."""
     scale = straight.scale
     rows = slice(max(0, round((place - NEAR) * scale)), round((place + NEAR) * scale) + 1)

@@ -20,6 +20,12 @@ UNBROKEN = 0.97
 DOUBLE = 0.8
 """Both lines of a double ruling fill this share of a stretch at least."""
 
+STROKES = {"horizontal": 2.8, "vertical": 2.0}
+"""A stroke that runs through a track is inked this far (points) on both sides of it; print that fills its row reaches less far."""
+
+THROUGH = 1.2
+"""Characters stand on a stretch when their strokes run through it over this length (points)."""
+
 SINGLE = 3
 """The picture of strokes shows a line of one row in so many rows."""
 
@@ -63,3 +69,12 @@ def _more_rows(band: Ink) -> int:
     filled = np.count_nonzero(band, axis=1) >= DOUBLE * band.shape[1]
     rows = len(filled) if filled.all() else int(np.argmin(filled))
     return max(0, rows - SINGLE)
+
+
+def strokes_through(straight: Straight, position: float, low: float, high: float, reach: int) -> float:
+    """Give the length (points) over which strokes run through a stretch."""
+    scale = straight.scale
+    columns = slice(round((low + 2) * scale), max(round((high - 2) * scale), 0))
+    row = round(position * scale)
+    band = straight.ink[max(0, row - reach) : row + reach + 1, columns]
+    return float(np.count_nonzero(band.all(axis=0))) / scale

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pages.scan_settling import Lattice
+from extract.pages.scan_side_labels import settle_side_labels
 from extract.pages.scan_traces import Straight
 from extract.pages.scan_tracks import Track, middle_of
 
@@ -32,6 +33,21 @@ MOSTLY, IN_PART = 0.7, 0.15
 NOTHING, OFTEN, WORN = 0.12, 0.4, 0.5
 """What is left of a ruling that was never printed, at most; share of the row edges of a column that were not; and what is left
 of one that was, at least."""
+
+IN_ROWS, OFF_MIDDLE = 0.7, 0.3
+"""Text stands row by row where this share of the rows has some in its middle, off it by no more than this share of the row."""
+
+ROW_MARGIN = 1.5
+"""Ink so near (points) a row edge may be its own."""
+
+LEFT_SLOPE, LEFT_EVEN, LEFT_ODDS = 10.0, 0.3, (-2.0, 4.0)
+"""What is left of an edge between labels of several rows: weight of a share above ``LEFT_EVEN``, and its bounds."""
+
+LESS_LEFT, MOST_SIDE = 0.75, 2
+"""No more than this share of what is usual is left of the row edges of so many columns at most."""
+
+BETWEEN_LABELS = 6.0
+"""Weight of an edge between such labels, or against it, when they tell."""
 
 JOINED, LETTERS, TWO = 1, 2, 3
 """What two texts beside a stretch of a wall look like."""
@@ -67,6 +83,9 @@ STACKED = 2.0
 OF_ONE_TRACK = 2.5
 """Weight of all others of a track being there or not: a row edge is drawn through the table, save where cells are merged."""
 
+REGULAR, REGULARLY, OTHERS = 1.0, 0.6, 0.5
+"""Weight of a lost stretch among the numbers, where this share of its track stands, and this share of the stretches beside it."""
+
 TEXT_AREA = 4.0
 """Less ink than this (square points) in a cell is specks."""
 
@@ -88,9 +107,13 @@ def weigh_text(horizontal: Lattice, vertical: Lattice, rows: Straight, columns: 
     vertical.walled[:] = BOTH_FILLED * both + ONE_FILLED * one
     _weigh_below(vertical, both, one, body=body, first_number=first_number)
     _weigh_heads(vertical, apart, body)
+    # The total: 合　計 is set wide over the columns of labels.
+    vertical.weight[1:-1, -1] += THROUGH_NAME * (apart[1:-1, -1] == LETTERS)
     both, _ = _filled(flat, upright, rows)
     horizontal.walled[:] = STACKED * both
-    _weigh_rows(horizontal, both, widths, heights)
+    _weigh_rows(horizontal, vertical, rows, both=both, lengths=widths, heights=heights)
+    if body is not None:
+        _weigh_regular(horizontal, vertical, body=body, first_number=first_number)
 
 
 def _filled(
@@ -217,8 +240,60 @@ def _first_number(horizontal: Lattice, body: int | None) -> int:
     return 1 + _merged_labels((horizontal.share[rows] < NOTHING).mean(axis=0))
 
 
+def _merged_columns(
+    horizontal: Lattice, vertical: Lattice, straight: Straight, body: int
+) -> NDArray[np.bool_]:
+    """Say which columns hold labels of several rows, perhaps set one letter below another.
+
+    Their edges are missing, mostly or often in the first columns, and their texts do not stand row by row.
+    """
+    edges, walls = ([middle_of(track) for track in lattice.tracks] for lattice in (horizontal, vertical))
+    missing = (horizontal.share[body + 1 : -1] < NOTHING).mean(axis=0)
+    is_merged = (missing >= MOSTLY) | (np.arange(len(missing)) < _merged_labels(missing))
+    for column in np.flatnonzero(is_merged):
+        in_row = [
+            _stands_in_row(straight, row, (walls[column], walls[column + 1]))
+            for row in pairwise(edges[body:])
+        ]
+        is_merged[column] = float(np.mean(in_row)) < IN_ROWS
+    return np.asarray(is_merged, dtype=np.bool_)
+
+
+def _stands_in_row(straight: Straight, row: tuple[float, float], column: tuple[float, float]) -> bool:
+    """Say whether a text stands in the middle of a row."""
+    low, high = row[0] + ROW_MARGIN, row[1] - ROW_MARGIN
+    if not _has_text(straight, row, column):
+        return False
+    top, _, bottom, _ = _text_box(straight, (low, high), column)
+    return abs((high - bottom) - (top - low)) <= OFF_MIDDLE * (high - low)
+
+
+def _weigh_labels(
+    horizontal: Lattice, vertical: Lattice, straight: Straight, *, column: int, body: int
+) -> bool:
+    """Weigh the row edges between labels of several rows, and say whether they are such."""
+    edges = [middle_of(track) for track in horizontal.tracks[body:]]
+    walls = [middle_of(track) for track in vertical.tracks]
+    odds = np.clip(LEFT_SLOPE * (horizontal.share[body + 1 : -1, column] - LEFT_EVEN), *LEFT_ODDS)
+    found = settle_side_labels(edges, (walls[column], walls[column + 1]), odds, straight)
+    if found is None:
+        return False
+    horizontal.weight[body + 1 : -1, column] = np.where(found, BETWEEN_LABELS, -BETWEEN_LABELS)
+    return True
+
+
+def _side_columns(horizontal: Lattice, rows: slice) -> list[int]:
+    """Give the first columns as long as less is left of their row edges than of others: labels of several rows may stand there."""
+    left = horizontal.share[rows].mean(axis=0)
+    least = LESS_LEFT * float(np.median(left))
+    return list(range(int(np.argmax([*(left > least), True]))))[:MOST_SIDE]
+
+
 def _weigh_rows(
     horizontal: Lattice,
+    vertical: Lattice,
+    straight: Straight,
+    *,
     both: NDArray[np.bool_],
     lengths: NDArray[np.float64],
     heights: NDArray[np.float64],
@@ -234,9 +309,9 @@ def _weigh_rows(
     rows = slice(body + 1, len(there) - 1)
     if rows.start >= rows.stop:
         return
-    # A column whose edges are mostly missing, or often in the first ones, holds labels of several rows, perhaps set one letter below another.
-    missing = (horizontal.share[rows] < NOTHING).mean(axis=0)
-    is_merged = (missing >= MOSTLY) | (np.arange(len(missing)) < _merged_labels(missing))
+    is_merged = _merged_columns(horizontal, vertical, straight, body)
+    for column in _side_columns(horizontal, rows):
+        is_merged[column] |= _weigh_labels(horizontal, vertical, straight, column=column, body=body)
     is_even = np.abs(heights / np.median(heights[rows.start - 1 :]) - 1) <= EVEN_ROWS
     for index in range(rows.start, rows.stop):
         is_row = is_even[index - 1] and is_even[index] and both[index].mean() >= MOSTLY
@@ -245,6 +320,25 @@ def _weigh_rows(
             lacking = max(0.0, OF_ONE_TRACK * (1 - 2 * float(there[index])))
             is_edge = both[index] & ~horizontal.through[index] & ~is_merged
             horizontal.weight[index] += (ROW_EDGE + lacking) * is_edge
+
+
+def _weigh_regular(horizontal: Lattice, vertical: Lattice, *, body: int, first_number: int) -> None:
+    """Weigh that walls and row edges which mostly stand go through all the numbers: cells are seldom merged there, text or none.
+
+    A row of which no other wall stands may be a heading within the table, and a column without row edges is one merged cell.
+    """
+    walls = slice(first_number, len(vertical.tracks) - 1)
+    rows = slice(body + 1, len(horizontal.tracks) - 1)
+    upright, flat = vertical.weight[walls, body:], horizontal.weight[rows, first_number:]
+    for own, through in (
+        (upright, vertical.through[walls, body:]),
+        (flat, horizontal.through[rows, first_number:]),
+    ):
+        if own.size:
+            goes_on = (own > 0).mean(axis=1) >= REGULARLY
+            is_row = (own > 0).mean(axis=0) >= OTHERS
+            lost = goes_on[:, None] & is_row[None, :] & ~through
+            own[:] = np.where(lost, np.maximum(own, REGULAR), own)
 
 
 def _has_text(straight: Straight, across: tuple[float, float], along: tuple[float, float]) -> bool:

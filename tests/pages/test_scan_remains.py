@@ -1,0 +1,86 @@
+"""Dots that are left of a ruling are told from dirt and from the commas of a column of numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extract.document import Ruling
+from extract.pages.scan_remains import dotted_tracks, find_remains, weigh_remains
+from extract.pages.scan_traces import Straight
+
+SCALE = 3.0
+ROWS = [20.0 + 20.0 * index for index in range(11)]  # of the row edges, in points
+WALLS = (40.0, 200.0)
+
+
+@pytest.fixture
+def ink() -> np.ndarray:
+    """Ink with the columns of the page along its rows, as walls are looked for, and specks here and there."""
+    paper = np.zeros((round(260 * SCALE), round(240 * SCALE)), dtype=np.uint8)
+    generator = np.random.default_rng(5)
+    for row, column in generator.integers((0, 0), paper.shape, size=(60, 2)):
+        paper[row : row + 2, column : column + 2] = 255
+    return paper
+
+
+def track(axis: str, place: float) -> list[Ruling]:
+    return [Ruling(axis, place, 20.0, 220.0, 0.5)]
+
+
+def dot(ink: np.ndarray, across: float, along: float) -> None:
+    row, column = round(across * SCALE), round(along * SCALE)
+    ink[row : row + 2, column : column + 2] = 255
+
+
+def found(ink: np.ndarray) -> list[float]:
+    tracks = [track("vertical", place) for place in WALLS]
+    rows = [track("horizontal", place) for place in ROWS]
+    remains = find_remains("vertical", tracks, rows, Straight(ink, ink, SCALE))
+    assert remains is not None
+    return [round(place) for place in dotted_tracks(tracks, remains)]
+
+
+def test_specks_make_no_ruling(ink):
+    assert found(ink) == []
+
+
+def test_dots_on_one_line_are_left_of_a_ruling(ink):
+    for along in (*np.arange(24.0, 100.0, 4.0), 150.0, 154.0):
+        dot(ink, 120.0, along)
+    assert found(ink) == [120]
+
+
+def test_a_few_dots_far_apart_are_dirt(ink):
+    for along in (31.0, 64.0, 95.0, 127.0, 156.0, 185.0, 212.0):
+        dot(ink, 120.0, along)
+    assert found(ink) == []
+
+
+def test_commas_at_one_height_of_their_rows_are_none(ink):
+    for top in ROWS[:-1]:
+        dot(ink, 120.0, top + 14.0)
+        dot(ink, 120.0, top + 12.5)
+    assert found(ink) == []
+
+
+def test_dots_beside_digits_are_theirs(ink):
+    for along in np.arange(24.0, 216.0, 4.0):
+        dot(ink, 120.0, along)
+    ink[round(122.0 * SCALE) : round(127.0 * SCALE), round(22.0 * SCALE) : round(218.0 * SCALE)] = 255
+    assert found(ink) == []
+
+
+def test_dots_speak_for_the_stretches_where_they_are(ink):
+    ink[:] = 0
+    for along in np.arange(102.0, 216.0, 3.0):
+        dot(ink, 120.0, along)
+    tracks = [track("vertical", place) for place in (*WALLS, 120.0)]
+    tracks.sort(key=lambda t: t[0].position)
+    rows = [track("horizontal", place) for place in ROWS]
+    remains = find_remains("vertical", tracks, rows, Straight(ink, ink, SCALE))
+    assert remains is not None
+    odds = weigh_remains(120.0, ROWS, remains)
+    assert odds is not None
+    assert (odds[:4] < -2).all()
+    assert (odds[4:] > 2).all()
