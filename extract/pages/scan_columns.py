@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.characters import is_digit
 from extract.engines.base import NUMERIC, Choice, LineReading, Slot
@@ -17,6 +18,9 @@ from extract.pages.scan_figures import settle_figures
 from extract.pages.scan_lines import TextLine
 from extract.pages.scan_regions import OPEN, Regions
 from extract.pages.scan_units import settle_units
+
+MOST_KEPT = 1 << 14
+"""So many answers are kept: the numbers of a column are looked at for each of them."""
 
 SAME_EDGE = 3.0
 """Cells whose sides differ by at most this (points) stand in one column."""
@@ -133,8 +137,10 @@ def choose_slots(
         _settle_dots(index, lines, chosen, columns[index], comma=comma, is_dirty=is_dirty)
         for index in range(len(chosen))
     ]
+    named = {members[0]: members for members in columns if members}
+    whole = {name: comma if _is_whole(settled, members) else 0.0 for name, members in named.items()}
     return [
-        settle_separators(slots, whole=comma if _is_whole(settled, members) else 0.0) if members else slots
+        settle_separators(slots, whole=whole[members[0]]) if members else slots
         for slots, members in zip(settled, columns, strict=True)
     ]
 
@@ -313,6 +319,7 @@ def _has_commas(numbers: Sequence[str]) -> bool:
     return not odd and len(whole) >= max(LEAST_WHOLE, WHOLE_SHARE * len(numbers))
 
 
+@lru_cache(MOST_KEPT)
 def _decimals(number: str) -> int:
     """Give how many figures stand behind the first dot of a number; 0 where it has none."""
     folded = unicodedata.normalize("NFKC", "".join(number.split()))

@@ -148,9 +148,10 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
         open_ends = [index for index in open_ends if joined[index].end >= piece.start - FOLLOWING]
         for index in open_ends:
             other = joined[index]
+            if other.end > piece.start + FOLLOWING:
+                continue
             middle = (other.end + piece.start) / 2
-            is_near = other.end <= piece.start + FOLLOWING
-            if is_near and abs(other.at(middle) - piece.at(middle)) <= ASIDE:
+            if abs(other.at(middle) - piece.at(middle)) <= ASIDE:
                 joined[index] = _union(other, piece)
                 break
         else:
