@@ -1,4 +1,7 @@
-"""Which way up a scanned page is: a few of its lines are read, and print that stands upright reads best."""
+"""Which way up a scanned page is: a few of its lines are looked at, and print that stands upright reads best.
+
+Nearly every page lies upright. So one that looks so is read whole at once, which costs less than a sample before the rest.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from extract.engines.base import LineReading, Recogniser
 from extract.engines.rasters import Raster
 from extract.pages.japanese_reading import mean_word_length
 from extract.pages.scan_layout import ScanLayout, lay_out, turned
+from extract.pages.scan_lines import TextLine
 
 SAMPLE = 6
 """Lines that are read."""
@@ -61,10 +65,11 @@ class _Sample(NamedTuple):
 def find_upright(raster: Raster, *, engine: Recogniser) -> Upright:
     """Give the layout of a page the right way up. Raises EngineFailure."""
     as_it_lies = lay_out(raster)
-    readings, known = _read_sample(as_it_lies, engine)
+    seems_upright = as_it_lies.sidewise <= SIDEWISE
+    readings, known = (_read_all if seems_upright else _read_sample)(as_it_lies, engine)
     first = _mean_probability(readings)
     sense = _sense(readings)
-    looks_sidewise = as_it_lies.sidewise > SIDEWISE and sense < SENSE_WEIGHT * CLEAR_ORDER
+    looks_sidewise = not seems_upright and sense < SENSE_WEIGHT * CLEAR_ORDER
     is_doubtful = looks_sidewise or 0 < sense < SENSE_WEIGHT * IN_ORDER
     if not readings or (first >= UPRIGHT and not is_doubtful):
         return Upright(as_it_lies, 0, known)
@@ -78,15 +83,16 @@ def find_upright(raster: Raster, *, engine: Recogniser) -> Upright:
     return best
 
 
+def _read_all(layout: ScanLayout, engine: Recogniser) -> _Sample:
+    """Read every line of a page, and give those of the sample."""
+    readings = engine.read_lines([crop.picture for crop in layout.crops])
+    known = dict(enumerate(readings))
+    return _Sample([known[i] for i in _sample(layout.lines) if i in known], known)
+
+
 def _read_sample(layout: ScanLayout, engine: Recogniser) -> _Sample:
-    """Read the beginnings of some of the wider lines, spread over the page."""
-    lines = layout.lines
-    wide = [
-        i for i, line in enumerate(lines) if line.box[2] - line.box[0] > 2.5 * (line.box[3] - line.box[1])
-    ]
-    chosen = sorted(wide or range(len(lines)), key=lambda i: lines[i].box[0] - lines[i].box[2])[: 4 * SAMPLE]
-    chosen.sort(key=lambda i: lines[i].box[1])
-    sample = chosen[:: max(1, len(chosen) // SAMPLE)][:SAMPLE]
+    """Read the beginnings of the lines of the sample."""
+    sample = _sample(layout.lines)
     pictures = [layout.crops[i].picture for i in sample]
     cut = [picture[:, : round(LONGEST * picture.shape[0])] for picture in pictures]
     readings = engine.read_lines(cut)
@@ -94,6 +100,16 @@ def _read_sample(layout: ScanLayout, engine: Recogniser) -> _Sample:
     return _Sample(
         readings, {i: r for i, r, is_whole in zip(sample, readings, whole, strict=False) if is_whole}
     )
+
+
+def _sample(lines: Sequence[TextLine]) -> list[int]:
+    """Give the places of some of the wider lines, spread over the page."""
+    wide = [
+        i for i, line in enumerate(lines) if line.box[2] - line.box[0] > 2.5 * (line.box[3] - line.box[1])
+    ]
+    chosen = sorted(wide or range(len(lines)), key=lambda i: lines[i].box[0] - lines[i].box[2])[: 4 * SAMPLE]
+    chosen.sort(key=lambda i: lines[i].box[1])
+    return chosen[:: max(1, len(chosen) // SAMPLE)][:SAMPLE]
 
 
 def _is_told(readings: Sequence[LineReading]) -> bool:
