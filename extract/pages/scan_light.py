@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from extract.cores import both
 from extract.document import Ruling
 from extract.pages.scan_feet import is_feet
 from extract.pages.scan_light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
@@ -114,12 +113,9 @@ def find_light(gray: Gray, rulings: Group, rows: Straight, scale: float) -> Ligh
     """Give the light rulings of an evened picture in addition to ``rulings``; ``rows`` shows its ink."""
     if max(map(len, rulings)) < 2:
         return Light(([], []), ([], []))
-    flat_lines, upright_lines = both(
-        lambda: _unknown(find_lines(gray, scale), rulings[0]),
-        lambda: _unknown(find_lines(np.ascontiguousarray(gray.T), scale), rulings[1]),
-    )
-    flat_tracks = _tracks([line for line in flat_lines if not is_feet(line, rows, rulings[1])])
-    upright_tracks = _tracks(upright_lines)
+    lines = _unknown(find_lines(gray, scale), rulings[0])
+    flat_tracks = _tracks([line for line in lines if not is_feet(line, rows, rulings[1])])
+    upright_tracks = _tracks(_unknown(find_lines(np.ascontiguousarray(gray.T), scale), rulings[1]))
     flat: dict[int, _Found] = {}
     upright: dict[int, _Found] = {}
     for _ in range(ROUNDS):

@@ -13,7 +13,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.cores import both
 from extract.document import Ruling
 from extract.pages.scan_components import find_components
 from extract.pages.scan_dotted import find_chains
@@ -112,11 +111,8 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
     factor = max(1, round(scale / PIXELS))
     if factor > 1:
         ink, scale = _pooled(ink, factor), scale / factor
-    coarse, coarse_scale = ink, scale
-    rows, columns = both(
-        lambda: _pieces_along("horizontal", coarse, coarse_scale),
-        lambda: _pieces_along("vertical", np.ascontiguousarray(coarse.T), coarse_scale),
-    )
+    rows = _pieces_along("horizontal", ink, scale)
+    columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), scale)
     joined = (_join(rows.segments), _join(columns.segments))
     if gray is not None:
         light = find_light(gray, joined, rows.straight, full_scale)

@@ -12,7 +12,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.cores import both
 from extract.pages.scan_components import find_components
 from extract.pages.scan_picture import Gray, Ink, reduced
 
@@ -64,10 +63,8 @@ def find_warp(ink: Ink, scale: float) -> Warp | None:
     """Give the lean of the rulings of a straightened page; None where they lean too little to be bent back."""
     small, small_scale = reduced(ink, scale, PIXELS)
     small = np.asarray(cv2.threshold(small, 60, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
-    rows, columns = both(
-        lambda: _find_lean(small, small_scale),
-        lambda: _find_lean(np.ascontiguousarray(small.T), small_scale),
-    )
+    rows = _find_lean(small, small_scale)
+    columns = _find_lean(np.ascontiguousarray(small.T), small_scale)
     if rows is None and columns is None:
         return None
     height, width = ink.shape
