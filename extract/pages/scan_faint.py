@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.pages.scan_picture import Gray, Ink
+from extract.pages.scan_picture import Gray, Ink, shrink
 
 FAINT_TONE = 0.86
 """A point darker than this share of the paper's tone may be a thin stroke: the bar of 一 and the ring of 。 on worn copies."""
@@ -56,9 +56,7 @@ def add_faint(gray: Gray, ink: Ink, rulings: Ink, scale: float) -> Ink:
 
 def _without_shades(faint: Ink, gray: Gray, scale: float) -> Ink:
     """Give the faint points without those that are no darker than the shade they lie in, but for its grain."""
-    height, width = gray.shape
-    small = cv2.resize(gray, (round(width / scale), round(height / scale)), interpolation=cv2.INTER_AREA)
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((STROKE, STROKE), np.uint8))
+    paper = cv2.morphologyEx(shrink(gray, 1 / scale), cv2.MORPH_CLOSE, np.ones((STROKE, STROKE), np.uint8))
     shade = cv2.threshold(paper, 255 * SHADE, 255, cv2.THRESH_BINARY_INV)[1]
     shade = cv2.morphologyEx(shade, cv2.MORPH_OPEN, np.ones(SMALLEST, np.uint8))
     contours, _ = cv2.findContours(shade, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
