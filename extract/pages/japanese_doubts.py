@@ -84,7 +84,7 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
         for choice, other in enumerate(_with_unseen(character.choices)[1:], start=1):
             if not other.text and first.text in BRACKETS and not is_unpaired:
                 continue
-            if other.probability >= least and _may_be(first.text, other.text):
+            if other.probability >= least and may_be(first.text, other.text):
                 gain = math.log(other.probability / max(first.probability, LEAST_SHARE))
                 following = "ー" + tail[1:] if is_katakana(other.text) and tail[:1] == "一" else tail
                 yield Change(gain + now - text_to_oddity(head + other.text + following), index, choice)
@@ -107,7 +107,7 @@ def _text(characters: Sequence[Character]) -> str:
     return "".join(character.text for character in characters)
 
 
-def _may_be(first: str, other: str) -> bool:
+def may_be(first: str, other: str) -> bool:
     """Say whether a reading may give way to another: a speck to nothing, a word to a word."""
     if first in SPECKS:
         return not other or is_kanji(other)

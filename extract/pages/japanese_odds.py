@@ -15,6 +15,12 @@ what was seen: of 100 doubted characters of worn copies this way mended the most
 UNKNOWN = 0.5
 """What each character adds (nats) that stands in no word of the dictionary: it joins unknown katakana too cheaply."""
 
+SELDOM = 3.0
+"""What each kanji adds (nats) that stands in no word of the dictionary and is none of level 1 of JIS X 0208: 售 for a worn 害."""
+
+LEVEL_2 = 0x989F
+"""The first kanji of level 2 in Shift JIS; those of level 1 come before it."""
+
 WORD = 0.5
 """What each word adds (nats)."""
 
@@ -38,6 +44,14 @@ def tokenizer() -> Any:
 def text_to_oddity(text: str) -> float:
     """Give how odd a text is, in nats: minus the logarithm of its probability but for a constant."""
     morphemes = tokenizer().tokenize(START + unicodedata.normalize("NFKC", text))
-    unknown = sum(len(m.surface()) for m in morphemes if m.is_oov() and not m.surface().isdecimal())
-    cost = float(morphemes.get_internal_cost()) / SCALE + UNKNOWN * unknown + WORD * len(morphemes)
-    return cost - text_to_worth(text)
+    unknown = "".join(m.surface() for m in morphemes if m.is_oov() and not m.surface().isdecimal())
+    cost = float(morphemes.get_internal_cost()) / SCALE + UNKNOWN * len(unknown) + WORD * len(morphemes)
+    return cost + SELDOM * sum(map(_is_seldom, unknown)) - text_to_worth(text)
+
+
+def _is_seldom(character: str) -> bool:
+    """Say whether a character is a kanji that is seldom printed."""
+    if not "\u4e00" <= character <= "\u9fff":
+        return False
+    code = character.encode("shift_jis", "ignore")
+    return not code or int.from_bytes(code, "big") >= LEVEL_2

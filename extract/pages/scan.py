@@ -21,9 +21,11 @@ from extract.pages.scan_lost_bars import restore_bars
 from extract.pages.scan_orientation import find_upright
 from extract.pages.scan_picture import colour_to_gray, even_tone
 from extract.pages.scan_regions import OPEN
+from extract.pages.scan_repeats import settle_repeats
 from extract.pages.scan_second import PlacedWord, read_again
 from extract.pages.scan_squares import restore_squares
 from extract.pages.scan_strokes import join_halves, settle_strokes
+from extract.pages.scan_unit_lines import settle_unit_lines
 from extract.pages.scan_widths import line_em, settle_widths
 from extract.pages.scan_words import characters_to_words
 
@@ -66,6 +68,7 @@ def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[Pl
         ems.append(line_em(read, crop.em))
         characters.append(settle_strokes(read, ems[-1]))
     settled = settle_lines(lines, restore_squares(characters, crops), ems)
+    settled = settle_unit_lines(settle_repeats(lines, settled, layout.regions))
     if layout.is_dirty:
         settled = restore_bars(lines, settled, regions=layout.regions, scale=scale)
     printed = [settle_widths(line, em) for line, em in zip(settled, ems, strict=True)]

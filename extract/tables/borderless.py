@@ -24,6 +24,7 @@ from extract.tables.alignment import (
 from extract.tables.columns import (
     Chunk,
     Column,
+    chunk_places,
     chunks_to_columns,
     line_to_chunks,
 )
@@ -39,6 +40,9 @@ NUMBER_GAP = 1.0
 
 LEAST_DATA_LINES = 3
 """So many data lines make a table; two suffice where every number shows a comma, a sign, a decimal or a unit."""
+
+LEAST_NUMBERS = 2
+"""A row has so many numbers, though its last text is none."""
 
 SHARED = 0.6
 """This share of the data lines must have a number at one of the shared right edges."""
@@ -61,6 +65,7 @@ def find_borderless_tables(lines: Sequence[Line]) -> tuple[list[Grid], list[Line
         if columns is None:
             continue
         first, last = with_wrapped(lines, *run, columns, used)
+        last += last + 1 < len(lines) and _is_last_row(lines[last + 1], lines[last], columns)
         top = _header_start(lines, first, columns, used)
         grids.append(header_to_grid(lines[top:first], lines_to_rows(lines[first : last + 1]), columns))
         used.update(range(top, last + 1))
@@ -137,6 +142,19 @@ def _columns(data: Sequence[Line]) -> list[Column] | None:
     if not columns or label_right > columns[0].left:
         return None
     return [Column(left, label_right), *columns]
+
+
+def _is_last_row(line: Line, above: Line, columns: Sequence[Column]) -> bool:
+    """Say whether the line below a table is a row of it that ends in no number: numbers stand in its columns, behind a label."""
+    chunks = line_to_chunks(line)
+    places = [place for place, _ in (part for chunk in chunks for part in chunk_places(chunk, columns))]
+    numbers = sum(_is_number(chunk) and near(chunk.right, [c.right for c in columns]) for chunk in chunks[1:])
+    return (
+        _follows(above, line)
+        and has_letters(chunks[0].words)
+        and places == [(column, column) for column in range(len(columns))]
+        and numbers >= max(LEAST_NUMBERS, SHARED * (len(columns) - 1))
+    )
 
 
 def _text(chunk: Chunk) -> str:

@@ -78,3 +78,7 @@ def test_a_bracket_is_a_speck_only_where_its_partner_is_missing():
 def test_an_item_of_a_budget_is_likelier_than_the_dictionary_says():
     assert text_to_oddity("土木費") + 3 < text_to_oddity("上木費")
     assert text_to_oddity("計") < text_to_oddity("副")
+
+
+def test_a_kanji_that_is_seldom_printed_is_odd_where_it_makes_no_word():
+    assert text_to_oddity("災售復旧費") > text_to_oddity("災売復旧費") + 1

@@ -123,3 +123,13 @@ def test_worn_figures_with_ragged_ends_stand_in_their_column(build):
     (grid,) = page_to_layout(build.page(words)).grids
     assert (grid.rows, grid.columns) == (5, 3)
     assert [build.texts(grid)[row, 0, 1, 1] for row in range(5)] == ["本町", "旭町", "緑町", "川口", "計"]
+
+
+def test_a_last_row_whose_last_figure_is_garbled_stays_in_the_table(build):
+    words = [*body(build, 100), build.word("合計", 60, 154)]
+    totals = zip(("2,539", "6,442", "2,552", "6,473", "i1"), ENDS, strict=True)
+    words += [build.right(text, end, 154) for text, end in totals]
+    note = build.word("令和６年４月１日現在の数である。", 60, 172)
+    layout = page_to_layout(build.page([*words, note]))
+    assert layout.grids[0].rows == 4
+    assert len(layout.lines) == 1
