@@ -13,9 +13,10 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from extract.document import Ruling
+from extract.pages.scan_faint_grid import FaintGrid, find_faint_grid
 from extract.pages.scan_feet import is_feet
 from extract.pages.scan_light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
-from extract.pages.scan_picture import Gray
+from extract.pages.scan_picture import Gray, Ink
 from extract.pages.scan_traces import Straight
 from extract.pages.scan_tracks import SAME_TRACK, Axis, Group
 
@@ -88,10 +89,14 @@ ROUNDS = 6
 
 
 class Light(NamedTuple):
-    """The light ``rulings`` of a page, row edges and walls, and all ``strokes`` that are left of them."""
+    """The light ``rulings`` of a page, row edges and walls, and all ``strokes`` that are left of them.
+
+    ``faint`` tells what is seen along any other line.
+    """
 
     rulings: Group
     strokes: Group
+    faint: FaintGrid | None = None
 
 
 class _Found(NamedTuple):
@@ -109,13 +114,18 @@ class _Track(NamedTuple):
     known: dict[Stretch, bool]
 
 
-def find_light(gray: Gray, rulings: Group, rows: Straight, scale: float) -> Light:
-    """Give the light rulings of an evened picture in addition to ``rulings``; ``rows`` shows its ink."""
+def find_light(gray: Gray, ink: Ink, rulings: Group, rows: Straight, scale: float) -> Light:
+    """Give the light rulings of an evened picture in addition to ``rulings``; ``rows`` shows its ink at less scale."""
     if max(map(len, rulings)) < 2:
         return Light(([], []), ([], []))
-    lines = _unknown(find_lines(gray, scale), rulings[0])
-    flat_tracks = _tracks([line for line in lines if not is_feet(line, rows, rulings[1])])
-    upright_tracks = _tracks(_unknown(find_lines(np.ascontiguousarray(gray.T), scale), rulings[1]))
+    flat_lines = _unknown(find_lines(gray, scale), rulings[0])
+    flat_lines = [line for line in flat_lines if not is_feet(line, rows, rulings[1])]
+    upright_lines = _unknown(find_lines(np.ascontiguousarray(gray.T), scale), rulings[1])
+    pieces = ([line.piece for line in flat_lines], [line.piece for line in upright_lines])
+    faint = find_faint_grid(gray, ink, rulings, pieces, scale)
+    more = faint.rulings
+    rulings = ([*rulings[0], *more[0]], [*rulings[1], *more[1]])
+    flat_tracks, upright_tracks = _tracks(flat_lines), _tracks(upright_lines)
     flat: dict[int, _Found] = {}
     upright: dict[int, _Found] = {}
     for _ in range(ROUNDS):
@@ -134,7 +144,11 @@ def find_light(gray: Gray, rulings: Group, rows: Straight, scale: float) -> Ligh
         [ruling for ruling in own.rulings if _share_known(ruling, known) < KNOWN]
         for own, known in zip(found, rulings, strict=True)
     ]
-    return Light((unknown[0], unknown[1]), (found[0].strokes, found[1].strokes))
+    return Light(
+        (unknown[0] + more[0], unknown[1] + more[1]),
+        (found[0].strokes + more[0], found[1].strokes + more[1]),
+        faint,
+    )
 
 
 def _unknown(lines: Sequence[Line], known: Sequence[Ruling]) -> list[Line]:
@@ -171,10 +185,7 @@ def _between(
     """
     found: dict[int, _Found] = {}
     in_order = sorted(across, key=lambda ruling: ruling.position)
-    all_met = [
-        [r.position for r in in_order if r.start - REACH <= track.line.piece.at(r.position) <= r.end + REACH]
-        for track in tracks
-    ]
+    all_met = [[r.position for r in in_order if _crosses(track.line, r)] for track in tracks]
     all_places = [_crossings(track.line, met) for track, met in zip(tracks, all_met, strict=True)]
     loose = [track for track, places in zip(tracks, all_places, strict=True) if len(places) < 2]
     for index, (track, met) in enumerate(zip(tracks, all_met, strict=True)):
@@ -193,6 +204,10 @@ def _between(
             own.rulings.extend(_to_rulings(axis, line, stretches))
             own.strokes.extend(_to_rulings(axis, line, _strokes(line, places, least)))
     return found
+
+
+def _crosses(line: Line, ruling: Ruling) -> bool:
+    return ruling.start - REACH <= line.piece.at(ruling.position) <= ruling.end + REACH
 
 
 def _crossings(line: Line, met: Sequence[float]) -> list[float]:

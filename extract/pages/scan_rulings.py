@@ -114,17 +114,21 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
     rows = _pieces_along("horizontal", ink, scale)
     columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), scale)
     joined = (_join(rows.segments), _join(columns.segments))
+    faint = None
     if gray is not None:
-        light = find_light(gray, joined, rows.straight, full_scale)
+        light = find_light(gray, full, joined, rows.straight, full_scale)
         for pieces, strokes in zip((rows, columns), light.strokes, strict=True):
             _draw(pieces.straight, strokes)
         joined = (_join([*joined[0], *light.rulings[0]]), _join([*joined[1], *light.rulings[1]]))
+        faint = light.faint
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     groups = [_plausible(group, rows.straight, columns.straight) for group in group_rulings(*joined)]
     groups = mend_lines(groups, rows.straight, columns.straight)
     for part in (part for group in groups for part in part_tables(group, rows.straight, columns.straight)):
         completed = _complete(part, rows.straight, columns.straight)
+        if faint is not None:
+            completed = faint.without_unseen(completed, joined)
         flat, upright = _plausible(completed, rows.straight, columns.straight)
         horizontal += flat
         vertical += upright
