@@ -18,6 +18,9 @@ from extract.pages.scan_picture import Ink, ScanPicture
 CHARACTER = 3.0
 """Ink at least this large (points) in one direction is a character, a part of one, or a ruling."""
 
+STROKE, THIN = 2.0, 0.35
+"""Ink so long (points), of which the shorter side is at most this share of the longer, is a stroke of a broken figure: specks are round."""
+
 ALONE = 8.0
 """Small ink farther than this (points) from characters is a speck."""
 
@@ -49,9 +52,15 @@ SQUARE, UPPER, INK_OF_EM = 0.8, 80.0, 0.9
 """Ink of which the shorter side is this share of the longer is a kanji; this percentile of their sizes is that of a whole one,
 which is this share of the em."""
 
-FAINT_TONE, THINNEST, HIGHEST = 0.86, 1.5, 24.0
-"""A point darker than this share of the paper's tone may be a faint stroke; what such points make is a character where it is at
-least so thick and at most so high (points): streaks are thinner or longer."""
+FAINT_TONE, FAINTEST_TONE, NOISE = 0.86, 0.92, 4.0
+"""A point darker than this share of the paper's tone may be a faint stroke; on even paper a lighter one may be, which is darker
+than the paper by this many times its noise."""
+
+SIGMA_BELOW = 0.16
+"""So large a share of normal noise lies lower than its mean by more than its standard deviation."""
+
+THINNEST, HIGHEST = 1.5, 24.0
+"""What such points make is a character where it is at least so thick and at most so high (points): streaks are thinner or longer."""
 
 FOOT = 1.3
 """A comma or a point begins or ends at most this far (points) from the foot of the characters beside it."""
@@ -106,10 +115,14 @@ def remove_specks(picture: ScanPicture) -> Cleaned:
     area = stats[:, cv2.CC_STAT_AREA] / (scale * scale)
     is_character = stats[:, 2:4].max(axis=1) >= CHARACTER * scale
     is_character[0] = False
-    small = np.flatnonzero(~is_character & (area <= LARGEST))
+    sides = np.sort(stats[:, 2:4], axis=1)
+    is_stroke = (sides[:, 1] >= STROKE * scale) & (sides[:, 0] <= THIN * sides[:, 1])
+    small = np.flatnonzero(~is_character & ~is_stroke & (area <= LARGEST))
     small = small[small > 0]
-    distance = _distances(labels, stats, is_character) / scale
-    small = small[~_in_chain(boxes[small])]
+    # A worn character is one too where no piece of it is as large: such pieces would tell that dirt is as large as they are.
+    is_joined, joined = _in_faint_characters(picture, labels, len(stats))
+    distance = _distances(labels, stats, is_character | is_joined) / scale
+    small = small[~_in_chain(boxes[small]) & ~is_joined[small]]
     alone = small[distance[small] > ALONE]
     if len(alone) < MANY:
         return Cleaned(picture, is_dirty=False)
@@ -117,8 +130,7 @@ def remove_specks(picture: ScanPicture) -> Cleaned:
     specks = small[(area[small] <= largest) & (distance[small] > TOUCHING)]
     wide = WIDE * min(1.0, _type_size(stats[is_character]) / scale / USUAL_EM) * scale
     specks = specks[~_in_wide_characters(labels, stats, specks, distance, scale, wide=wide)]
-    specks = specks[~_in_faint_characters(picture, labels, stats, specks)]
-    specks = specks[~_are_marks(boxes[specks], boxes[is_character])]
+    specks = specks[~_are_marks(boxes[specks], np.concatenate([boxes[is_character], joined]))]
     gone = np.zeros(len(stats), dtype=np.uint8)
     gone[specks] = 255
     mask = np.asarray(gone[labels], dtype=np.uint8)
@@ -187,22 +199,31 @@ def _in_wide_characters(
 
 
 def _in_faint_characters(
-    picture: ScanPicture, labels: NDArray[np.int32], stats: NDArray[np.int32], pieces: NDArray[np.intp]
-) -> NDArray[np.bool_]:
-    """Say of each small piece whether grey strokes, too faint to be ink, join it to a character."""
+    picture: ScanPicture, labels: NDArray[np.int32], count: int
+) -> tuple[NDArray[np.bool_], Boxes]:
+    """Say of each of so many pieces whether grey strokes, too faint to be ink, join it to a character; and where those stand."""
     scale = picture.scale
-    faint = cv2.threshold(picture.gray, 255 * FAINT_TONE, 255, cv2.THRESH_BINARY_INV)[1]
-    groups, boxes, _ = find_components(np.asarray(faint, dtype=np.uint8), connectivity=8)
-    sides = np.sort(boxes[:, 2:4], axis=1)
+    faint = cv2.threshold(picture.gray, _faint_tone(picture), 255, cv2.THRESH_BINARY_INV)[1]
+    groups, stats, _ = find_components(np.asarray(faint, dtype=np.uint8), connectivity=8)
+    sides = np.sort(stats[:, 2:4], axis=1)
     is_character = (sides[:, 1] >= CHARACTER * scale) & (sides[:, 0] >= THINNEST * scale)
-    is_character &= boxes[:, cv2.CC_STAT_HEIGHT] <= HIGHEST * scale
+    is_character &= stats[:, cv2.CC_STAT_HEIGHT] <= HIGHEST * scale
     is_character[0] = False
-    found = np.zeros(len(pieces), dtype=bool)
-    for place, index in enumerate(pieces):
-        x, y, width, height = (int(value) for value in stats[index, :4])
-        own = labels[y : y + height, x : x + width] == index
-        found[place] = is_character[groups[y : y + height, x : x + width][own]].any()
-    return found
+    is_joined = np.zeros(count, dtype=bool)
+    is_joined[labels[is_character[groups]]] = True
+    is_joined[0] = False
+    boxes = stats[is_character, :4] / scale
+    boxes[:, 2:] += boxes[:, :2]
+    return is_joined, boxes
+
+
+def _faint_tone(picture: ScanPicture) -> float:
+    """Give the tone of the faintest strokes that can be told from the noise of the paper."""
+    shares = np.cumsum(cv2.calcHist([picture.gray], [0], None, [256], [0, 256]).ravel()) / picture.gray.size
+    middle, dark = (int(np.searchsorted(shares, share)) for share in (0.5, SIGMA_BELOW))
+    if middle == dark:
+        return 255 * FAINT_TONE
+    return float(np.clip(middle - NOISE * (middle - dark), 255 * FAINT_TONE, 255 * FAINTEST_TONE))
 
 
 def _in_chain(boxes: Boxes) -> NDArray[np.bool_]:

@@ -130,6 +130,30 @@ def test_a_speck_that_grey_strokes_join_to_a_character_stays():
     assert [cleaned.picture.ink[y, x] for x, y in dots] == [255, 0]
 
 
+def test_worn_figures_of_which_no_piece_is_as_large_as_one_stay():
+    picture = paper()
+    strokes = []
+    for x in range(40, 260, 30):
+        line(picture, x, 60, x + 2.6, 60)
+        strokes.append((x + 1, 60))
+        for top in (62.5, 65.5):
+            line(picture, x + 2, top, x + 1.6, top + 1.8)
+            strokes.append((x + 1.8, top + 1))
+    grey = cv2.GaussianBlur(picture, (0, 0), 1.5)
+    ink = np.where(picture < 128, 255, 0).astype(np.uint8)
+    picture = np.minimum(picture, grey)
+    rng = np.random.default_rng(3)
+    specks = [(int(x), int(y)) for x, y in rng.integers((20, 260), (860, 590), (40, 2))]
+    for place in specks:
+        cv2.circle(picture, place, 1, 0, -1)
+        cv2.circle(ink, place, 1, 255, -1)
+    cleaned = remove_specks(ScanPicture(picture, ink, SCALE))
+    assert cleaned.is_dirty
+    kept = cleaned.picture.ink
+    assert all(kept[round(y * SCALE) - 1 : round(y * SCALE) + 2, round(x * SCALE)].any() for x, y in strokes)
+    assert sum(kept[y, x] == 0 for x, y in specks) >= 0.9 * len(specks)
+
+
 def test_the_middle_dot_of_characters_in_pieces_stays_and_that_of_figures_goes():
     picture = paper()
     for x in (153, 157, 167, 171):
