@@ -21,8 +21,8 @@ OVERHANG = 2.0
 def lend_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     """Give the lattice with the columns that numbers under one another show inside a ruled column.
 
-    At least two rows must hold two numbers or more there. No wall stands where a word runs across. A lattice of a single
-    column is left alone: horizontal rulings in a frame, which ``open_ruled`` reads.
+    At least two rows must hold two numbers or more there, and more than have a number that runs across. No wall stands where a
+    word does. A lattice of a single column is left alone: horizontal rulings in a frame, which ``open_ruled`` reads.
     """
     columns = len(lattice.column_edges) - 1
     if columns == 1:
@@ -39,12 +39,25 @@ def lend_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
         others = [w for lines in rows for line in lines for w in line.words if not is_strong_number(w.text)]
         found = widen_columns(found, others)
         edges = [(left.right + right.left) / 2 for left, right in pairwise(found)]
+        # Numbers that lost a comma in a scan are two each; the others of their column run across.
+        across = sum(_runs_across(row, edges) for row in chunks)
+        if across >= len(several):
+            continue
         lattice = _with_edges(lattice, column, edges, words)
     return lattice
 
 
 def _is_strong(chunk: Chunk) -> bool:
     return is_strong_number("".join(word.text for word in chunk.words))
+
+
+def _runs_across(chunks: Sequence[Chunk], edges: Sequence[float]) -> bool:
+    """Say whether a row holds one number, on both sides of an edge."""
+    return (
+        len(chunks) == 1
+        and _is_strong(chunks[0])
+        and any(chunks[0].left < x < chunks[0].right for x in edges)
+    )
 
 
 def _with_edges(lattice: Lattice, column: int, edges: Sequence[float], words: Sequence[Word]) -> Lattice:

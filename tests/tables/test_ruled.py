@@ -226,3 +226,12 @@ def test_remarks_in_rows_across_the_foot_of_a_frame_are_no_rows_of_the_table(bui
         "土地のうち貸付分を除く。",
         "現金を含む。",
     ]
+
+
+def test_numbers_that_lost_a_comma_do_not_part_the_column_of_those_that_did_not(build):
+    xs, ys = [40, 120, 240], [100, 120, 140, 160, 180, 200, 220]
+    words = [build.word("項", 50, y + 10) for y in ys[:-1]]
+    words += [build.right("1,234,567", 236, y + 10) for y in ys[:4]]
+    for y in ys[4:-1]:
+        words += [build.right("1,234", 216, y + 10), build.right("567", 236, y + 10)]
+    assert grid_of(build.page(words, build.boxes(xs, ys))).columns == 2
