@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extract.characters import is_digit
 from extract.engines.base import Choice
 from extract.pages.japanese_forms import LARGE_OF_SMALL, SMALL_OF_LARGE
 from extract.pages.japanese_odds import text_to_oddity
@@ -38,6 +39,9 @@ TAKEN_FOR = {"捗": frozenset("拶挫拷抄捜捌挾渉")}
 NUMERALS = frozenset("〇一二三四五六七八九十百千万億兆")
 """Kanji that say how many: no word tells one from another."""
 
+COUNTERS, UNCOUNTED = frozenset("日月年人件回円"), 3.0
+"""A last figure before hiragana may be a counter (301を, 30日を): that nothing counts there is less likely by so much (nats)."""
+
 SIZES = frozenset([*SMALL_OF_LARGE, *LARGE_OF_SMALL, "ケ", "ヶ"])
 """Kana that differ from another in size only: their ink says which."""
 
@@ -53,7 +57,8 @@ class Change(NamedTuple):
 def settle_doubts(characters: list[Character], *, before: str = "", after: str = "") -> None:
     """Settle in place what is doubted: the likeliest change first, until none is worth it.
 
-    ``before`` and ``after`` are what the line goes on from and what goes on from it. Figures are never changed.
+    ``before`` and ``after`` are what the line goes on from and what goes on from it. Figures are never changed, but for a last
+    one that may be a counter.
     """
     for _ in range(MOST_CHANGES):
         best = max(_changes(characters, before, after), default=None)
@@ -73,7 +78,9 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
             continue
         head = (before + _text(characters[:index]))[-CONTEXT:]
         tail = (_text(characters[index + 1 :]) + after)[:CONTEXT]
-        if not (is_mark or is_word_character(first.text) or _is_lone_letter(first.text, head, tail)):
+        is_last_figure = is_digit(first.text) and is_digit(head[-1:] or " ") and is_hiragana(tail[:1])
+        is_letter = is_word_character(first.text) or _is_lone_letter(first.text, head, tail)
+        if not (is_mark or is_letter or is_last_figure):
             continue
         beside = is_word_character(head[-1:]) + is_word_character(tail[:1])
         if beside < 1 + is_mark:
@@ -84,8 +91,11 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
         for choice, other in enumerate(_with_unseen(character.choices)[1:], start=1):
             if not other.text and first.text in BRACKETS and not is_unpaired:
                 continue
+            if is_last_figure and other.text not in COUNTERS:
+                continue
             if other.probability >= least and may_be(first.text, other.text):
                 gain = math.log(other.probability / max(first.probability, LEAST_SHARE))
+                gain += UNCOUNTED * is_last_figure
                 following = "ー" + tail[1:] if is_katakana(other.text) and tail[:1] == "一" else tail
                 yield Change(gain + now - text_to_oddity(head + other.text + following), index, choice)
 

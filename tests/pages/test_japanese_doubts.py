@@ -32,6 +32,7 @@ def settled(text: str, *, before: str = "", after: str = "", others: dict[str, f
         ("コヒーサービス", {"ヒピ": 0.02}, "コピーサービス"),
         ("改止の理由", {"止正": 0.02}, "改正の理由"),
         ("監査委U", {"U員": 0.09}, "監査委員"),
+        ("301を超える延長", {"1日": 0.32}, "30日を超える延長"),
     ],
 )
 def test_a_reading_that_makes_a_word_is_taken_though_it_is_less_probable(read, others, right):
@@ -49,6 +50,9 @@ def test_a_reading_that_makes_a_word_is_taken_though_it_is_less_probable(read, o
         ("2.5km", {".": 0.4}),  # a point between figures
         ("都・区市町村", {"・": 0.45}),
         ("区分A", {"A人": 0.001}),
+        ("301を超える", {"1日": 0.01}),
+        ("301を超える", {"1目": 0.4}),
+        ("3月1日", {"1月": 0.4}),
         ("ＡED設置", {"E上": 0.3}),  # among letters
     ],
 )
