@@ -23,6 +23,7 @@ from extract.pages.japanese_forms import (
     KATAKANA_OF_KANJI,
 )
 from extract.pages.japanese_odds import MOST_KEPT, text_to_oddity, tokenizer
+from extract.pages.japanese_pairs import settle_pairs
 from extract.pages.japanese_sizes import replaced, settle_sizes
 from extract.pages.scan_characters import Character
 
@@ -50,6 +51,7 @@ def settle_japanese(
         settled[shown[0]] = replaced(settled[shown[0]], bar)
     _settle_shapes(settled, shown, before)
     settle_doubts(settled, before=before, after=after)
+    settle_pairs(settled, before=before, after=after)
     shown = [index for index, character in enumerate(settled) if character.text]
     _settle_shapes(settled, shown, before)
     settle_sizes(settled, em, before=before, after=after)
