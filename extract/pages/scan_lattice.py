@@ -17,7 +17,6 @@ from extract.document import Ruling
 from extract.pages.scan_lost_tracks import find_lattice
 from extract.pages.scan_remains import Remains, find_remains, weigh_remains
 from extract.pages.scan_settling import STRONGEST, Lattice, Settling, cut_back
-from extract.pages.scan_spurious import is_crossed
 from extract.pages.scan_traces import STROKES, THROUGH, Straight, share_left, strokes_through
 from extract.pages.scan_tracks import (
     ACROSS_REACH,
@@ -54,17 +53,11 @@ ACROSS_TEXT = -2.5
 
 STRUCK = 0.6
 
-BESIDE_WALL = (1.9, 3.4)
-"""From and to this distance (points) beside a wall is ink of a character across it, and not of its own: it may be a double one."""
-
 SEEN, LINES_IN_ROW = 0.4, 2
 """Share of a ruling that is left of one at least, and lines of text in a row at least, of a table of which only the frame is left."""
 
 MARGIN, LINE_INK, LINE_HEIGHT = 2.0, 4.0, 4.0
 """Ink so near a border is its own; least ink across, and least height, of a line of text (points)."""
-
-MOST_SPECK, ALL_OVER = 2, 0.6
-"""Lines along a wall with so much ink (pixels) or more are inked; a character inks this share of those on both sides of it."""
 
 ENDS, RUNS_INTO = 5.0, 0.4
 """A stretch has an end where this share of so much of it (points) is left."""
@@ -140,14 +133,6 @@ def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: S
             through[index, stretch] = (
                 share < STRUCK and strokes_through(straight, position, low, high, reach) >= THROUGH
             )
-            # What is left may be a stroke of the character that stands there.
-            if (
-                axis == "vertical"
-                and share < 1
-                and is_crossed(position, low, high, straight, close=BESIDE_WALL)
-            ):
-                through[index, stretch] = True
-                weight[index, stretch] = min(weight[index, stretch], 0.0)
     remains = find_remains(axis, tracks, across, straight)
     if remains is not None:
         weight = _with_remains(weight, tracks, places, remains)
@@ -157,18 +142,6 @@ def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: S
         there = (weight > 0) @ lengths / lengths.sum()
         weight += OF_ONE_TRACK * (2 * there[:, None] - 1)
     return Lattice(tracks, weight, np.zeros_like(weight), beginning, through, shares)
-
-
-def _is_character(position: float, low: float, high: float, straight: Straight) -> bool:
-    """Say whether a character stands across a stretch of a wall: its ink is not in lines along it, as that of a double wall."""
-    if not is_crossed(position, low, high, straight, close=BESIDE_WALL):
-        return False
-    scale, reach = straight.scale, BESIDE_WALL[1]
-    band = straight.ink[
-        max(0, round((position - reach) * scale)) : round((position + reach) * scale),
-        round((low + ENDS / 2) * scale) : round((high - ENDS / 2) * scale),
-    ]
-    return band.size > 0 and float((np.count_nonzero(band, axis=1) >= MOST_SPECK).mean()) >= ALL_OVER
 
 
 def _with_remains(

@@ -58,6 +58,12 @@ APART = 6.0
 BORDERS = 2
 """So many tracks close a table in."""
 
+SAME_PLACE = 0.01
+"""Places nearer to one another than this (points) are the same, computed twice."""
+
+LEAST_ROWS, MOSTLY = 4, 0.6
+"""In tables of fewer rows texts tell little; a wall of strokes of characters has texts on both sides in this share of them."""
+
 UNEVEN = 2.5
 """A row that is so much higher than others lacks an edge."""
 
@@ -104,7 +110,20 @@ def _with_lost(
         for track in find_tracks(rulings)
         if runs_into(track, across) or _leads_far(track, across, straight)
     ]
+    if axis == "vertical":
+        tracks = [track for track in tracks if not _is_of_characters(track, across, straight)]
     return _with_places(axis, tracks, _lost_tracks(axis, tracks, across, straight))
+
+
+def _is_of_characters(track: Track, across: Sequence[Ruling], straight: Straight) -> bool:
+    """Say whether hardly anything is left of a wall but what stands in texts."""
+    places = [middle_of(other) for other in find_tracks(across)]
+    if len(places) < LEAST_ROWS + 1:
+        return False
+    left = share_left(straight, middle_of(track), places[0], places[-1], beside_ink=0.0)
+    return left < EVEN and _count_within_text(straight, middle_of(track), places) >= MOSTLY * (
+        len(places) - 1
+    )
 
 
 def _with_dotted(
@@ -138,7 +157,8 @@ def _with_borders(
     ]
     ends = _open_ends([*(middle_of(track) for track in tracks), *borders], across, other)
     whole = _with_places(axis, tracks, [*borders, *ends])
-    return Tracks(whole, np.isin([middle_of(track) for track in whole], ends))
+    is_open = [any(abs(middle_of(track) - end) < SAME_PLACE for end in ends) for track in whole]
+    return Tracks(whole, np.array(is_open, dtype=np.bool_))
 
 
 def _leads_far(track: Track, across: Sequence[Ruling], straight: Straight) -> bool:
@@ -231,9 +251,13 @@ def _lost_tracks(
 
 def _is_within_text(straight: Straight, place: float, places: Sequence[float]) -> bool:
     """Say whether the characters of one text stand close on both sides of a wall in several rows."""
+    return _count_within_text(straight, place, places) >= CROSSED
+
+
+def _count_within_text(straight: Straight, place: float, places: Sequence[float]) -> int:
+    """Count the rows in which the characters of one text stand close on both sides of a wall."""
     rows = [(low, high) for low, high in pairwise(places) if high - low >= LOWEST_ROW]
-    crossed = sum(is_crossed(place, low, high, straight, close=WITHIN, least=MARK) for low, high in rows)
-    return crossed >= CROSSED
+    return sum(is_crossed(place, low, high, straight, close=WITHIN, least=MARK) for low, high in rows)
 
 
 def _is_crossed(straight: Straight, position: float, places: Sequence[float]) -> bool:

@@ -6,7 +6,7 @@ of them and by how well the texts stand in the middle of their cells (dynamic pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +18,9 @@ from extract.pages.scan_traces import Straight
 
 MARGIN = 1.5
 """Ink this near (points) a wall or a border is its own."""
+
+BESIDE = 3.2
+"""So is what lies wholly within this distance (points): the other line of a double ruling."""
 
 SPECK = 2.0
 """A piece of ink smaller than this both ways (points) is no letter."""
@@ -52,7 +55,7 @@ A_CELL, NO_TEXT, STRUCK = 1.0, 4.0, 4.0
 """Cost of a cell more, of one without a text, and of an edge through a letter (natural logarithms of odds)."""
 
 
-class _Letter(NamedTuple):
+class Letter(NamedTuple):
     """Ink of a column from ``top`` to ``bottom`` and from ``left`` to ``right`` (points)."""
 
     top: float
@@ -68,7 +71,7 @@ def settle_side_labels(
 
     None also where that goes against what was clearly printed.     ``odds`` says of each inner edge what is left of it, as the logarithm of odds.
     """
-    letters, bars = _read_letters(edges, column, rows)
+    letters, bars = read_letters(edges, column, rows)
     em = max(SMALLEST, float(np.quantile([letter.bottom - letter.top for letter in letters] or [0.0], LARGE)))
     lines = sum(letter.right - letter.left >= LINE * em for letter in letters)
     letters = [_whole(letter, em) for letter in letters]
@@ -78,7 +81,12 @@ def settle_side_labels(
     for index, edge in enumerate(edges[1:-1]):
         if any(letter.top < edge - 1 and letter.bottom > edge + 1 for letter in letters):
             costs[index] += STRUCK
-    chosen = _cheapest(edges, letters, costs)
+
+    def cell(low: int, high: int) -> float:
+        off = _off_middle(letters, edges[low], edges[high])
+        return A_CELL + (NO_TEXT if off is None else min((off / OFF_MIDDLE) ** 2 / 2, 2 * STRUCK))
+
+    chosen = cheapest_parting(cell, costs)
     off = [_off_middle(letters, edges[low], edges[high]) for low, high in pairwise(chosen)]
     told = [value for value in off if value is not None]
     if not told or max(told) > MOST_OFF or float(np.mean(told)) > MEAN_OFF:
@@ -88,7 +96,7 @@ def settle_side_labels(
     return None if (~found & ~bars & (odds >= CLEAR)).any() else found
 
 
-def _whole(letter: _Letter, em: float) -> _Letter:
+def _whole(letter: Letter, em: float) -> Letter:
     """Give a letter with the room that it takes: 一 has as much as any other."""
     if letter.bottom - letter.top > BAR:
         return letter
@@ -96,24 +104,24 @@ def _whole(letter: _Letter, em: float) -> _Letter:
     return letter._replace(top=middle - em / 2, bottom=middle + em / 2)
 
 
-def _cheapest(edges: Sequence[float], letters: Sequence[_Letter], costs: NDArray[np.float64]) -> list[int]:
-    """Give the edges, first and last with them, that part the letters at the least cost."""
+def cheapest_parting(cell: Callable[[int, int], float], costs: NDArray[np.float64]) -> list[int]:
+    """Give the edges, first and last with them, that part a column at the least cost.
+
+    ``cell`` gives the cost of a cell between two edges, ``costs`` that of each inner edge.
+    """
     best, before = [0.0], [0]
-    for high in range(1, len(edges)):
-        ways = []
-        for low in range(high):
-            off = _off_middle(letters, edges[low], edges[high])
-            own = NO_TEXT if off is None else min((off / OFF_MIDDLE) ** 2 / 2, 2 * STRUCK)
-            ways.append(best[low] + own + A_CELL + (float(costs[high - 1]) if high < len(edges) - 1 else 0.0))
+    for high in range(1, len(costs) + 2):
+        own = float(costs[high - 1]) if high <= len(costs) else 0.0
+        ways = [best[low] + cell(low, high) + own for low in range(high)]
         before.append(int(np.argmin(ways)))
         best.append(min(ways))
-    chosen = [len(edges) - 1]
+    chosen = [len(costs) + 1]
     while chosen[-1]:
         chosen.append(before[chosen[-1]])
     return chosen[::-1]
 
 
-def _off_middle(letters: Sequence[_Letter], top: float, bottom: float) -> float | None:
+def _off_middle(letters: Sequence[Letter], top: float, bottom: float) -> float | None:
     """Give how far (points) the letters between two edges stand off their middle, or None where there are none."""
     own = [letter for letter in letters if top <= (letter.top + letter.bottom) / 2 < bottom]
     if not own:
@@ -125,9 +133,9 @@ def _off_middle(letters: Sequence[_Letter], top: float, bottom: float) -> float 
     return abs((own[0].top + own[-1].bottom) / 2 - (top + bottom) / 2)
 
 
-def _read_letters(
+def read_letters(
     edges: Sequence[float], column: tuple[float, float], rows: Straight
-) -> tuple[list[_Letter], NDArray[np.bool_]]:
+) -> tuple[list[Letter], NDArray[np.bool_]]:
     """Give the letters of a column from top to bottom, and which of the inner edges are bars of a letter."""
     scale = rows.scale
     top, left = round((edges[0] + MARGIN) * scale), round((column[0] + MARGIN) * scale)
@@ -139,6 +147,7 @@ def _read_letters(
     x0, y0, width, height = (stats[1:, index] / scale for index in range(4))
     x0, y0 = x0 + left / scale, y0 + top / scale
     is_letter = np.maximum(width, height) >= SPECK
+    is_letter &= (x0 + width > column[0] + BESIDE) & (x0 < column[1] - BESIDE)
     middle = (column[0] + column[1]) / 2
     for index, edge in enumerate(edges[1:-1]):
         near = (height <= THIN) & (np.abs(y0 + height / 2 - edge) <= ON_EDGE) & is_letter
@@ -146,12 +155,12 @@ def _read_letters(
             start, end = float(x0[near].min()), float((x0 + width)[near].max())
             bars[index] = end - start <= LETTER and abs((start + end) / 2 - middle) <= CENTRED
             is_letter &= ~near | bars[index]
-    letters: list[_Letter] = []
+    letters: list[Letter] = []
     for place in np.flatnonzero(is_letter)[np.argsort(y0[is_letter], kind="stable")]:
-        own = _Letter(*(float(v) for v in (y0[place], (y0 + height)[place], x0[place], (x0 + width)[place])))
+        own = Letter(*(float(v) for v in (y0[place], (y0 + height)[place], x0[place], (x0 + width)[place])))
         if letters and own.top <= letters[-1].bottom:
             last = letters.pop()
-            own = _Letter(
+            own = Letter(
                 last.top,
                 max(last.bottom, own.bottom),
                 min(last.left, own.left),

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.pages.scan_heading_names import weigh_heading
 from extract.pages.scan_settling import Lattice
 from extract.pages.scan_side_labels import settle_side_labels
 from extract.pages.scan_traces import Straight
@@ -114,6 +115,7 @@ def weigh_text(horizontal: Lattice, vertical: Lattice, rows: Straight, columns: 
     _weigh_rows(horizontal, vertical, rows, both=both, lengths=widths, heights=heights)
     if body is not None:
         _weigh_regular(horizontal, vertical, body=body, first_number=first_number)
+        weigh_heading(horizontal, vertical, columns, body=body, first=first_number)
 
 
 def _filled(
