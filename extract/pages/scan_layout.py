@@ -32,7 +32,7 @@ from extract.pages.scan_picture import (
 )
 from extract.pages.scan_regions import Regions, draw_rulings, rulings_to_regions
 from extract.pages.scan_rulings import ink_to_rulings
-from extract.pages.scan_shade_cells import shading_to_rulings
+from extract.pages.scan_shade_cells import shading_to_rulings, without_ghosts
 from extract.pages.scan_shades import darkest_colour, find_shading, reduce_colour
 from extract.pages.scan_skew import find_skew, straighten
 from extract.pages.scan_warp import Warp, bend_back, find_warp
@@ -76,7 +76,7 @@ def lay_out(raster: Raster) -> ScanLayout:
     height, width = picture.ink.shape
     ruled = ink_to_rulings(add_hairlines(picture.gray, picture.ink, scale), scale, gray=picture.gray)
     shaded = _shaded(raster, bent, ruled.rulings)
-    rulings = (*ruled.rulings, *shaded)
+    rulings = (*without_ghosts(ruled.rulings, shaded), *shaded)
     draw_rulings(ruled.mask, shaded, scale, 255, width=round(EDGE * scale))
     (gray, ink, _), had_specks = remove_specks(_without_rulings(picture, ruled.mask))
     ink = add_faint(gray, ink, ruled.mask, scale)

@@ -260,7 +260,8 @@ def _without_scraps(text: Gray, scale: float) -> Gray:
     filled = np.bincount(labels.ravel(), weights=ink.ravel(), minlength=len(stats))
     width, height = stats[:, 2] - (side - 1), stats[:, 3] - (side - 1)
     is_scrap = np.minimum(width, height) < LOWEST * scale
-    is_scrap |= filled > SOLID_SHARE * np.maximum(1, width * height)
+    is_blot = np.maximum(width, height) < 2 * LOWEST * scale
+    is_scrap |= is_blot & (filled > SOLID_SHARE * np.maximum(1, width * height))
     _, pieces, sizes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     is_long = np.maximum(sizes[:, 2], sizes[:, 3]) >= LOWEST * scale
     is_long[0] = False

@@ -45,6 +45,9 @@ WIDE, NEXT_EDGE = 100.0, 60.0
 LINE = 0.5
 """Thickness (points) that light lines are given."""
 
+NARROWEST, WHOLE = 4.0, 0.9
+"""No cell is this narrow (points); a faint line so near a wall, and beside it on this share of its way, is that of characters."""
+
 HEADING_ROWS = 3
 """A heading has so many rows at most."""
 
@@ -69,6 +72,20 @@ def shading_to_rulings(shading: Shading, rulings: Sequence[Ruling]) -> list[Ruli
     for walls in _find_cells(shading._replace(type=without_lines), shading.lines, known, is_apart=True):
         found += walls
     return [*found, *_row_edges(shading._replace(type=without_lines), [*rulings, *found])]
+
+
+def without_ghosts(rulings: Sequence[Ruling], walls: Sequence[Ruling]) -> tuple[Ruling, ...]:
+    """Give ``rulings`` without those that only seem to run beside a wall of shading from end to end: no cell is so narrow."""
+    return tuple(ruling for ruling in rulings if not any(_is_ghost(ruling, wall) for wall in walls))
+
+
+def _is_ghost(ruling: Ruling, wall: Ruling) -> bool:
+    return (
+        ruling.axis == wall.axis
+        and ruling.thickness <= LINE
+        and 0 < abs(ruling.position - wall.position) <= NARROWEST
+        and overlap(ruling.start, ruling.end, wall.start, wall.end) >= WHOLE * (ruling.end - ruling.start)
+    )
 
 
 def _row_edges(shading: Shading, rulings: Sequence[Ruling]) -> list[Ruling]:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan_shade_cells import shading_to_rulings
+from extract.pages.scan_shade_cells import shading_to_rulings, without_ghosts
 from extract.pages.scan_shades import PIXELS, find_shading, reduce_colour
 
 SCALE = 300 / 72
@@ -199,3 +199,10 @@ def test_a_picture_is_reduced_to_its_darkest_colour():
     assert tones.shape == (30, 20)
     assert scale == pytest.approx(PIXELS)
     assert (tones == 200).all()
+
+
+def test_a_faint_line_close_beside_a_wall_of_shading_is_that_of_characters():
+    wall = Ruling("vertical", 63.8, 431.0, 573.5, 0.0)
+    ghost, row = Ruling("vertical", 66.6, 431.8, 572.8, 0.5), Ruling("horizontal", 451.1, 63.8, 351.1, 0.5)
+    thick, far = Ruling("vertical", 66.6, 431.8, 572.8, 1.5), Ruling("vertical", 72.0, 431.8, 572.8, 0.5)
+    assert without_ghosts([ghost, row, thick, far], [wall]) == (row, thick, far)
