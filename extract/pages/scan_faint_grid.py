@@ -7,6 +7,7 @@ tables.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -92,17 +93,12 @@ class FaintGrid(NamedTuple):
     def without_unseen(self, group: Group, ink: Group) -> Group:
         """Give the rulings of a table without those of which the paper shows nothing between the characters on them.
 
-        Those that are ``ink`` and end at another one stay: between the dashes of a dashed ruling is paper as well.
+        What is ``ink`` and ends at another one stays: between the dashes of a dashed ruling is paper as well.
         """
         if self.sides is None:
             return group
         whole = [
-            [
-                ruling
-                for ruling in own
-                if not _is_paper(ruling, side)
-                or (_share_known(ruling, known) >= SEEN and _meets(ruling, across))
-            ]
+            [part for ruling in own for part in _seen_parts(ruling, across, known, side)]
             for own, across, known, side in zip(group, reversed(group), ink, self.sides, strict=True)
         ]
         return whole[0], whole[1]
@@ -232,13 +228,21 @@ def _is_known(line: Piece, ends: tuple[float, float], known: Sequence[Ruling]) -
     return same >= WHOLE * (ends[1] - ends[0])
 
 
-def _share_known(ruling: Ruling, known: Sequence[Ruling]) -> float:
-    shared = sum(
-        max(0.0, min(r.end, ruling.end) - max(r.start, ruling.start))
-        for r in known
-        if abs(r.position - ruling.position) <= SAME_TRACK
-    )
-    return shared / max(ruling.end - ruling.start, 1.0)
+def _seen_parts(
+    ruling: Ruling, across: Sequence[Ruling], ink: Sequence[Ruling], darkness: Darkness
+) -> list[Ruling]:
+    """Give a ruling that is seen, or what of it is ink: it may have been thought to go on through merged cells."""
+    if not _is_paper(ruling, darkness):
+        return [ruling]
+    parts = [
+        replace(ruling, start=max(r.start, ruling.start), end=min(r.end, ruling.end))
+        for r in ink
+        if abs(r.position - ruling.position) <= SAME_TRACK and r.start < ruling.end and r.end > ruling.start
+    ]
+    seen = sum(part.end - part.start for part in parts)
+    if seen >= SEEN * (ruling.end - ruling.start) and _meets(ruling, across):
+        return [ruling]
+    return [part for part in parts if _meets(part, across)]
 
 
 def _meets(ruling: Ruling, across: Sequence[Ruling]) -> bool:

@@ -34,6 +34,9 @@ FAINT = 3.0
 LEAST = 48.0
 """Least length (points) of what is no noise: two columns, or two high rows."""
 
+SHADE = 10.0
+"""What is darker than the paper of the page by this much (of 255) is shaded."""
+
 WANDER = 0.5
 """A line wanders by this much (points) to either side."""
 
@@ -109,14 +112,16 @@ def _halved(picture: Gray, times: int) -> Gray:
 def _darker(total: Tone, seen: Tone, scale: float) -> Tone:
     """Give by how much the mean tone of each step is darker than that of the paper on its darker side."""
     known = seen >= 255 * FREE
+    if not known[::8].any():
+        return np.full_like(total, np.nan)
     tone = np.where(known, 255 * total / np.maximum(seen, 1), 0).astype(np.float32)
     near, far = round(BESIDE * scale), round(FLANK * scale)
     size = (far - near) | 1
     aside = near + size // 2
     points = cv2.blur(known.astype(np.float32), (1, size))
     mean = cv2.blur(tone, (1, size)) / np.maximum(points, 1e-6)
-    # Where the paper is not seen, there is no line.
-    mean[points < 0.5 / size] = 0
+    # Where the paper is not seen, or is shaded, there is no line: evening the tones of a page leaves edges within its shades.
+    mean[(points < 0.5 / size) | (mean < np.median(tone[::8][known[::8]]) - SHADE)] = 0
     paper = np.zeros_like(tone)
     paper[aside:-aside] = np.minimum(mean[: -2 * aside], mean[2 * aside :])
     return np.where(known, paper - tone, np.nan).astype(np.float32)
