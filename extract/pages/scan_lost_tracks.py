@@ -61,6 +61,10 @@ BORDERS = 2
 SAME_PLACE = 0.01
 """Places nearer to one another than this (points) are the same, computed twice."""
 
+EDGE, ON_WALL, ASIDE, HALF = (0.9, 2.5), 0.7, (0.8, 2.2), 0.5
+"""From and to this distance (points) of a row edge no character stands; so near a wall is what is left of it, and from and to this
+distance of it the text of which it may be a stroke, in this share of the rows."""
+
 LEAST_ROWS, MOSTLY = 4, 0.6
 """In tables of fewer rows texts tell little; a wall of strokes of characters has texts on both sides in this share of them."""
 
@@ -243,7 +247,10 @@ def _lost_tracks(
     for row in sorted(rows, key=lambda r: -found[r]):
         place = (top + row + 0.5) / scale
         is_free = found[row] >= MANY_PIECES or not _is_crossed(straight, place, places)
-        is_free = is_free and not (axis == "vertical" and _is_within_text(straight, place, places))
+        is_free = is_free and not (
+            axis == "vertical"
+            and (_is_within_text(straight, place, places) or _is_beside_text(straight, place, places))
+        )
         if is_free and all(abs(place - other) >= APART for other in (*known, *lost)):
             lost.append(place)
     return lost
@@ -252,6 +259,26 @@ def _lost_tracks(
 def _is_within_text(straight: Straight, place: float, places: Sequence[float]) -> bool:
     """Say whether the characters of one text stand close on both sides of a wall in several rows."""
     return _count_within_text(straight, place, places) >= CROSSED
+
+
+def _is_beside_text(straight: Straight, place: float, places: Sequence[float]) -> bool:
+    """Say whether what is left of a wall are strokes at one end of texts: it never comes near the row edges, where none stand."""
+    scale = straight.scale
+    rows = [(low, high) for low, high in pairwise(places) if high - low >= LOWEST_ROW]
+    line = slice(round((place - ON_WALL) * scale), round((place + ON_WALL) * scale) + 1)
+    for low, high in rows:
+        for start, end in ((low + EDGE[0], low + EDGE[1]), (high - EDGE[1], high - EDGE[0])):
+            seen = straight.ink[line, round(start * scale) : round(end * scale)]
+            if seen.size and float(seen.any(axis=0).mean()) >= HALF:
+                return False
+    beside = []
+    for near, far in ((place - ASIDE[1], place - ASIDE[0]), (place + ASIDE[0], place + ASIDE[1])):
+        side = straight.ink[round(near * scale) : round(far * scale)]
+        parts = (
+            side[:, round((low + EDGE[0]) * scale) : round((high - EDGE[0]) * scale)] for low, high in rows
+        )
+        beside.append(sum(int(np.count_nonzero(part.any(axis=0))) >= MARK * scale for part in parts))
+    return bool(max(beside) >= HALF * len(rows))
 
 
 def _count_within_text(straight: Straight, place: float, places: Sequence[float]) -> int:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
+from extract.pages.scan_lost_tracks import find_lattice
 from extract.pages.scan_remains import dotted_tracks, find_remains, weigh_remains
 from extract.pages.scan_traces import Straight
 
@@ -84,3 +85,19 @@ def test_dots_speak_for_the_stretches_where_they_are(ink):
     assert odds is not None
     assert (odds[:4] < -2).all()
     assert (odds[4:] > 2).all()
+
+
+def test_strokes_at_one_end_of_numbers_are_no_wall(ink):
+    ink[:] = 0
+    rows = [Ruling("horizontal", y, WALLS[0], WALLS[1], 0.5) for y in ROWS]
+    walls = [Ruling("vertical", x, ROWS[0], ROWS[-1], 0.5) for x in WALLS]
+    for ruling in walls:
+        ink[round(ruling.position * SCALE), round(ROWS[0] * SCALE) : round(ROWS[-1] * SCALE)] = 255
+    for top in ROWS[:-1]:
+        along = slice(round((top + 3.0) * SCALE), round((top + 17.0) * SCALE))
+        ink[round(120.0 * SCALE), along] = 255
+        ink[round(121.0 * SCALE) : round(125.0 * SCALE), along][::3] = 255
+    columns = Straight(ink, ink, SCALE)
+    flat = Straight(np.ascontiguousarray(ink.T), np.zeros_like(ink.T), SCALE)
+    _, found = find_lattice((rows, walls), flat, columns)
+    assert [round(track[0].position) for track in found.tracks] == [40, 200]
