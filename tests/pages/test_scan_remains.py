@@ -94,9 +94,11 @@ def test_strokes_at_one_end_of_numbers_are_no_wall(ink):
     for ruling in walls:
         ink[round(ruling.position * SCALE), round(ROWS[0] * SCALE) : round(ROWS[-1] * SCALE)] = 255
     for top in ROWS[:-1]:
-        along = slice(round((top + 3.0) * SCALE), round((top + 17.0) * SCALE))
-        ink[round(120.0 * SCALE), along] = 255
-        ink[round(121.0 * SCALE) : round(125.0 * SCALE), along][::3] = 255
+        ink[round(120.0 * SCALE), round((top + 2.4) * SCALE) : round((top + 17.7) * SCALE)] = 255
+        ink[
+            round(121.0 * SCALE) : round(125.0 * SCALE),
+            round((top + 7.0) * SCALE) : round((top + 13.0) * SCALE),
+        ] = 255
     columns = Straight(ink, ink, SCALE)
     flat = Straight(np.ascontiguousarray(ink.T), np.zeros_like(ink.T), SCALE)
     _, found = find_lattice((rows, walls), flat, columns)
