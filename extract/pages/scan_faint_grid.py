@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 
 from extract.document import Ruling
-from extract.pages.scan_faint_lines import Darkness, find_faint_lines, is_bare, measure_darkness
+from extract.pages.scan_faint_lines import Darkness, find_faint_lines, is_bare, leave_out, measure_darkness
 from extract.pages.scan_light_lines import Piece
-from extract.pages.scan_picture import Gray, Ink
+from extract.pages.scan_picture import Gray, Ink, transposed
 from extract.pages.scan_tracks import SAME_TRACK, Axis, Group
 
 PRESENT = 1.8
@@ -110,9 +110,10 @@ def find_faint_grid(
     """Give the faint rulings of an evened picture beside its ``rulings`` and ``light`` lines."""
     if _is_plain(gray):
         return FaintGrid(([], []), None)
+    paper, free = leave_out(ink, gray, scale)
     sides = (
-        measure_darkness(gray, ink, scale),
-        measure_darkness(np.ascontiguousarray(gray.T), np.ascontiguousarray(ink.T), scale),
+        measure_darkness(paper, free, scale),
+        measure_darkness(transposed(paper), transposed(free), scale),
     )
     faint = [_without_streaks(find_faint_lines(side), side) for side in sides]
     found: list[list[Ruling]] = [[], []]

@@ -86,16 +86,18 @@ class Darkness(NamedTuple):
         return np.asarray(seen[best], dtype=np.float32), float(self.free[rows[best], at].mean())
 
 
-def measure_darkness(gray: Gray, ink: Ink, scale: float) -> Darkness:
-    """Give how dark the rows of an evened picture are; ``ink`` is left out."""
+def leave_out(ink: Ink, gray: Gray, scale: float) -> tuple[Gray, Gray]:
+    """Give an evened picture without its ink and the blur of it (0 there), and where that is not (255)."""
     halo = 2 * round(HALO * scale) + 1
     free = cv2.bitwise_not(cv2.dilate(ink, np.ones((halo, halo), np.uint8)))
+    return np.asarray(cv2.bitwise_and(gray, free), dtype=np.uint8), np.asarray(free, dtype=np.uint8)
+
+
+def measure_darkness(paper: Gray, free: Gray, scale: float) -> Darkness:
+    """Give how dark the rows of a picture are, which ``leave_out`` gave, where it is ``free`` of ink."""
     halvings = max(0, round(np.log2(STEP * scale)))
-    width = gray.shape[1] >> halvings << halvings
-    total, seen = (
-        _halved(np.asarray(part)[:, :width], halvings).astype(np.float32)
-        for part in (cv2.bitwise_and(gray, free), free)
-    )
+    width = paper.shape[1] >> halvings << halvings
+    total, seen = (_halved(part[:, :width], halvings).astype(np.float32) for part in (paper, free))
     steps = _darker(total, seen, scale)
     mean = _darker(cv2.blur(total, (ALONG, 1)), cv2.blur(seen, (ALONG, 1)), scale)
     return Darkness(steps, mean, (seen / 255).astype(np.float32), scale / (1 << halvings), scale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.pages.scan_picture import INK_TONE, Gray, Ink
+from extract.pages.scan_picture import INK_TONE, Gray, Ink, transposed
 
 LEAST_SHARE = 0.15
 """Each of the two rows has at least this share of the darkness of ink; else the line lies in one row."""
@@ -31,8 +31,8 @@ def add_hairlines(gray: Gray, ink: Ink, scale: float) -> Ink:
     if scale >= FINE:
         return ink
     whole = _along_rows(gray, ink, scale)
-    upright = _along_rows(np.ascontiguousarray(gray.T), np.ascontiguousarray(ink.T), scale)
-    found = cv2.bitwise_or(whole, np.ascontiguousarray(upright.T))
+    upright = _along_rows(transposed(gray), transposed(ink), scale)
+    found = cv2.bitwise_or(whole, transposed(upright))
     return np.asarray(cv2.bitwise_or(ink, found), dtype=np.uint8)
 
 

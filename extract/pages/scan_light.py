@@ -16,7 +16,7 @@ from extract.document import Ruling
 from extract.pages.scan_faint_grid import FaintGrid, find_faint_grid
 from extract.pages.scan_feet import is_feet
 from extract.pages.scan_light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
-from extract.pages.scan_picture import Gray, Ink
+from extract.pages.scan_picture import Gray, Ink, transposed
 from extract.pages.scan_traces import Straight
 from extract.pages.scan_tracks import SAME_TRACK, Axis, Group
 
@@ -120,7 +120,7 @@ def find_light(gray: Gray, ink: Ink, rulings: Group, rows: Straight, scale: floa
         return Light(([], []), ([], []))
     flat_lines = _unknown(find_lines(gray, scale), rulings[0])
     flat_lines = [line for line in flat_lines if not is_feet(line, rows, rulings[1])]
-    upright_lines = _unknown(find_lines(np.ascontiguousarray(gray.T), scale), rulings[1])
+    upright_lines = _unknown(find_lines(transposed(gray), scale), rulings[1])
     pieces = ([line.piece for line in flat_lines], [line.piece for line in upright_lines])
     faint = find_faint_grid(gray, ink, rulings, pieces, scale)
     more = faint.rulings

@@ -20,7 +20,7 @@ from extract.pages.scan_lattice import settle_lattice
 from extract.pages.scan_light import find_light
 from extract.pages.scan_mending import mend_lines
 from extract.pages.scan_parting import part_tables
-from extract.pages.scan_picture import Gray, Ink
+from extract.pages.scan_picture import Gray, Ink, transposed
 from extract.pages.scan_spurious import without_spurious
 from extract.pages.scan_traces import Straight
 from extract.pages.scan_tracks import Axis, Group, complete_rulings, group_rulings, has_holes
@@ -112,7 +112,7 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
     if factor > 1:
         ink, scale = _pooled(ink, factor), scale / factor
     rows = _pieces_along("horizontal", ink, scale)
-    columns = _pieces_along("vertical", np.ascontiguousarray(ink.T), scale)
+    columns = _pieces_along("vertical", transposed(ink), scale)
     joined = (_join(rows.segments), _join(columns.segments))
     faint = None
     if gray is not None:
@@ -133,7 +133,7 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
         horizontal += flat
         vertical += upright
     rulings = _connected(horizontal, vertical)
-    mask = cv2.bitwise_or(_mask(rows, rulings, scale), np.ascontiguousarray(_mask(columns, rulings, scale).T))
+    mask = cv2.bitwise_or(_mask(rows, rulings, scale), transposed(_mask(columns, rulings, scale)))
     if factor > 1:
         mask = cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST)
         mask = cv2.copyMakeBorder(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
-from extract.pages.scan_picture import Gray
+from extract.pages.scan_picture import Gray, transposed
 from extract.pages.scan_tracks import Axis, Group
 
 PIXELS = 2.1
@@ -109,18 +109,18 @@ def find_shading(tones: Gray, scale: float, rulings: Sequence[Ruling]) -> Shadin
     rows = _find_bars("horizontal", tones, areas, scale, rulings)
     if not _hold_tables(rows, scale):
         return None
-    sidewise = (np.ascontiguousarray(tones.T), np.ascontiguousarray(areas.T))
+    sidewise = (transposed(tones), transposed(areas))
     columns = _find_bars("vertical", *sidewise, scale, rulings)
     panels = _panels(tones, scale)
     if panels is not None:
         rows = _Bars(cv2.subtract(rows.edges, panels), rows.lines)
-        columns = _Bars(cv2.subtract(columns.edges, np.ascontiguousarray(panels.T)), columns.lines)
+        columns = _Bars(cv2.subtract(columns.edges, transposed(panels)), columns.lines)
     type_ = cv2.threshold(cv2.subtract(areas, tones), DARKER, 255, cv2.THRESH_BINARY)[1]
     return Shading(
         (_edges("horizontal", rows.edges, scale), _edges("vertical", columns.edges, scale)),
         (_edges("horizontal", cv2.max(*rows), scale), _edges("vertical", cv2.max(*columns), scale)),
         np.asarray(type_, dtype=np.uint8),
-        np.asarray(cv2.max(rows.lines, np.ascontiguousarray(columns.lines.T)), dtype=np.uint8),
+        np.asarray(cv2.max(rows.lines, transposed(columns.lines)), dtype=np.uint8),
         scale,
     )
 

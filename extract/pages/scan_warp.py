@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pages.scan_components import find_components
-from extract.pages.scan_picture import Gray, Ink, reduced
+from extract.pages.scan_picture import Gray, Ink, reduced, transposed
 
 PIXELS = 2.1
 """Pixels a point of the reduced picture on which rulings are followed."""
@@ -64,7 +64,7 @@ def find_warp(ink: Ink, scale: float) -> Warp | None:
     small, small_scale = reduced(ink, scale, PIXELS)
     small = np.asarray(cv2.threshold(small, 60, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
     rows = _find_lean(small, small_scale)
-    columns = _find_lean(np.ascontiguousarray(small.T), small_scale)
+    columns = _find_lean(transposed(small), small_scale)
     if rows is None and columns is None:
         return None
     height, width = ink.shape
