@@ -17,7 +17,7 @@ from extract.pages.scan_faint_grid import FaintGrid, find_faint_grid
 from extract.pages.scan_feet import is_feet
 from extract.pages.scan_light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
 from extract.pages.scan_picture import Gray, Ink, transposed
-from extract.pages.scan_traces import Straight
+from extract.pages.scan_traces import Straight, share_left
 from extract.pages.scan_tracks import SAME_TRACK, Axis, Group
 
 Stretch: TypeAlias = tuple[float, float]
@@ -114,13 +114,16 @@ class _Track(NamedTuple):
     known: dict[Stretch, bool]
 
 
-def find_light(gray: Gray, ink: Ink, rulings: Group, rows: Straight, scale: float) -> Light:
-    """Give the light rulings of an evened picture in addition to ``rulings``; ``rows`` shows its ink at less scale."""
+def find_light(
+    gray: Gray, ink: Ink, rulings: Group, straight: tuple[Straight, Straight], scale: float
+) -> Light:
+    """Give the light rulings of an evened picture in addition to ``rulings``; ``straight`` shows the ink of each axis at less scale."""
     if max(map(len, rulings)) < 2:
         return Light(([], []), ([], []))
-    flat_lines = _unknown(find_lines(gray, scale), rulings[0])
+    rows, columns = straight
+    flat_lines = _unknown(find_lines(gray, scale), rulings[0], rows)
     flat_lines = [line for line in flat_lines if not is_feet(line, rows, rulings[1])]
-    upright_lines = _unknown(find_lines(transposed(gray), scale), rulings[1])
+    upright_lines = _unknown(find_lines(transposed(gray), scale), rulings[1], columns)
     pieces = ([line.piece for line in flat_lines], [line.piece for line in upright_lines])
     faint = find_faint_grid(gray, ink, rulings, pieces, scale)
     more = faint.rulings
@@ -151,9 +154,14 @@ def find_light(gray: Gray, ink: Ink, rulings: Group, rows: Straight, scale: floa
     )
 
 
-def _unknown(lines: Sequence[Line], known: Sequence[Ruling]) -> list[Line]:
-    """Give the lines that are not from end to end the ink of known rulings."""
-    return [line for line in lines if _share_known(line.piece, known) < KNOWN]
+def _unknown(lines: Sequence[Line], known: Sequence[Ruling], straight: Straight) -> list[Line]:
+    """Give the lines that are not from end to end the ink of known rulings without a gap."""
+    return [
+        line
+        for line in lines
+        if _share_known(line.piece, known) < KNOWN
+        or share_left(straight, line.piece.position, line.piece.start, line.piece.end) < 1
+    ]
 
 
 def _tracks(lines: Sequence[Line]) -> list[_Track]:

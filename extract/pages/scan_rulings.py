@@ -116,7 +116,7 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
     joined = (_join(rows.segments), _join(columns.segments))
     faint = None
     if gray is not None:
-        light = find_light(gray, full, joined, rows.straight, full_scale)
+        light = find_light(gray, full, joined, (rows.straight, columns.straight), full_scale)
         for pieces, strokes in zip((rows, columns), light.strokes, strict=True):
             _draw(pieces.straight, strokes)
         joined = (_join([*joined[0], *light.rulings[0]]), _join([*joined[1], *light.rulings[1]]))
