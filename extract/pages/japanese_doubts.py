@@ -86,7 +86,7 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
         if beside < 1 + is_mark:
             continue
         is_unpaired = _is_unpaired(first.text, _text(characters))
-        least = LEAST_SHARE * first.probability
+        least = LEAST_SHARE * max(first.probability, LEAST_SHARE)
         now = text_to_oddity(head + first.text + tail)
         for choice, other in enumerate(_with_unseen(character.choices)[1:], start=1):
             if not other.text and first.text in BRACKETS and not is_unpaired:

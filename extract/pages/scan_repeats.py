@@ -177,7 +177,7 @@ def _weights(text: Sequence[Character], at: int) -> dict[str, float]:
     choices = text[at].choices
     if choices[0].probability >= SURE:
         return {choices[0].text: 0.0}
-    least = LEAST_SHARE * max(choice.probability for choice in choices)
+    least = LEAST_SHARE * max(LEAST_SHARE, *(choice.probability for choice in choices))
     found = {
         choice.text: math.log(max(choice.probability, least)) - text_to_oddity(head + choice.text + tail)
         for choice in choices

@@ -42,6 +42,9 @@ TRIANGLE = "△"
 LIKE_TRIANGLES = frozenset("4AaΔ∆^＾∧Λム人△")
 """What a small triangle before figures is read as; a 4 makes another number of it, and one that looks right."""
 
+LEAST_SEEN = 1e-5
+"""An engine may give a reading no probability at all; probabilities have five decimals."""
+
 SMALL = 0.8
 """A triangle that is lower than this share of the figures behind it was set small; no figure is."""
 
@@ -144,7 +147,9 @@ def _as_one(one: Character, other: Character) -> Character:
     for choice in (*one.choices, *other.choices):
         if is_kanji(choice.text):
             seen[choice.text] = max(seen.get(choice.text, 0.0), choice.probability)
-    likely = sorted(seen, key=lambda text: math.log(seen[text]) - text_to_oddity(text), reverse=True)
+    likely = sorted(
+        seen, key=lambda text: math.log(max(seen[text], LEAST_SEEN)) - text_to_oddity(text), reverse=True
+    )
     choices = tuple(Choice(text, seen[text]) for text in likely)
     height = max(one.height, other.height)
     return one._replace(choices=choices, end=other.end, height=height, parts=max(one.parts, other.parts))

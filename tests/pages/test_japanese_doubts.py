@@ -60,6 +60,12 @@ def test_what_no_word_can_tell_stays_as_read(read, others):
     assert settled(read, others=others) == read
 
 
+def test_a_reading_without_any_probability_is_no_error():
+    unsure = [Character((Choice(text, 0.0), Choice("人", 0.0)), 0, 0) for text in "入口"]
+    settle_doubts(unsure)
+    assert "".join(character.text for character in unsure) == "入口"
+
+
 def test_a_speck_between_words_is_nothing():
     assert settled("監.査委員", others={".": 0.2}) == "監査委員"
 

@@ -46,6 +46,11 @@ def test_numbered_names_end_alike():
     assert settled(rounds, in_cells=False) == ["第１回", "第２回", "第３回"]
 
 
+def test_a_reading_without_any_probability_is_no_error():
+    unsure = [label("第１回"), label("第２同", {2: {"同": 0.0, "回": 0.0}}), label("第３回")]
+    assert settled(unsure, in_cells=False)[::2] == ["第１回", "第３回"]
+
+
 def test_names_of_a_column_end_as_most_of_the_others_do():
     column = [label(text) for text in ("市民文化祭", "さくら祭", "子ども祭", "港まつり祭")]
     doubted = label("みなと際", {3: {"際": 0.6, "祭": 0.3, "察": 0.05}})
