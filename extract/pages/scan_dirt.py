@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pages.scan_components import find_components
-from extract.pages.scan_picture import Ink, ScanPicture
+from extract.pages.scan_picture import Ink, ScanPicture, pooled
 
 CHARACTER = 3.0
 """Ink at least this large (points) in one direction is a character, a part of one, or a ruling."""
@@ -142,16 +142,10 @@ def remove_specks(picture: ScanPicture) -> Cleaned:
 
 def _may_be_dirty(ink: Ink, scale: float) -> bool:
     """Say at a quarter of the cost whether there may be many specks that stand alone; at half the size some run into others."""
-    rows, columns = ink.shape[0] // 2 * 2, ink.shape[1] // 2 * 2
-    half = cv2.max(
-        cv2.max(ink[0:rows:2, 0:columns:2], ink[1:rows:2, 0:columns:2]),
-        cv2.max(ink[0:rows:2, 1:columns:2], ink[1:rows:2, 1:columns:2]),
-    )
-    labels, stats, _ = find_components(np.asarray(half, dtype=np.uint8), connectivity=8)
+    labels, stats, _ = find_components(pooled(ink, 2), connectivity=8)
     is_character = stats[:, 2:4].max(axis=1) >= CHARACTER * scale / 2 + 1
-    is_character[0] = True
-    small = np.flatnonzero(~is_character)
     is_character[0] = False
+    small = np.flatnonzero(~is_character)[1:]
     rough = 2 * _distances(labels, stats, is_character) / scale
     return bool(np.count_nonzero(rough[small] > ALONE - ROUGH) >= MANY // 2)
 

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.pages.scan_components import find_components
 from extract.pages.scan_light_lines import Piece
 from extract.pages.scan_picture import Gray, Ink
 
@@ -137,11 +138,9 @@ def find_faint_lines(darkness: Darkness) -> list[Piece]:
     lit = cv2.morphologyEx(lit, cv2.MORPH_OPEN, np.ones((1, round(LEAST * darkness.along)), np.uint8))
     if not lit.any():
         return []
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        np.asarray(lit, dtype=np.uint8), connectivity=8
-    )
+    labels, stats, _ = find_components(np.asarray(lit, dtype=np.uint8), connectivity=8)
     groups: list[list[Piece]] = []
-    pieces = (_to_piece(darkness, labels, index, stats[index]) for index in range(1, count))
+    pieces = (_to_piece(darkness, labels, index, stats[index]) for index in range(1, len(stats)))
     solid = [piece for piece in pieces if not is_bare(darkness.part(piece, piece.start, piece.end)[0])]
     for piece in sorted(solid, key=lambda piece: piece.start):
         for group in groups:

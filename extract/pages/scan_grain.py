@@ -9,6 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from extract.pages.scan_components import find_components
 from extract.pages.scan_panels import has_dark_areas
 from extract.pages.scan_picture import INK_TONE, Gray, Ink, is_two_tone
 
@@ -109,7 +110,7 @@ def _boxes(shade: Ink) -> list[tuple[int, int, int, int]]:
 def _without_dots(points: Ink, largest: float) -> Ink:
     """Give points without those that stand alone and without groups of them no larger than this (pixels)."""
     solid = cv2.medianBlur(points, 3)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    labels, stats, _ = find_components(np.asarray(solid, dtype=np.uint8), connectivity=8)
     is_dot = stats[:, 2:4].max(axis=1) <= largest
     is_dot[0] = True
     return np.asarray(np.where(is_dot, 0, 1)[labels], dtype=np.uint8)

@@ -96,7 +96,7 @@ class Light(NamedTuple):
 
     rulings: Group
     strokes: Group
-    faint: FaintGrid | None = None
+    faint: FaintGrid
 
 
 class _Found(NamedTuple):
@@ -119,7 +119,7 @@ def find_light(
 ) -> Light:
     """Give the light rulings of an evened picture in addition to ``rulings``; ``straight`` shows the ink of each axis at less scale."""
     if max(map(len, rulings)) < 2:
-        return Light(([], []), ([], []))
+        return Light(([], []), ([], []), FaintGrid(([], []), None))
     rows, columns = straight
     flat_lines = _unknown(find_lines(gray, scale), rulings[0], rows)
     flat_lines = [line for line in flat_lines if not is_feet(line, rows, rulings[1])]

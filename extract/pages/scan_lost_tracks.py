@@ -246,7 +246,7 @@ def _lost_tracks(
     lost: list[float] = []
     for row in sorted(rows, key=lambda r: -found[r]):
         place = (top + row + 0.5) / scale
-        is_free = found[row] >= MANY_PIECES or not _is_crossed(straight, place, places)
+        is_free = found[row] >= MANY_PIECES or not _is_struck(straight, place, places)
         is_free = is_free and not (
             axis == "vertical"
             and (_is_within_text(straight, place, places) or _is_beside_text(straight, place, places))
@@ -287,7 +287,7 @@ def _count_within_text(straight: Straight, place: float, places: Sequence[float]
     return sum(is_crossed(place, low, high, straight, close=WITHIN, least=MARK) for low, high in rows)
 
 
-def _is_crossed(straight: Straight, position: float, places: Sequence[float]) -> bool:
+def _is_struck(straight: Straight, position: float, places: Sequence[float]) -> bool:
     """Say whether characters stand on a line in any row."""
     reach = round(STROKES["vertical"] * straight.scale)
     return any(

@@ -20,7 +20,7 @@ from extract.pages.scan_lattice import settle_lattice
 from extract.pages.scan_light import find_light
 from extract.pages.scan_mending import mend_lines
 from extract.pages.scan_parting import part_tables
-from extract.pages.scan_picture import Gray, Ink, transposed
+from extract.pages.scan_picture import Gray, Ink, pooled, transposed
 from extract.pages.scan_spurious import without_spurious
 from extract.pages.scan_traces import Straight
 from extract.pages.scan_tracks import Axis, Group, complete_rulings, group_rulings, has_holes
@@ -110,7 +110,7 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
     full, full_scale = ink, scale
     factor = max(1, round(scale / PIXELS))
     if factor > 1:
-        ink, scale = _pooled(ink, factor), scale / factor
+        ink, scale = pooled(ink, factor), scale / factor
     rows = _pieces_along("horizontal", ink, scale)
     columns = _pieces_along("vertical", transposed(ink), scale)
     joined = (_join(rows.segments), _join(columns.segments))
@@ -195,17 +195,6 @@ def _mask(pieces: _Pieces, rulings: list[Ruling], scale: float) -> Ink:
         ] = 255
     band[pieces.tall > 0] = 0
     return np.asarray(cv2.bitwise_or(mask, band), dtype=np.uint8)
-
-
-def _pooled(ink: Ink, factor: int) -> Ink:
-    """Give the ink at a coarser grid: a point is ink where any of its points was, so that no thin line is lost."""
-    rows, columns = ink.shape[0] // factor * factor, ink.shape[1] // factor * factor
-    pooled: Ink = ink[0:rows:factor, 0:columns:factor]
-    for row in range(factor):
-        for column in range(factor):
-            if row or column:
-                pooled = cv2.max(pooled, ink[row:rows:factor, column:columns:factor])
-    return np.asarray(pooled, dtype=np.uint8)
 
 
 def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
