@@ -3,7 +3,7 @@
 It is not the default: on tables of fullwidth figures it reads a third of the numbers wrong. It starts a process a call, so
 all lines of a page go to it as one picture, one under another.
 
-As a second reader of doubtful numbers it serves only who asks for it (``pages/scan_second.py``). Measured on 954 numbers of invented
+As a second reader of doubtful numbers it serves only who asks for it (``pages/scan/reading/second.py``). Measured on 954 numbers of invented
 pages (1-bit faxes and copies of copies) of which the default engine was less than 97 % sure, 29 of them wrong, with 11 ms a
 number: it knew none of the 29 that was not among the other readings already, and where both agreed on numbers that are sent
 to review, 8 of 132 were wrong. So agreement cannot clear a doubt.

@@ -81,7 +81,7 @@ class Reader:
         if not find_pictures(page):
             return page
         from extract.engines.rasters import RasterFailure  # noqa: PLC0415 - likewise
-        from extract.pages.scan_mixed import read_pictures  # noqa: PLC0415 - likewise
+        from extract.pages.scan.mixed import read_pictures  # noqa: PLC0415 - likewise
 
         try:
             engine = find_engine(self._config.ocr)
@@ -92,8 +92,8 @@ class Reader:
             return replace(page, notices=(*page.notices, unread))
 
     def _read(self, page: Page, engine: Recogniser, reason: str) -> Page:
-        from extract.pages.scan import agrees, read_scanned_page  # noqa: PLC0415 - likewise
-        from extract.pages.scan_mixed import covers  # noqa: PLC0415 - likewise
+        from extract.pages.scan.mixed import covers  # noqa: PLC0415 - likewise
+        from extract.pages.scan.page import agrees, read_scanned_page  # noqa: PLC0415 - likewise
 
         raster = self._draw(page.frame.number)
         if reason == "unseen-text" and covers(page, raster) and agrees(page, raster, engine=engine):

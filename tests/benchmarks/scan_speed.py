@@ -56,23 +56,23 @@ PARTS = {
     "network": ("extract.engines.networks:_OnnxRuntime.run", "extract.engines.networks:_OpenVino.run"),
     "decoding": ("extract.engines.rapidocr:steps_to_slots", "extract.engines.rapidocr:_are_probabilities"),
     "tone, ink and solids": tuple(
-        f"extract.pages.scan_layout:{name}" for name in ("even_tone", "gray_to_ink", "remove_solids")
+        f"extract.pages.scan.layout:{name}" for name in ("even_tone", "gray_to_ink", "remove_solids")
     ),
     "skew, bend and warp": tuple(
-        f"extract.pages.scan_layout:{name}"
+        f"extract.pages.scan.layout:{name}"
         for name in ("find_skew", "straighten", "find_bend", "unbend", "find_warp", "bend_back")
     ),
-    "dark panels": tuple(f"extract.pages.scan_layout:{name}" for name in ("has_dark_areas", "invert_panels")),
-    "rulings": ("extract.pages.scan_layout:ink_to_rulings",),
+    "dark panels": tuple(f"extract.pages.scan.layout:{name}" for name in ("has_dark_areas", "invert_panels")),
+    "rulings": ("extract.pages.scan.layout:ink_to_rulings",),
     "specks and faint ink": (
-        "extract.pages.scan_layout:remove_specks",
-        "extract.pages.scan_layout:add_faint",
+        "extract.pages.scan.layout:remove_specks",
+        "extract.pages.scan.layout:add_faint",
     ),
     "lines and their pictures": (
-        "extract.pages.scan_layout:ink_to_lines",
-        "extract.pages.scan_layout:line_to_crop",
+        "extract.pages.scan.layout:ink_to_lines",
+        "extract.pages.scan.layout:line_to_crop",
     ),
-    "characters to words": ("extract.pages.scan:choose_slots", "extract.pages.scan:read_again"),
+    "characters to words": ("extract.pages.scan.page:choose_slots", "extract.pages.scan.page:read_again"),
 }
 """Parts of a page's time with the functions that they are spent in; none of them calls another."""
 

@@ -20,7 +20,7 @@ from extract.engines.scripted import Scripted, text_to_reading
 from extract.errors import DependencyMissing
 from extract.intake import open_source
 from extract.pages import read_pages, triage
-from extract.pages.scan import PRINTED, read_scanned_page
+from extract.pages.scan.page import PRINTED, read_scanned_page
 
 SCALE = 200 / 72
 

@@ -60,7 +60,7 @@ def test_a_picture_that_opencv_cannot_handle_is_no_bug(poster, monkeypatch, no_m
         return cv2.resize(np.zeros((0, 0), np.uint8), (9, 9))
 
     monkeypatch.setattr(triage, "find_engine", lambda _: Scripted())
-    monkeypatch.setattr("extract.pages.scan.read_scanned_page", fail)
+    monkeypatch.setattr("extract.pages.scan.page.read_scanned_page", fail)
     pages = read_pages(poster, config=PagesConfig(force_ocr=True, max_pixels=1_000_000))
     if no_memory:
         with pytest.raises(MemoryError):

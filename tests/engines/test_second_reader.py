@@ -21,9 +21,9 @@ from extract.engines.scripted import Scripted, text_to_reading
 from extract.errors import DependencyMissing, UsageError
 from extract.findings import CATALOGUE
 from extract.flow import convert
-from extract.pages.scan import read_scanned_page
-from extract.pages.scan_crops import Crop
-from extract.pages.scan_second import DOUBTED, FAILED, MOST_NUMBERS, WORTH, PlacedWord, read_again
+from extract.pages.scan.lines.crops import Crop
+from extract.pages.scan.page import read_scanned_page
+from extract.pages.scan.reading.second import DOUBTED, FAILED, MOST_NUMBERS, WORTH, PlacedWord, read_again
 from extract.pages.triage import check_engine
 
 SCALE = 200 / 72

@@ -1,0 +1,89 @@
+"""A point before three figures is settled by its column; a bar alone in a column of numbers is a missing one."""
+
+from __future__ import annotations
+
+from extract.engines.base import Choice, LineReading, Slot
+from extract.pages.scan.lines.growing import TextLine
+from extract.pages.scan.reading.columns import choose_slots
+from extract.pages.scan.rulings.regions import Regions
+
+EM = 30.0
+
+
+def column(*texts: str) -> list[str]:
+    """Give how the cells of one column are read, whose lines were seen as ``texts``."""
+    lines, readings, boxes = [], [], {}
+    for row, text in enumerate(texts, start=1):
+        top = row * 60
+        height = 4 if text in {"一", "1"} else 24
+        lines.append(
+            TextLine(row, ((100, top, 100 + (20 if height == 4 or text == "()" else 60), top + height),), EM)
+        )
+        boxes[row] = (20.0, row * 15.0, 60.0, row * 15.0 + 15.0)
+        slots = tuple(
+            Slot((Choice(c, 0.99),), n / len(text), (n + 1) / len(text)) for n, c in enumerate(text)
+        )
+        readings.append(LineReading(slots, slots))
+    regions = Regions(None, boxes)
+    chosen = choose_slots(lines, readings, regions, is_dirty=False)
+    return ["".join(slot.choices[0].text for slot in slots) for slots in chosen]
+
+
+def test_a_point_among_whole_numbers_is_a_comma():
+    assert column("380", "910", "745", "1.380", "3.381")[3:] == ["1,380", "3,381"]
+
+
+def test_a_point_in_a_number_of_another_unit_is_a_comma_too():
+    assert column("61,204食", "58,116食", "40.977食")[2] == "40,977食"
+
+
+def test_a_column_of_decimals_keeps_its_points():
+    assert column("1.064", "2.731", "0.998") == ["1.064", "2.731", "0.998"]
+    assert column("10.5", "380", "9.75", "1.380")[3] == "1.380"
+
+
+def test_a_time_keeps_its_colon():
+    assert column("9:00", "10:00", "1,200")[:2] == ["9:00", "10:00"]
+
+
+def test_a_bar_alone_in_a_column_of_numbers_is_a_missing_one():
+    assert column("120", "98", "一", "77")[2] == "－"
+    assert column("区長", "議会", "一", "会計")[2] == "一"
+    assert column("61,204食", "98食", "一", "7食")[2] == "－"
+
+
+def test_no_number_of_a_column_begins_or_ends_with_a_dot():
+    assert column("120", ".98", "77.", "1.5")[1:] == ["98", "77", "1.5"]
+
+
+def test_decimals_under_one_another_stay_where_the_walls_of_their_column_are_lost():
+    """All numbers stand in one region, as on a worn copy, whose page is dirty."""
+    lines, readings = [], []
+    for row in range(4):
+        for right, text in ((200, f"1{row}"), (300, f"{row}.5%"), (400, f"2{row}1")):
+            box = (right - 60, 60 * row, right, 60 * row + 24)
+            lines.append(TextLine(1, (box,), EM))
+            slots = tuple(Slot((Choice(c, 0.99),), n / 4, (n + 1) / 4) for n, c in enumerate(text))
+            readings.append(LineReading(slots, slots))
+    regions = Regions(None, {1: (10.0, 0.0, 110.0, 80.0)})
+    chosen = choose_slots(lines, readings, regions, is_dirty=True)
+    texts = ["".join(slot.choices[0].text for slot in slots) for slots in chosen]
+    assert texts[1::3] == [f"{row}.5%" for row in range(4)]
+
+
+def test_no_number_has_two_decimal_points():
+    assert column("12.5", "2.225.389", "7.1", "2.225,389")[1:] == ["2,225,389", "7.1", "2,225,389"]
+
+
+def test_a_point_in_a_number_behind_its_label_is_a_comma_where_the_column_writes_commas():
+    assert column("取崩△1,355,139", "積立333.478", "積立1.065.240")[1:] == ["積立333,478", "積立1,065,240"]
+
+
+def test_decimals_behind_labels_stay():
+    assert column("気温12.345", "雨量1,200", "湿度40.5")[0] == "気温12.345"
+    assert column("延長333.478", "幅員2.5")[0] == "延長333.478"
+
+
+def test_empty_brackets_in_a_column_of_numbers_are_a_broken_zero():
+    assert column("()", "12", "305")[0] == "0"
+    assert column("()", "不明", "なし")[0] == "()"
