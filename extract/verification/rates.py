@@ -233,16 +233,25 @@ class _Form(NamedTuple):
 
 def _products_in(line: Sequence[tuple[int, ...]], places: Sequence[int], figures: Figures) -> list[_Form]:
     there = [place for place in places if len(line[place]) == 1 and figures.values[line[place][0]]]
-    forms = (
+    values = {place: figures.values[line[place][0]] for place in there}
+    near = (
         _Form((result, one, other), factor)
         for one, other in combinations(there, 2)
         for result in there
         if result not in (one, other)
         for factor in _FACTORS
+        if _is_near(values[one] * values[other], factor, figures, line[result][0])
     )
     return [
-        form for form in forms if not residual(_product(line, form, figures), figures.values, figures.scale)
+        form for form in near if not residual(_product(line, form, figures), figures.values, figures.scale)
     ]
+
+
+def _is_near(product: int, factor: tuple[int, int], figures: Figures, stated: int) -> bool:
+    """Say whether a product lies within half a step of a printed number: many are tried, and few do."""
+    unit = figures.scale * factor[1]
+    off = abs(product * factor[0] - figures.values[stated] * unit)
+    return 2 * off <= figures.items[stated].step * unit
 
 
 def _product(line: Sequence[tuple[int, ...]], form: _Form, figures: Figures) -> Relation:
