@@ -6,6 +6,7 @@ lies where marks lie: close to a stroke, on the foot of a line between character
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 import cv2
@@ -146,8 +147,20 @@ def _may_be_dirty(ink: Ink, scale: float) -> bool:
     is_character = stats[:, 2:4].max(axis=1) >= CHARACTER * scale / 2 + 1
     is_character[0] = False
     small = np.flatnonzero(~is_character)[1:]
-    rough = 2 * _distances(labels, stats, is_character) / scale
-    return bool(np.count_nonzero(rough[small] > ALONE - ROUGH) >= MANY // 2)
+    reach = (ALONE - ROUGH) * scale / 2
+    alone = (piece for piece in small if _is_alone(labels, stats[piece], is_character, reach))
+    return sum(1 for _ in islice(alone, MANY // 2)) == MANY // 2
+
+
+def _is_alone(
+    labels: NDArray[np.int32], box: NDArray[np.int32], is_character: NDArray[np.bool_], reach: float
+) -> bool:
+    """Say whether no character lies within ``reach`` pixels of the middle of a piece."""
+    x, y = int(box[0] + box[2] // 2), int(box[1] + box[3] // 2)
+    left, top = max(0, x - int(reach)), max(0, y - int(reach))
+    near = is_character[labels[top : y + int(reach) + 1, left : x + int(reach) + 1]]
+    rows, columns = np.nonzero(near)
+    return bool(((rows + top - y) ** 2 + (columns + left - x) ** 2 > reach * reach).all())
 
 
 def _type_size(stats: NDArray[np.int32]) -> float:

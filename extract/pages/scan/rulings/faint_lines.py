@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pages.scan.paper.components import find_components
-from extract.pages.scan.paper.picture import Gray, Ink
+from extract.pages.scan.paper.picture import Gray, Ink, transposed
 from extract.pages.scan.rulings.light_lines import Piece
+from extract.pages.scan.rulings.tracks import Axis
 
 STEP, ALONG = 4.0, 5
 """Tones are averaged over steps of about this length (points); a line is looked for over so many of them."""
@@ -94,22 +95,31 @@ def leave_out(ink: Ink, gray: Gray, scale: float) -> tuple[Gray, Gray]:
     return np.asarray(cv2.bitwise_and(gray, free), dtype=np.uint8), np.asarray(free, dtype=np.uint8)
 
 
-def measure_darkness(paper: Gray, free: Gray, scale: float) -> Darkness:
-    """Give how dark the rows of a picture are, which ``leave_out`` gave, where it is ``free`` of ink."""
+def measure_darkness(paper: Gray, free: Gray, scale: float, axis: Axis) -> Darkness:
+    """Give how dark the lines along an axis of a picture are, which ``leave_out`` gave, where it is ``free`` of ink."""
     halvings = max(0, round(np.log2(STEP * scale)))
-    width = paper.shape[1] >> halvings << halvings
-    total, seen = (_halved(part[:, :width], halvings).astype(np.float32) for part in (paper, free))
+    total, seen = (_halved(part, halvings, axis).astype(np.float32) for part in (paper, free))
     steps = _darker(total, seen, scale)
     mean = _darker(cv2.blur(total, (ALONG, 1)), cv2.blur(seen, (ALONG, 1)), scale)
-    return Darkness(steps, mean, (seen / 255).astype(np.float32), scale / (1 << halvings), scale)
+    return Darkness(steps, mean, seen / 255, scale / (1 << halvings), scale)
 
 
-def _halved(picture: Gray, times: int) -> Gray:
-    """Give the picture with its width halved so often: half way between two points a linear mean is that of both, and is fast."""
+def _halved(picture: Gray, times: int, axis: Axis) -> Gray:
+    """Give the picture with the lines of an axis as its rows, and these halved so often.
+
+    Half way between two points a linear mean is that of both, and is fast.
+    """
+    if axis == "horizontal":
+        picture = picture[:, : picture.shape[1] >> times << times]
+        for _ in range(times):
+            size = (picture.shape[1] // 2, picture.shape[0])
+            picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+        return picture
+    picture = picture[: picture.shape[0] >> times << times]
     for _ in range(times):
-        size = (picture.shape[1] // 2, picture.shape[0])
+        size = (picture.shape[1], picture.shape[0] // 2)
         picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
-    return picture
+    return transposed(picture)
 
 
 def _darker(total: Tone, seen: Tone, scale: float) -> Tone:
@@ -117,17 +127,18 @@ def _darker(total: Tone, seen: Tone, scale: float) -> Tone:
     known = seen >= 255 * FREE
     if not known[::8].any():
         return np.full_like(total, np.nan)
-    tone = np.where(known, 255 * total / np.maximum(seen, 1), 0).astype(np.float32)
+    tone = np.asarray(cv2.copyTo(cv2.divide(total, seen, scale=255), known.view(np.uint8)), dtype=np.float32)
     near, far = round(BESIDE * scale), round(FLANK * scale)
     size = (far - near) | 1
     aside = near + size // 2
     points = cv2.blur(known.astype(np.float32), (1, size))
-    mean = cv2.blur(tone, (1, size)) / np.maximum(points, 1e-6)
+    mean = np.asarray(cv2.blur(tone, (1, size)) / np.maximum(points, 1e-6), dtype=np.float32)
     # Where the paper is not seen, or is shaded, there is no line: evening the tones of a page leaves edges within its shades.
     mean[(points < 0.5 / size) | (mean < np.median(tone[::8][known[::8]]) - SHADE)] = 0
-    paper = np.zeros_like(tone)
-    paper[aside:-aside] = np.minimum(mean[: -2 * aside], mean[2 * aside :])
-    return np.where(known, paper - tone, np.nan).astype(np.float32)
+    darker = -tone
+    darker[aside:-aside] += np.minimum(mean[: -2 * aside], mean[2 * aside :])
+    darker[~known] = np.nan
+    return darker
 
 
 def find_faint_lines(darkness: Darkness) -> list[Piece]:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from extract.document import Ruling
-from extract.pages.scan.paper.picture import Gray, Ink, transposed
+from extract.pages.scan.paper.picture import Gray, Ink
 from extract.pages.scan.rulings.faint_grid import FaintGrid, find_faint_grid
 from extract.pages.scan.rulings.feet import is_feet
 from extract.pages.scan.rulings.light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
@@ -121,9 +121,9 @@ def find_light(
     if max(map(len, rulings)) < 2:
         return Light(([], []), ([], []), FaintGrid(([], []), None))
     rows, columns = straight
-    flat_lines = _unknown(find_lines(gray, scale), rulings[0], rows)
+    flat_lines = _unknown(find_lines(gray, scale, "horizontal"), rulings[0], rows)
     flat_lines = [line for line in flat_lines if not is_feet(line, rows, rulings[1])]
-    upright_lines = _unknown(find_lines(transposed(gray), scale), rulings[1], columns)
+    upright_lines = _unknown(find_lines(gray, scale, "vertical"), rulings[1], columns)
     pieces = ([line.piece for line in flat_lines], [line.piece for line in upright_lines])
     faint = find_faint_grid(gray, ink, rulings, pieces, scale)
     more = faint.rulings

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pages.scan.paper.components import find_components
-from extract.pages.scan.paper.picture import Gray
+from extract.pages.scan.paper.picture import Gray, transposed
+from extract.pages.scan.rulings.tracks import Axis
 
 ALONG, SHORT_ALONG = 3.6, 1.6
 """Length (points) over which tones are averaged: two dots of a dotted ruling, less than a character; near its ends less."""
@@ -87,15 +88,19 @@ class Line(NamedTuple):
         return seen[first:last]
 
 
-def find_lines(gray: Gray, scale: float) -> list[Line]:
-    """Give the straight lines along the rows of an evened picture, ``scale`` pixels a point."""
-    height, width = gray.shape
+def find_lines(gray: Gray, scale: float, axis: Axis) -> list[Line]:
+    """Give the straight lines along an axis of an evened picture, ``scale`` pixels a point."""
+    length = gray.shape[1] if axis == "horizontal" else gray.shape[0]
     factor = max(1, round(scale / PIXELS))
-    columns = -(-width // factor)
-    along = scale * columns / width
+    columns = -(-length // factor)
+    along = scale * columns / length
     # Half way between two points a linear mean is that of both, and takes a fifth of the time.
     mean = cv2.INTER_LINEAR if factor == 2 else cv2.INTER_AREA
-    gray = np.asarray(cv2.resize(gray, (columns, height), interpolation=mean), dtype=np.uint8)
+    if axis == "horizontal":
+        gray = np.asarray(cv2.resize(gray, (columns, gray.shape[0]), interpolation=mean), dtype=np.uint8)
+    else:
+        gray = np.asarray(cv2.resize(gray, (gray.shape[1], columns), interpolation=mean), dtype=np.uint8)
+        gray = transposed(gray)
     ends, _ = _darkness(cv2.blur(gray, (round(SHORT_ALONG * along) | 1, 1)), scale)
     one, both = _darkness(cv2.blur(gray, (round(ALONG * along) | 1, 1)), scale)
     evidence = Evidence(one, both, ends, along, scale)
@@ -105,9 +110,11 @@ def find_lines(gray: Gray, scale: float) -> list[Line]:
 def _darkness(tone: Gray, scale: float) -> tuple[Gray, Gray]:
     """Give by how much each point is darker than the paper on the lighter side of it, and than that on the darker side."""
     near, far = round(BESIDE * scale), round(FLANK * scale)
-    kernel = np.zeros((2 * far + 1, 1), dtype=np.uint8)
-    kernel[: far - near + 1] = 1
-    above, below = cv2.erode(tone, kernel), cv2.erode(tone, np.ascontiguousarray(kernel[::-1]))
+    size = far - near + 1
+    wide = cv2.copyMakeBorder(tone, far, far, 0, 0, cv2.BORDER_CONSTANT, value=255)
+    # The darkest of so many points from each on down: those from far to near above a point, and below it.
+    darkest = cv2.erode(wide, np.ones((size, 1), np.uint8), anchor=(0, 0), borderValue=255)
+    above, below = darkest[: len(tone)], darkest[far + near : far + near + len(tone)]
     one, both = (cv2.subtract(side, tone) for side in (cv2.max(above, below), cv2.min(above, below)))
     return np.asarray(one, dtype=np.uint8), np.asarray(both, dtype=np.uint8)
 
