@@ -6,17 +6,21 @@ import math
 from pathlib import Path
 from typing import NamedTuple, Self
 
+import cv2
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
-from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+from pypdfium2.raw import FPDF_COLORSPACE_CALGRAY, FPDF_COLORSPACE_DEVICEGRAY, FPDF_PAGEOBJ_IMAGE
 
 from extract.config import MAX_PIXELS
 from extract.document import Source
 
 Colour = NDArray[np.uint8]
-"""A picture: height x width x 3, blue, green and red."""
+"""A picture: height x width x 3, blue, green and red; height x width where all of it is grey."""
+
+GRAYS = (FPDF_COLORSPACE_DEVICEGRAY, FPDF_COLORSPACE_CALGRAY)
+"""Colour spaces without colour."""
 
 POINTS = 72.0
 """Points an inch."""
@@ -42,6 +46,9 @@ SHRINK = 0.999
 
 A4_INCHES = 11.69
 """Long side of an A4 sheet."""
+
+GRAY_MODES = ("1", "L")
+"""Modes of image files without colour."""
 
 USUAL_DPI = (150.0, 200.0, 240.0, 300.0, 400.0, 600.0)
 """Resolutions that scanners offer."""
@@ -105,12 +112,21 @@ def _draw(page: pypdfium2.PdfPage, max_pixels: int) -> Raster:
         scale = min(wanted, largest_scale(width, height, max_pixels))
         bitmap = page.render(scale=scale, draw_annots=False)
         try:
-            picture = np.array(bitmap.to_numpy()[:, :, :3])
+            drawn = bitmap.to_numpy()
+            picture = cv2.extractChannel(drawn, 0) if _is_gray(page) else np.array(drawn[:, :, :3])
         finally:
             bitmap.close()
     finally:
         page.close()
-    return Raster(picture, scale, lowered=scale < wanted)
+    return Raster(np.asarray(picture, dtype=np.uint8), scale, lowered=scale < wanted)
+
+
+def _is_gray(page: pypdfium2.PdfPage) -> bool:
+    """Say whether a page holds nothing but grey pictures."""
+    return all(
+        isinstance(held, pypdfium2.PdfImage) and held.get_metadata().colorspace in GRAYS
+        for held in page.get_objects(max_depth=3)
+    )
 
 
 def largest_scale(width: float, height: float, max_pixels: int) -> float:
@@ -131,13 +147,16 @@ def _read_picture(path: Path, number: int) -> Raster:
     with Image.open(path) as image:
         image.seek(number - 1)
         dpi = picture_dpi(image)
-        upright = ImageOps.exif_transpose(image).convert("RGB")
+        upright = ImageOps.exif_transpose(image).convert("L" if image.mode in GRAY_MODES else "RGB")
         if dpi > MAX_DPI:
             ratio = MAX_DPI / dpi
             size = (round(upright.width * ratio), round(upright.height * ratio))
             upright = upright.resize(size, Image.Resampling.BOX)
             dpi = MAX_DPI
-        return Raster(np.ascontiguousarray(np.asarray(upright)[:, :, ::-1]), dpi / POINTS)
+        picture = np.asarray(upright)
+        return Raster(
+            np.ascontiguousarray(picture[..., ::-1] if picture.ndim == 3 else picture), dpi / POINTS
+        )
 
 
 def picture_dpi(image: Image.Image) -> float:
