@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -27,8 +28,9 @@ def lend_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
     columns = len(lattice.column_edges) - 1
     if columns == 1:
         return lattice
+    in_rows = _words_in_rows(lattice, words)
     for column in range(columns - 1, -1, -1):
-        rows = [_row_lines(lattice, row, column, column, words) for row in range(len(lattice.row_edges) - 1)]
+        rows = [_row_lines(lattice, row, column, column, own) for row, own in enumerate(in_rows)]
         chunks = [line_to_chunks(lines[0]) for lines in rows if len(lines) == 1]
         several = [row for row in chunks if sum(1 for chunk in row if _is_strong(chunk)) >= 2]
         if len(several) < LEAST_ROWS or len({len(row) for row in several}) > 1:
@@ -43,7 +45,7 @@ def lend_columns(lattice: Lattice, words: Sequence[Word]) -> Lattice:
         across = sum(_runs_across(row, edges) for row in chunks)
         if across >= len(several):
             continue
-        lattice = _with_edges(lattice, column, edges, words)
+        lattice = _with_edges(lattice, column, edges, rows)
     return lattice
 
 
@@ -60,10 +62,11 @@ def _runs_across(chunks: Sequence[Chunk], edges: Sequence[float]) -> bool:
     )
 
 
-def _with_edges(lattice: Lattice, column: int, edges: Sequence[float], words: Sequence[Word]) -> Lattice:
+def _with_edges(
+    lattice: Lattice, column: int, edges: Sequence[float], rows: Sequence[Sequence[Line]]
+) -> Lattice:
     right = []
-    for row, walls in enumerate(lattice.right):
-        lines = _row_lines(lattice, row, column, column, words)
+    for walls, lines in zip(lattice.right, rows, strict=True):
         free = [not any(w.box[0] < x < w.box[2] for line in lines for w in line.words) for x in edges]
         right.append([*walls[:column], *free, *walls[column:]])
     below = [[*walls[:column], *[walls[column]] * len(edges), *walls[column:]] for walls in lattice.below]
@@ -107,6 +110,17 @@ def _open_runs(lattice: Lattice) -> Iterator[tuple[int, int, int]]:
                 if column > first and above and below:
                     yield row, first, column
                 first = column + 1
+
+
+def _words_in_rows(lattice: Lattice, words: Sequence[Word]) -> list[list[Word]]:
+    """Give the words whose middle lies in each row; one on an edge is in both."""
+    rows: list[list[Word]] = [[] for _ in lattice.row_edges[1:]]
+    for word in words:
+        middle = (word.box[1] + word.box[3]) / 2
+        first, last = bisect_left(lattice.row_edges, middle) - 1, bisect_right(lattice.row_edges, middle) - 1
+        for row in rows[max(first, 0) : last + 1]:
+            row.append(word)
+    return rows
 
 
 def _row_lines(lattice: Lattice, row: int, first: int, last: int, words: Sequence[Word]) -> tuple[Line, ...]:

@@ -211,13 +211,12 @@ def _readings(group: Sequence[Character]) -> tuple[Reading, ...]:
         changes += [
             (best * choice.probability / first, index, choice.text)
             for choice in character.choices[1:]
-            if not choice.text.isspace()
+            if best * choice.probability / first >= LEAST_READING and not choice.text.isspace()
         ]
     found: dict[str, float] = {}
     for probability, index, text in nlargest(MOST_READINGS, changes):
-        if probability >= LEAST_READING:
-            other = "".join([*texts[:index], text, *texts[index + 1 :]])
-            found[other] = max(found.get(other, 0.0), probability)
+        other = "".join([*texts[:index], text, *texts[index + 1 :]])
+        found[other] = max(found.get(other, 0.0), probability)
     found.pop("".join(texts), None)
     return tuple(
         Reading(text, round(probability, 5))

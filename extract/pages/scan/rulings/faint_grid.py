@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from extract.document import Ruling
-from extract.pages.scan.paper.picture import Gray, Ink
+from extract.pages.scan.paper.picture import SAMPLED, Gray, Ink
 from extract.pages.scan.rulings.faint_lines import (
     Darkness,
     find_faint_lines,
@@ -270,7 +270,7 @@ def _is_paper(ruling: Ruling, darkness: Darkness) -> bool:
 
 def _is_plain(gray: Gray) -> bool:
     """Say whether the paper has no grain: in a drawn page or a copy in two tones there is nothing between paper and ink."""
-    some = gray[::4]
+    some = gray[::SAMPLED]
     shares = np.cumsum(cv2.calcHist([some], [0], None, [256], [0, 256]).ravel()) / some.size
     return bool(np.searchsorted(shares, MIDDLE) - np.searchsorted(shares, DARK_SIDE) < 1)
 

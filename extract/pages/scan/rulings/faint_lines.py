@@ -101,7 +101,7 @@ def measure_darkness(paper: Gray, free: Gray, scale: float, axis: Axis) -> Darkn
     total, seen = (_halved(part, halvings, axis).astype(np.float32) for part in (paper, free))
     steps = _darker(total, seen, scale)
     mean = _darker(cv2.blur(total, (ALONG, 1)), cv2.blur(seen, (ALONG, 1)), scale)
-    return Darkness(steps, mean, seen / 255, scale / (1 << halvings), scale)
+    return Darkness(steps, mean, seen / np.float32(255), scale / (1 << halvings), scale)
 
 
 def _halved(picture: Gray, times: int, axis: Axis) -> Gray:

@@ -6,7 +6,7 @@ rulings across it, evenly and up to both of them, with paper beside it, and wher
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -121,9 +121,10 @@ def find_light(
     if max(map(len, rulings)) < 2:
         return Light(([], []), ([], []), FaintGrid(([], []), None))
     rows, columns = straight
-    flat_lines = _unknown(find_lines(gray, scale, "horizontal"), rulings[0], rows)
+    known_rows, known_walls = _is_known(rulings[0], rows), _is_known(rulings[1], columns)
+    flat_lines = find_lines(gray, scale, "horizontal", is_known=known_rows)
     flat_lines = [line for line in flat_lines if not is_feet(line, rows, rulings[1])]
-    upright_lines = _unknown(find_lines(gray, scale, "vertical"), rulings[1], columns)
+    upright_lines = find_lines(gray, scale, "vertical", is_known=known_walls)
     pieces = ([line.piece for line in flat_lines], [line.piece for line in upright_lines])
     faint = find_faint_grid(gray, ink, rulings, pieces, scale)
     more = faint.rulings
@@ -154,14 +155,16 @@ def find_light(
     )
 
 
-def _unknown(lines: Sequence[Line], known: Sequence[Ruling], straight: Straight) -> list[Line]:
-    """Give the lines that are not from end to end the ink of known rulings without a gap."""
-    return [
-        line
-        for line in lines
-        if _share_known(line.piece, known) < KNOWN
-        or share_left(straight, line.piece.position, line.piece.start, line.piece.end) < 1
-    ]
+def _is_known(known: Sequence[Ruling], straight: Straight) -> Callable[[Piece], bool]:
+    """Give what says whether a line is from end to end the ink of known rulings without a gap."""
+
+    def is_known(piece: Piece) -> bool:
+        return (
+            _share_known(piece, known) >= KNOWN
+            and share_left(straight, piece.position, piece.start, piece.end) == 1
+        )
+
+    return is_known
 
 
 def _tracks(lines: Sequence[Line]) -> list[_Track]:

@@ -5,7 +5,7 @@ Averaged along its own direction a line stands out from the paper long before an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import cv2
@@ -72,6 +72,11 @@ class Piece(NamedTuple):
         """Give where the line runs at a place along it."""
         return self.position + self.slope * (place - (self.start + self.end) / 2)
 
+    @property
+    def wander(self) -> float:
+        """How far the line comes from its position on its own length and where a piece that follows may meet it."""
+        return abs(self.slope) * (self.end - self.start + FOLLOWING) / 2
+
 
 class Line(NamedTuple):
     """A line and what is seen along it from edge to edge of the picture, as the evidence tells it."""
@@ -88,8 +93,8 @@ class Line(NamedTuple):
         return seen[first:last]
 
 
-def find_lines(gray: Gray, scale: float, axis: Axis) -> list[Line]:
-    """Give the straight lines along an axis of an evened picture, ``scale`` pixels a point."""
+def find_lines(gray: Gray, scale: float, axis: Axis, *, is_known: Callable[[Piece], bool]) -> list[Line]:
+    """Give the straight lines along an axis of an evened picture (``scale`` pixels a point), without those that are known."""
     length = gray.shape[1] if axis == "horizontal" else gray.shape[0]
     factor = max(1, round(scale / PIXELS))
     columns = -(-length // factor)
@@ -104,7 +109,7 @@ def find_lines(gray: Gray, scale: float, axis: Axis) -> list[Line]:
     ends, _ = _darkness(cv2.blur(gray, (round(SHORT_ALONG * along) | 1, 1)), scale)
     one, both = _darkness(cv2.blur(gray, (round(ALONG * along) | 1, 1)), scale)
     evidence = Evidence(one, both, ends, along, scale)
-    return [_follow(piece, evidence) for piece in _joined(_pieces(evidence))]
+    return [_follow(piece, evidence) for piece in _joined(_pieces(evidence)) if not is_known(piece)]
 
 
 def _darkness(tone: Gray, scale: float) -> tuple[Gray, Gray]:
@@ -150,21 +155,29 @@ def _slope(own: NDArray[np.bool_]) -> float:
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     """Give one line for the pieces that follow one another."""
     joined: list[Piece] = []
+    reaches: list[float] = []
     open_ends: list[int] = []
     for piece in sorted(pieces, key=lambda p: p.start):
-        open_ends = [index for index in open_ends if joined[index].end >= piece.start - FOLLOWING]
+        first, last, reach = piece.start - FOLLOWING, piece.start + FOLLOWING, ASIDE + piece.wander
+        open_ends = [index for index in open_ends if joined[index].end >= first]
         for index in open_ends:
             other = joined[index]
-            if other.end > piece.start + FOLLOWING:
-                continue
-            middle = (other.end + piece.start) / 2
-            if abs(other.at(middle) - piece.at(middle)) <= ASIDE:
+            is_near = other.end <= last and abs(other.position - piece.position) <= reach + reaches[index]
+            if is_near and _is_followed(other, piece):
                 joined[index] = _union(other, piece)
+                reaches[index] = joined[index].wander
                 break
         else:
             open_ends.append(len(joined))
             joined.append(piece)
+            reaches.append(piece.wander)
     return [piece for piece in joined if piece.end - piece.start >= LEAST]
+
+
+def _is_followed(one: Piece, other: Piece) -> bool:
+    """Say whether two pieces run on one line half way between the end of one and the start of the other."""
+    middle = (one.end + other.start) / 2
+    return abs(one.at(middle) - other.at(middle)) <= ASIDE
 
 
 def _union(first: Piece, second: Piece) -> Piece:

@@ -7,7 +7,7 @@ vanish and rulings stay, whatever touches them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
@@ -81,6 +81,10 @@ PIXELS = 2.1
 """Pixels a point that are enough to find rulings; finer pictures are pooled to about this."""
 
 
+Place: TypeAlias = tuple[int, int, int, int]
+"""Left, top, width and height in pixels."""
+
+
 class Ruled(NamedTuple):
     """The rulings in points, and the ink that is theirs (255), to be taken from the characters."""
 
@@ -89,14 +93,14 @@ class Ruled(NamedTuple):
 
 
 class _Pieces(NamedTuple):
-    """The pieces of rulings along one axis with their labels in the labelled picture of that axis.
+    """The pieces of rulings along one axis, each with its name and place in the labelled picture of that axis.
 
     ``straight`` holds the short strokes along the axis, ``tall`` those across it.
     """
 
     axis: Axis
     segments: list[Ruling]
-    names: list[int]
+    places: list[tuple[int, Place]]
     labels: NDArray[np.int32]
     straight: Straight
     tall: Ink
@@ -176,16 +180,16 @@ def _mask(pieces: _Pieces, rulings: list[Ruling], scale: float) -> Ink:
     A bar that was dropped stays a character, and so does a stroke that crosses the ruling.
     """
     own = [ruling for ruling in rulings if ruling.axis == pieces.axis]
-    keep = np.zeros(int(pieces.labels.max(initial=0)) + 1, dtype=np.uint8)
-    for segment, name in zip(pieces.segments, pieces.names, strict=True):
+    mask = np.zeros_like(pieces.tall)
+    for segment, (name, (x, y, width, height)) in zip(pieces.segments, pieces.places, strict=True):
         if any(
             abs(r.position - segment.position) <= 2 * SAME_LINE
             and r.start - 1 <= segment.start
             and segment.end <= r.end + 1
             for r in own
         ):
-            keep[name] = 255
-    mask = np.asarray(keep[pieces.labels], dtype=np.uint8)
+            there = slice(y, y + height), slice(x, x + width)
+            mask[there][pieces.labels[there] == name] = 255
     band = np.zeros_like(mask)
     for ruling in own:
         half = ruling.thickness / 2 + MARGIN
@@ -193,7 +197,7 @@ def _mask(pieces: _Pieces, rulings: list[Ruling], scale: float) -> Ink:
         band[
             max(0, top) : bottom, max(0, round((ruling.start - 1) * scale)) : round((ruling.end + 1) * scale)
         ] = 255
-    band[pieces.tall > 0] = 0
+    band = np.asarray(cv2.subtract(band, pieces.tall), dtype=np.uint8)
     return np.asarray(cv2.bitwise_or(mask, band), dtype=np.uint8)
 
 
@@ -207,7 +211,7 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
     opened = cv2.bitwise_or(opened, chains.long)
     labels, stats, centres = find_components(np.asarray(opened, dtype=np.uint8), connectivity=8)
     segments: list[Ruling] = []
-    names: list[int] = []
+    places: list[tuple[int, Place]] = []
     height = ink.shape[0] / scale
     for index in range(1, len(stats)):
         x0, y0, width, tall, area = (int(value) for value in stats[index])
@@ -222,7 +226,7 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
         is_certain = width >= (CERTAIN if thickness < BOLD else MOST_BOLD) * scale
         if not is_certain and _is_row_of_feet(ink, (x0, y0, width, tall), scale):
             continue
-        names.append(index)
+        places.append((index, (x0, y0, width, tall)))
         segments.append(Ruling(axis, position, x0 / scale, (x0 + width) / scale, round(thickness, 2)))
     short = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(SHORT * scale)), np.uint8))
     short = cv2.bitwise_or(short, chains.short)
@@ -230,14 +234,14 @@ def _pieces_along(axis: Axis, ink: Ink, scale: float) -> _Pieces:
     return _Pieces(
         axis,
         segments,
-        names,
+        places,
         labels,
         Straight(ink, np.asarray(short, dtype=np.uint8), scale),
         np.asarray(tall, dtype=np.uint8),
     )
 
 
-def _is_thin(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
+def _is_thin(ink: Ink, place: Place, scale: float) -> bool:
     """Say whether there is paper along at least one side of a line: strokes of characters in a row make none."""
     x0, y0, width, tall = place
     reach = max(2, round(0.9 * scale))
@@ -247,7 +251,7 @@ def _is_thin(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
     return not shares or (min(shares) < 0.25 and sum(shares) / len(shares) < 0.45)
 
 
-def _is_row_of_feet(ink: Ink, place: tuple[int, int, int, int], scale: float) -> bool:
+def _is_row_of_feet(ink: Ink, place: Place, scale: float) -> bool:
     """Say whether strokes rise from a line all along it, or hang from it: the feet of figures in a row, as 000 has them.
 
     What goes on for longer than a character is high is a ruling across it.
