@@ -19,6 +19,7 @@ from extract.pages.scan.paper.picture import colour_to_gray, even_tone
 from extract.pages.scan.reading.brackets import fit_brackets
 from extract.pages.scan.reading.columns import choose_slots
 from extract.pages.scan.reading.context import settle_lines
+from extract.pages.scan.reading.crossbars import settle_crossbars
 from extract.pages.scan.reading.lost_bars import restore_bars
 from extract.pages.scan.reading.repeats import settle_repeats
 from extract.pages.scan.reading.second import PlacedWord, read_again
@@ -64,7 +65,7 @@ def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[Pl
     lines, crops, scale = layout.lines, layout.crops, layout.scale
     characters, ems = [], []
     for crop, places in zip(crops, slots, strict=True):
-        read = join_halves(slots_to_characters(places, crop), crop.em)
+        read = join_halves(settle_crossbars(slots_to_characters(places, crop), crop), crop.em)
         ems.append(line_em(read, crop.em))
         characters.append(settle_strokes(read, ems[-1]))
     settled = settle_lines(lines, restore_squares(characters, crops), ems)

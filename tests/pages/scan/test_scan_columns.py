@@ -20,10 +20,11 @@ def column(*texts: str) -> list[str]:
             TextLine(row, ((100, top, 100 + (20 if height == 4 or text == "()" else 60), top + height),), EM)
         )
         boxes[row] = (20.0, row * 15.0, 60.0, row * 15.0 + 15.0)
-        slots = tuple(
-            Slot((Choice(c, 0.99),), n / len(text), (n + 1) / len(text)) for n, c in enumerate(text)
+        slots, numbers = (
+            tuple(Slot((Choice(c, 0.99),), n / len(text), (n + 1) / len(text)) for n, c in enumerate(seen))
+            for seen in (text, text.replace("O", "0"))
         )
-        readings.append(LineReading(slots, slots))
+        readings.append(LineReading(slots, numbers))
     regions = Regions(None, boxes)
     chosen = choose_slots(lines, readings, regions, is_dirty=False)
     return ["".join(slot.choices[0].text for slot in slots) for slots in chosen]
@@ -50,6 +51,12 @@ def test_a_bar_alone_in_a_column_of_numbers_is_a_missing_one():
     assert column("120", "98", "一", "77")[2] == "－"
     assert column("区長", "議会", "一", "会計")[2] == "一"
     assert column("61,204食", "98食", "一", "7食")[2] == "－"
+
+
+def test_letters_like_zero_are_zeros_in_a_column_of_numbers_however_few_it_has():
+    assert column("3", "O", "O", "O", "O", "12") == ["3", "0", "0", "0", "0", "12"]
+    assert column("可", "O", "O", "否", "3") == ["可", "O", "O", "否", "3"]
+    assert column("O", "O", "O") == ["O", "O", "O"]
 
 
 def test_no_number_of_a_column_begins_or_ends_with_a_dot():

@@ -34,12 +34,17 @@ DRAWN_GAP = 0.7
 
 
 class Crop(NamedTuple):
-    """The picture of a line; ``starts`` are places in it (pixels) from which page places run on from ``origins``."""
+    """The picture of a line; ``starts`` are places in it (pixels) from which page places run on from ``origins``.
+
+    ``strip`` is the same line as it stands on the page, with what is beside it, from ``strip_start`` (pixels) on.
+    """
 
     picture: Gray
     starts: tuple[int, ...]
     origins: tuple[int, ...]
     em: float
+    strip: Gray | None = None
+    strip_start: int = 0
 
     def to_page(self, share: float) -> float:
         """Give the place on the page (pixels) of a place given as a share of the picture's width."""
@@ -73,7 +78,9 @@ def line_to_crop(line: TextLine, gray: Gray, ink: Ink) -> Crop:
         picture[offset : offset + bottom - top, x : x + stop - start] = gray[top:bottom, start:stop]
         starts.append(x)
         x += stop - start + between
-    return Crop(picture, tuple(starts), tuple(start for start, _ in spans), em)
+    first = max(0, x0 - side)
+    strip = gray[y0:y1, first : x1 + side]
+    return Crop(picture, tuple(starts), tuple(start for start, _ in spans), em, strip, first)
 
 
 def _line_em(line: TextLine) -> float:

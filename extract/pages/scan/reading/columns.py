@@ -85,6 +85,9 @@ WHOLE = re.compile(r"\s*[△▲-]?\d{2,3}\D?\s*")
 WORN_COMMA, SURE_COMMA = 0.97, 0.9995
 """Probability of the comma where three figures follow, and where besides no number of the page's cells has other decimals."""
 
+LIKE_ZERO = {"O", "o"}
+"""Alone in a cell these may be a zero, and say nothing of their column; ○ and 〇 are marks of a text."""
+
 DIRT = 0.6
 """Probability that a dot at another place is dirt; the number goes to review."""
 
@@ -102,6 +105,7 @@ def choose_slots(
         _is_bar(line) and _text(reading.slots).strip() in LIKE_BAR
         for line, reading in zip(lines, readings, strict=True)
     ]
+    rings = [_text(reading.slots).strip() in LIKE_ZERO for reading in readings]
     numeric = [
         _is_number(_text(reading.slots)) and not bar for reading, bar in zip(readings, bars, strict=True)
     ]
@@ -112,7 +116,7 @@ def choose_slots(
     for index, reading in enumerate(readings):
         slots = reading.slots
         if reading.numeric is not None and lines[index].region != OPEN:
-            others = [member for member in columns[index] if member != index and not bars[member]]
+            others = [m for m in columns[index] if m != index and not bars[m] and not rings[m]]
             votes = sum(numeric[member] for member in others)
             in_numbers = bool(others) and votes >= NUMERIC_SHARE * len(others)
             is_missing = bars[index] and bool(others)

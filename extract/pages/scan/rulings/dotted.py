@@ -42,8 +42,12 @@ ON_LINE = 0.8
 BESIDE, FLANK = 1.6, 3.6
 """From and to this distance (points) beside a part there is paper, on one side at least."""
 
-BOTH_SIDES = 0.5
-"""This share of the parts of a ruling has paper on both sides."""
+BOTH_SIDES, MOSTLY = 0.5, 0.8
+"""This share of the parts of a ruling has paper on both sides; where fewer than ``MOSTLY`` have, they are many or alike."""
+
+MANY, FEW, ALIKE = 20, 8, 0.35
+"""So many parts are no broken strokes of a line of characters; fewer than ``FEW`` are none where their areas differ by no more
+than ``ALIKE`` (deviation as a share of the mean). Of 98 such lines of strokes on worn pages 11 pass, of 452 rulings all but 6."""
 
 
 class Chains(NamedTuple):
@@ -110,10 +114,10 @@ def _scattered(stats: NDArray[np.int32], is_part: NDArray[np.bool_], ink: Ink, s
             runs += _runs(near, stats[places], scale)
     used = np.zeros(len(places), dtype=bool)
     for run in sorted(runs, key=len, reverse=True):
-        if used[run].any() or (sides[run] == 2).mean() < BOTH_SIDES:
+        own = stats[places[run]]
+        if used[run].any() or not _are_of_a_ruling(own, sides[run]):
             continue
         used[run] = True
-        own = stats[places[run]]
         row = round(float(np.median(middles[run])))
         starts, ends = own[:, cv2.CC_STAT_LEFT], _ends(own)
         whole[max(0, row - 1) : row + 2, int(starts.min()) : int(ends.max())] = 255
@@ -121,6 +125,20 @@ def _scattered(stats: NDArray[np.int32], is_part: NDArray[np.bool_], ink: Ink, s
             stop = int(following) if 0 < following - end <= GAP * scale else int(end)
             left[max(0, row - 1) : row + 2, int(start) : stop] = 255
     return Chains(whole, left)
+
+
+def _are_of_a_ruling(stats: NDArray[np.int32], sides: NDArray[np.intp]) -> bool:
+    """Say whether parts on one line are dots or dashes of a ruling and no strokes of characters that a worn copy broke up.
+
+    ``sides`` says on how many sides of each there is paper.
+    """
+    bare, count = float((sides == 2).mean()), len(stats)
+    if bare < BOTH_SIDES:
+        return False
+    areas = stats[:, cv2.CC_STAT_AREA]
+    if float(areas.std()) <= ALIKE * float(areas.mean()):
+        return True
+    return count >= MANY or (bare >= MOSTLY and count >= FEW)
 
 
 def _runs(near: NDArray[np.intp], stats: NDArray[np.int32], scale: float) -> list[NDArray[np.intp]]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
+from extract.geometry import overlap
 from extract.pages.scan.rulings.mending import drawn_out
 from extract.pages.scan.rulings.remains import dotted_tracks, find_remains
 from extract.pages.scan.rulings.spurious import is_crossed
@@ -128,14 +129,24 @@ def _with_lost(
 
 
 def _is_of_characters(track: Track, across: Sequence[Ruling], straight: Straight) -> bool:
-    """Say whether hardly anything is left of a wall but what stands in texts."""
+    """Say whether hardly anything is left of a wall but what stands in texts.
+
+    It may be that of one table of several in a frame: then no text runs through it in the rows where a piece of it is left.
+    """
     places = [middle_of(other) for other in find_tracks(across)]
     if len(places) < LEAST_ROWS + 1:
         return False
-    left = share_left(straight, middle_of(track), places[0], places[-1], beside_ink=0.0)
-    return left < EVEN and _count_within_text(straight, middle_of(track), places) >= MOSTLY * (
-        len(places) - 1
-    )
+    place = middle_of(track)
+    if share_left(straight, place, places[0], places[-1], beside_ink=0.0) >= EVEN:
+        return False
+    if _count_within_text(straight, place, places) < MOSTLY * (len(places) - 1):
+        return False
+    own = [
+        row
+        for row in pairwise(places)
+        if any(overlap(*row, ruling.start, ruling.end) >= LOST_PIECE for ruling in track)
+    ]
+    return any(_count_within_text(straight, place, row) for row in own)
 
 
 def _with_dotted(
