@@ -25,8 +25,9 @@ SURE_BLANK = 0.985
 POSSIBLE = 0.08
 """A character this probable beside a likelier blank is kept as a possibility."""
 
-MOST_CHOICES = 24
-"""So many possibilities of a place are kept: on a worn copy the right kanji was the 24th (査 read as 在)."""
+MOST_CHOICES = 96
+"""So many possibilities of a place are kept: on a worn copy the right kanji was the 24th (査 read as 在), the 34th (歳 as 歯) and the 49th
+(員 as 1)."""
 
 LEAST = 1e-4
 """Possibilities below this probability are dropped."""

@@ -20,6 +20,7 @@ from extract.pages.scan.reading.brackets import fit_brackets
 from extract.pages.scan.reading.columns import choose_slots
 from extract.pages.scan.reading.context import settle_lines
 from extract.pages.scan.reading.crossbars import settle_crossbars
+from extract.pages.scan.reading.label_dirt import remove_label_dirt
 from extract.pages.scan.reading.lost_bars import restore_bars
 from extract.pages.scan.reading.repeats import settle_repeats
 from extract.pages.scan.reading.second import PlacedWord, read_again
@@ -69,6 +70,8 @@ def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[Pl
         ems.append(line_em(read, crop.em))
         characters.append(settle_strokes(read, ems[-1]))
     settled = settle_lines(lines, restore_squares(characters, crops), ems)
+    if layout.is_dirty:
+        settled = remove_label_dirt(lines, settled)
     settled = settle_unit_lines(settle_repeats(lines, settled, layout.regions))
     if layout.is_dirty:
         settled = restore_bars(lines, settled, regions=layout.regions, scale=scale)

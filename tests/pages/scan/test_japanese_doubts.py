@@ -32,6 +32,7 @@ def settled(text: str, *, before: str = "", after: str = "", others: dict[str, f
         ("コヒーサービス", {"ヒピ": 0.02}, "コピーサービス"),
         ("改止の理由", {"止正": 0.02}, "改正の理由"),
         ("監査委U", {"U員": 0.09}, "監査委員"),
+        ("農業委1会", {"1員": 0.6}, "農業委員会"),
         ("301を超える延長", {"1日": 0.32}, "30日を超える延長"),
     ],
 )
@@ -54,6 +55,9 @@ def test_a_reading_that_makes_a_word_is_taken_though_it_is_less_probable(read, o
         ("301を超える", {"1目": 0.4}),
         ("3月1日", {"1月": 0.4}),
         ("ＡED設置", {"E上": 0.3}),  # among letters
+        ("農業委1会", {"1員": 0.4}),  # a figure that is rather one
+        ("第1会議室", {"1員": 0.6}),  # where a figure is due
+        ("平成1年度", {"1元": 0.6}),
     ],
 )
 def test_what_no_word_can_tell_stays_as_read(read, others):

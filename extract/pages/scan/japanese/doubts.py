@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.characters import is_digit
-from extract.engines.base import Choice
+from extract.engines.base import NUMERIC_UNITS, Choice
 from extract.pages.scan.japanese.forms import LARGE_OF_SMALL, SMALL_OF_LARGE
 from extract.pages.scan.japanese.odds import text_to_oddity
 from extract.pages.scan.lines.characters import Character
@@ -42,6 +42,9 @@ NUMERALS = frozenset("〇一二三四五六七八九十百千万億兆")
 COUNTERS, UNCOUNTED = frozenset("日月年人件回円"), 3.0
 """A last figure before hiragana may be a counter (301を, 30日を): that nothing counts there is less likely by so much (nats)."""
 
+UNLIKELY, ORDINALS, ARTICLES = 0.5, frozenset("第成和正治"), frozenset("号条項章節款目期次級類種位階丁番")
+"""A figure less probable than this is rather none, but behind the first and before the second kanji one is due."""
+
 SIZES = frozenset([*SMALL_OF_LARGE, *LARGE_OF_SMALL, "ケ", "ヶ"])
 """Kana that differ from another in size only: their ink says which."""
 
@@ -58,7 +61,7 @@ def settle_doubts(characters: list[Character], *, before: str = "", after: str =
     """Settle in place what is doubted: the likeliest change first, until none is worth it.
 
     ``before`` and ``after`` are what the line goes on from and what goes on from it. Figures are never changed, but for a last
-    one that may be a counter.
+    one that may be a counter and one alone among kanji that is rather none.
     """
     for _ in range(MOST_CHANGES):
         best = max(_changes(characters, before, after), default=None)
@@ -80,7 +83,8 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
         tail = (_text(characters[index + 1 :]) + after)[:CONTEXT]
         is_last_figure = is_digit(first.text) and is_digit(head[-1:] or " ") and is_hiragana(tail[:1])
         is_letter = is_word_character(first.text) or _is_lone_letter(first.text, head, tail)
-        if not (is_mark or is_letter or is_last_figure):
+        is_figure = _is_lone_figure(first, head, tail)
+        if not (is_mark or is_letter or is_last_figure or is_figure):
             continue
         beside = is_word_character(head[-1:]) + is_word_character(tail[:1])
         if beside < 1 + is_mark:
@@ -92,6 +96,8 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
             if not other.text and first.text in BRACKETS and not is_unpaired:
                 continue
             if is_last_figure and other.text not in COUNTERS:
+                continue
+            if is_figure and (not is_kanji(other.text) or other.text in NUMERALS):
                 continue
             if other.probability >= least and may_be(first.text, other.text):
                 gain = math.log(other.probability / max(first.probability, LEAST_SHARE))
@@ -130,6 +136,19 @@ def _is_lone_letter(text: str, head: str, tail: str) -> bool:
     """Say whether a Latin letter stands alone between kanji or kana: what is left of a worn character looks like one."""
     return (
         text.isascii() and text.isalpha() and not any(one.isascii() for one in (head[-1:], tail[:1]) if one)
+    )
+
+
+def _is_lone_figure(first: Choice, head: str, tail: str) -> bool:
+    """Say whether a figure stands alone between kanji that nobody counts with, and is rather none: two strokes of 員."""
+    return (
+        is_digit(first.text)
+        and first.probability < UNLIKELY
+        and is_kanji(head[-1:])
+        and head[-1:] not in ORDINALS
+        and is_kanji(tail[:1])
+        and tail[:1] not in NUMERIC_UNITS
+        and tail[:1] not in ARTICLES
     )
 
 

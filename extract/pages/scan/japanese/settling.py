@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extract.characters import is_digit
+from extract.pages.scan.japanese.blanks import settle_blanks
 from extract.pages.scan.japanese.doubts import (
     CONTEXT,
     is_hiragana,
@@ -52,6 +53,7 @@ def settle_japanese(
     _settle_shapes(settled, shown, before)
     settle_doubts(settled, before=before, after=after)
     settle_pairs(settled, before=before, after=after)
+    settle_blanks(settled, em, before=before, after=after)
     shown = [index for index, character in enumerate(settled) if character.text]
     _settle_shapes(settled, shown, before)
     settle_sizes(settled, em, before=before, after=after)

@@ -24,6 +24,7 @@ from extract.pages.scan.japanese.doubts import (
 from extract.pages.scan.japanese.odds import text_to_oddity
 from extract.pages.scan.lines.characters import Character
 from extract.pages.scan.lines.growing import TextLine
+from extract.pages.scan.reading.counters import settle_counters
 from extract.pages.scan.rulings.regions import OPEN, Regions
 
 AROUND = 2
@@ -66,6 +67,7 @@ def settle_repeats(
 ) -> list[list[Character]]:
     """Give the characters of every line with those settled that others of the page speak for. Figures are never changed."""
     settled = [list(line) for line in characters]
+    settle_counters(lines, settled)
     columns = [_column(line, regions) for line in lines]
     for _ in range(MOST_ROUNDS):
         change = max(_changes(settled, columns), default=None)
