@@ -156,3 +156,20 @@ def test_commas_and_walls_among_the_feet_of_figures_are_no_row_edge():
     line = Line(Piece(100.0, 37.5, 78.5, 0.0), seen, seen, seen, SCALE)
     assert is_feet(line, Straight(ink, ink, SCALE), walls)
     assert not is_feet(line, Straight(ink, ink, SCALE))
+
+
+def test_a_wall_that_ends_at_row_edges_is_no_streak_though_strokes_lie_in_line_with_it():
+    picture = table()
+    draw(picture, 160, 80, 160, BOTTOM, tone=LIGHT, thick=1)
+    for low, high in ((8, 34), (288, 314)):
+        draw(picture, 160, low, 160, high, tone=LIGHT, thick=1)
+    assert walls(picture) == [FIRST, 160, LAST]
+
+
+def test_a_light_wall_does_not_go_on_through_a_character_that_stands_on_its_track():
+    picture = table(range(80, 240, 16))
+    for y in np.arange(80, 224, 2.4):
+        draw(picture, 160, y, 160, y + 0.7, tone=120, thick=1)
+    draw(picture, 160, 227.5, 160, 236.5, tone=60, thick=1)
+    wall = found(picture, "vertical")[1]
+    assert (wall.start, wall.end) == pytest.approx((80, 224), abs=2)

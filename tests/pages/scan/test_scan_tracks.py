@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -71,3 +73,43 @@ def test_strokes_that_meet_no_ruling_make_no_table_broken():
     feet = Ruling("horizontal", 20.0, 8, 22, 0.5)
     completed = complete_rulings("horizontal", [*rulings, feet], walls, picture, with_borders=False)
     assert [(r.start, r.end) for r in completed if r.position == 20.0] == [(8, 22)]
+
+
+WALLS = [Ruling("vertical", float(x), 0.0, 40.0, 0.5) for x in range(0, 200, 20)]
+
+
+def whole_line(*, without: tuple[float, float], stroke: tuple[float, float] | None = None) -> Straight:
+    """Give a line without a gap but one, in which a stroke may stand."""
+    ink, short = (np.zeros((80, 400), dtype=np.uint8) for _ in range(2))
+    for array, rows in ((ink, slice(LINE, LINE + 1)), (short, slice(LINE - 1, LINE + 2))):
+        array[rows, :360] = 255
+        array[rows, round(without[0] * SCALE) : round(without[1] * SCALE)] = 0
+        if stroke is not None:
+            array[rows, round(stroke[0] * SCALE) : round(stroke[1] * SCALE)] = 255
+    return Straight(ink, short, SCALE)
+
+
+def completed(picture: Straight, *parts: tuple[float, float], walls=WALLS) -> list[tuple[float, float]]:
+    rulings = [Ruling("horizontal", 20.0, start, end, 0.5) for start, end in parts]
+    found = complete_rulings("horizontal", rulings, walls, picture, with_borders=False)
+    return [(ruling.start, ruling.end) for ruling in found]
+
+
+@pytest.mark.parametrize(
+    ("stroke", "expected"), [((63.5, 76.5), [(0, 60), (80, 180)]), ((61.0, 78.5), [(0, 180)])]
+)
+def test_a_stroke_that_reaches_no_wall_is_of_a_character(stroke, expected):
+    picture = whole_line(without=(60, 80), stroke=stroke)
+    assert completed(picture, (0, 60), (80, 180)) == expected
+
+
+@pytest.mark.parametrize(("start", "expected"), [(8, 0), (14, 20)])
+def test_a_ruling_that_goes_on_far_into_a_stretch_was_drawn_through_it(start, expected):
+    picture = whole_line(without=(0, start))
+    found = completed(picture, (20 if start > 10 else start, 180))
+    assert found[0][0] == expected
+
+
+def test_the_first_edge_of_low_rows_is_no_border():
+    walls = [replace(wall, start=8.0) for wall in WALLS]
+    assert completed(whole_line(without=(0, 20)), (20, 180), walls=walls) == [(20, 180)]

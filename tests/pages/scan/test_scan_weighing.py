@@ -1,4 +1,4 @@
-"""The last row of a worn table whose label stands over all columns of labels, its letters far apart (合　計)."""
+"""The first and the last row of a worn table, whose label stands over all columns of labels (区　分, 合　計)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
+from extract.document import Ruling
 from extract.pages.scan.rulings.opening import ink_to_rulings
+from extract.pages.scan.rulings.settling import Lattice
+from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.weighing import weigh_text
 
 SCALE = 200 / 72
 XS, YS = (40, 66, 150, 210, 270), tuple(range(40, 201, 20))
@@ -43,24 +47,30 @@ def wear(picture) -> None:
             wipe(picture, x - 1.5, y, x + 1.5, y + 3)
 
 
-def table(*, specks: tuple[tuple[float, float], ...]) -> np.ndarray:
-    """Give a table with labels of several rows, whose second wall ends above the last row; the rulings have holes."""
+def table(
+    *,
+    specks: tuple[tuple[float, float], ...] = (),
+    total: tuple[float, ...] = (48, 76),
+    has_corner: bool = False,
+) -> np.ndarray:
+    """Give a table with labels of several rows, whose second wall ends above the last row; the rulings have holes.
+
+    ``total`` says where the letters of the last label stand; ``has_corner`` that the first row has one label over both columns.
+    """
     picture = np.full((round(260 * SCALE), round(320 * SCALE)), 255, dtype=np.uint8)
     for y in YS:
         box(picture, XS[0] if y in EDGES else XS[1], y, XS[-1], y, thick=2)
     for x in XS:
-        box(picture, x, YS[0], x, FOOT if x == XS[1] else YS[-1], thick=2)
+        top = YS[1] if has_corner and x == XS[1] else YS[0]
+        box(picture, x, top, x, FOOT if x == XS[1] else YS[-1], thick=2)
     wear(picture)
     for row in YS[:-1]:
-        for x in (
-            *((48,) if row in EDGES else ()),
-            76,
-            *((88, 100) if row != FOOT else ()),
-            170,
-            182,
-            230,
-            242,
-        ):
+        labels = (*((48,) if row in EDGES else ()), 76, 88, 100)
+        if row == FOOT:
+            labels = total
+        elif has_corner and row == YS[0]:
+            labels = (74, 106)
+        for x in (*labels, 170, 182, 230, 242):
             letter(picture, x, row + 6)
     for x, y in specks:
         box(picture, x, y, x + 1, y + 1, thick=-1)
@@ -72,3 +82,65 @@ def test_a_wall_does_not_run_between_the_letters_of_one_label(specks):
     found = ink_to_rulings(255 - table(specks=specks), SCALE).rulings
     ends = [r.end for r in found if r.axis == "vertical" and abs(r.position - XS[1]) < 3]
     assert max(ends) == pytest.approx(FOOT, abs=3.0)
+
+
+def first_wall(picture) -> tuple[float, float]:
+    found = ink_to_rulings(255 - picture, SCALE).rulings
+    own = [r for r in found if r.axis == "vertical" and abs(r.position - XS[1]) < 3]
+    return min(r.start for r in own), max(r.end for r in own)
+
+
+@pytest.mark.parametrize("total", [(43, 53), (48, 62)])
+def test_a_wall_does_not_run_beside_an_empty_cell_of_the_labels_of_a_total(total):
+    picture = table(total=total)
+    assert first_wall(picture)[1] == pytest.approx(FOOT, abs=3.0)
+
+
+def test_a_wall_does_not_run_through_the_corner_over_the_labels():
+    assert first_wall(table(has_corner=True))[0] == pytest.approx(YS[1], abs=3.0)
+
+
+def lattice(axis, places, across, *, weight: float) -> Lattice:
+    """Give tracks of which nothing speaks for or against any stretch but ``weight``."""
+    tracks = [[Ruling(axis, place, across[0], across[-1], 0.5)] for place in places]
+    shape = (len(places), len(across) - 1)
+    nothing, no = np.zeros(shape), np.zeros(shape, dtype=bool)
+    return Lattice(tracks, np.full(shape, weight), nothing.copy(), no.copy(), no.copy(), nothing.copy())
+
+
+def weighed(ink: np.ndarray) -> tuple[Lattice, Lattice]:
+    """Give the lattice of a table of 6 rows and 4 columns, weighed by the text in it; a side label goes over rows 2 to 5."""
+    xs, ys = (40.0, 66.0, 150.0, 210.0, 270.0), tuple(float(y) for y in range(40, 161, 20))
+    horizontal = lattice("horizontal", ys, xs, weight=3.0)
+    vertical = lattice("vertical", xs, ys, weight=1.0)
+    horizontal.weight[3:5, 0] = horizontal.weight[1, 0] = -3.0
+    horizontal.share[[0, 2, 5, 6]] = horizontal.share[:, 1:] = 1.0
+    straight = [Straight(part, np.zeros_like(part), SCALE) for part in (ink, np.ascontiguousarray(ink.T))]
+    weigh_text(horizontal, vertical, straight[0], straight[1])
+    return horizontal, vertical
+
+
+def page(*letters: tuple[float, float]) -> np.ndarray:
+    """Give ink with letters at these places."""
+    picture = np.full((round(260 * SCALE), round(320 * SCALE)), 255, dtype=np.uint8)
+    for x, y in letters:
+        letter(picture, x, y)
+    return 255 - picture
+
+
+BODY = [(x, y) for y in (86.0, 106.0, 126.0) for x in (76.0, 88.0, 170.0, 230.0)]
+CORNER = [(88.0, 56.0), (106.0, 56.0)]
+
+
+@pytest.mark.parametrize(
+    ("total", "is_wall"), [([(43.0, 146.0), (53.0, 146.0)], False), ([(76.0, 146.0)], True)]
+)
+def test_an_empty_cell_beside_a_total_tells_that_it_goes_over_both_columns(total, is_wall):
+    _, vertical = weighed(page(*BODY, *CORNER, (48.0, 106.0), *total))
+    assert (vertical.weight[1, -1] > 0) == is_wall
+
+
+def test_the_heading_ends_where_the_corner_has_its_text_in_the_middle():
+    horizontal, vertical = weighed(page(*BODY, *CORNER, (48.0, 106.0), (43.0, 146.0)))
+    assert (vertical.weight[1, :2] < 0).all()
+    assert (horizontal.weight[2] > 0).all()

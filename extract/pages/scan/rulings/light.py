@@ -66,6 +66,9 @@ BEYOND = (3.0, 40.0)
 STILL_DARK, RUNS_ON = 0.4, 0.45
 """What is this share as dark is the same line, which runs on where it covers this share of that way."""
 
+BEHIND, SEVERAL = (1.2, 3.6), 3
+"""From and to this distance (points) behind a ruling at which a line ends there is bare paper; so many stretches are no chance."""
+
 SLOPES, STREAK = np.linspace(-0.03, 0.03, 61), 40.0
 """A streak leans against the page as the page lay on the glass; so much of it (points) is seen outside the tables."""
 
@@ -207,7 +210,9 @@ def _between(
                 continue
             # Of a row edge pieces between walls that are not known yet are no dirt.
             bounds = (places[0], places[-1]) if axis == "vertical" else (met[0], met[-1])
-            if _is_beside(line, places, known) or _is_streak(line, filled, bounds, loose):
+            if _is_beside(line, places, known):
+                continue
+            if not _stops(line, filled) and _is_streak(line, filled, bounds, loose):
                 continue
             least = max(LIGHTEST, FAINT * _tone(line, filled))
             stretches = [pair for pair in pairwise(places) if pair in filled or _is_left(line, pair, least)]
@@ -308,6 +313,14 @@ def _is_beside(line: Line, places: Sequence[float], known: Sequence[Ruling]) -> 
     )
 
 
+def _stops(line: Line, filled: Sequence[Stretch]) -> bool:
+    """Say whether a line that fills several stretches ends at the rulings at both ends of them: a streak goes on behind these."""
+    (first, _), (_, last) = filled[0], filled[-1]
+    near, far = BEHIND
+    behind = (line.part(line.ends, first - far, first - near), line.part(line.ends, last + near, last + far))
+    return len(filled) >= SEVERAL and all(part.size > 0 and bool((part < LIGHTEST).any()) for part in behind)
+
+
 def _is_streak(line: Line, filled: Sequence[Stretch], bounds: Stretch, loose: Sequence[_Track]) -> bool:
     """Say whether lines that no table holds lie on one straight line with this one: text may part a streak from itself."""
     least = STILL_DARK * _tone(line, filled)
@@ -338,9 +351,13 @@ def _outermost(place: float, others: Sequence[float], near: float) -> float:
 
 
 def _is_left(line: Line, stretch: Stretch, least: float) -> bool:
-    """Say whether enough is left of a stretch of a line that fills others."""
-    part = line.part(line.one, stretch[0] + INSIDE, stretch[1] - INSIDE)
-    return bool(part.size) and bool((part >= least).mean() >= LEFT or (part >= FAINTEST).mean() >= FAINT_LEFT)
+    """Say whether enough is left of a stretch of a line that fills others; strokes of characters leave its ends bare."""
+    low, high = stretch[0] + INSIDE, stretch[1] - INSIDE
+    part = line.part(line.one, low, high)
+    ends = (line.part(line.ends, low, low + END), line.part(line.ends, high - END, high))
+    if not part.size or any(end.size and bool((end < LIGHTEST).all()) for end in ends):
+        return False
+    return bool((part >= least).mean() >= LEFT or (part >= FAINTEST).mean() >= FAINT_LEFT)
 
 
 def _strokes(line: Line, places: Sequence[float], least: float) -> list[Stretch]:

@@ -64,6 +64,20 @@ def share_left(
     return float(alone + beside_ink * beside) / max(1, stroke.size)
 
 
+def stroke_left(straight: Straight, stretch: tuple[float, float, float], low: float, high: float) -> float:
+    """Give the share of a part of a stretch (position, beginning and end) on which the strokes of its fullest line lie."""
+    scale = straight.scale
+    first = max(0, round((stretch[0] - BAND) * scale))
+    band = straight.short[
+        first : round((stretch[0] + BAND) * scale) + 1, round(stretch[1] * scale) : round(stretch[2] * scale)
+    ]
+    if not band.size:
+        return 0.0
+    row = first + int(np.argmax(np.count_nonzero(band, axis=1)))
+    part = straight.short[max(0, row - 1) : row + 2, round(low * scale) : round(high * scale)]
+    return float(part.any(axis=0).mean()) if part.size else 0.0
+
+
 def _more_rows(band: Ink) -> int:
     """Give how many rows a whole line is thicker than a single one: the other line of a double ruling is no text beside it."""
     filled = np.count_nonzero(band, axis=1) >= DOUBLE * band.shape[1]

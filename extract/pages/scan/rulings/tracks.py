@@ -15,7 +15,7 @@ import numpy as np
 
 from extract.document import Ruling
 from extract.geometry import Box, box_union
-from extract.pages.scan.rulings.traces import Straight, share_left
+from extract.pages.scan.rulings.traces import Straight, share_left, stroke_left
 
 Axis: TypeAlias = Literal["horizontal", "vertical"]
 Group: TypeAlias = tuple[list[Ruling], list[Ruling]]
@@ -41,6 +41,13 @@ CLEAR = 0.7
 
 PROBABLE = 0.5
 """In such a table this share is enough between two stretches that stand; in one full of holes any."""
+
+END_SHARE, END, END_MARGIN, END_LEFT = 0.2, (2.0, 16.0), 0.8, 0.35
+"""In such a table this share (``END_LEFT``) of both ends of a stretch is left at least. An end is a point less than so much of the
+stretch, but so long (points), and begins so far (points) from the ruling across it."""
+
+HALF_LEFT, ENTERED = 0.4, 12.0
+"""Of a stretch of which this share is left a ruling that goes on into it for so long (points) was drawn through it."""
 
 BORDER = 0.4
 """An outer border of which this share is left was whole."""
@@ -71,6 +78,9 @@ NOTHING, WHOLE, BROKEN = 0.1, 0.85, 0.15
 
 ACROSS_REACH = 14.0
 """A ruling across that ends this near (points) a track crosses it; its end may be lost."""
+
+BEYOND = 7.0
+"""One that goes on for more than this (points) to both sides of a track ends elsewhere: the lowest table row is higher."""
 
 SAME_CROSSING = 3.0
 """Crossings this near each other (points) are one: the lines of a double ruling."""
@@ -263,9 +273,26 @@ def _complete(
         beside = [stretches[i].share >= present for i in (index - 1, index + 1) if 0 <= i < len(stretches)]
         is_between = stretch.high - stretch.low <= CELL and len(beside) == 2 and all(beside)
         is_there = stretch.share >= (probable if is_between else present)
+        if not is_broken:
+            is_there = is_there and (stretch.share >= WHOLE or _has_ends(stretch, straight))
+            is_there = is_there or _is_entered(stretch, track)
         if (is_border or is_there) and not is_text(stretch, straight):
             kept.append(Ruling(axis, stretch.position, stretch.low, stretch.high, track[0].thickness))
     return merge_stretches(kept)
+
+
+def _has_ends(stretch: Stretch, straight: Straight) -> bool:
+    """Say whether something is left of both ends of a stretch: strokes of characters do not reach the rulings across it."""
+    length = min(max(END_SHARE * (stretch.high - stretch.low) - 1.0, END[0]), END[1])
+    starts = (stretch.low + END_MARGIN, stretch.high - END_MARGIN - length)
+    return all(stroke_left(straight, stretch[:3], start, start + length) >= END_LEFT for start in starts)
+
+
+def _is_entered(stretch: Stretch, track: Sequence[Ruling]) -> bool:
+    """Say whether a ruling of a track goes on for so long into a stretch of which about half is left that it was drawn through."""
+    low, high = stretch.low, stretch.high
+    parts = (min(r.end, high) - max(r.start, low) for r in track if r.start < low or r.end > high)
+    return stretch.share >= HALF_LEFT and max(parts, default=0.0) >= ENTERED
 
 
 def is_text(stretch: Stretch, straight: Straight) -> bool:
@@ -288,7 +315,7 @@ def is_text(stretch: Stretch, straight: Straight) -> bool:
 def _is_outermost(position: float, across: Sequence[Ruling]) -> bool:
     """Say whether the rulings across end here: this is a border of the table, which is whole or missing."""
     met = [r for r in across if r.start - ACROSS_REACH <= position <= r.end + ACROSS_REACH]
-    through = sum(r.start < position - ACROSS_REACH and r.end > position + ACROSS_REACH for r in met)
+    through = sum(r.start < position - BEYOND and r.end > position + BEYOND for r in met)
     return len(met) >= 2 and through <= 0.1 * len(met)
 
 

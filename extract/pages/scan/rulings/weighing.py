@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from extract.pages.scan.rulings.heading_names import weigh_heading
 from extract.pages.scan.rulings.settling import Lattice
 from extract.pages.scan.rulings.side_labels import settle_side_labels
+from extract.pages.scan.rulings.spurious import is_crossed
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import Track, middle_of
 
@@ -34,6 +35,9 @@ MOSTLY, IN_PART = 0.7, 0.15
 NOTHING, OFTEN, WORN = 0.12, 0.4, 0.5
 """What is left of a ruling that was never printed, at most; share of the row edges of a column that were not; and what is left
 of one that was, at least."""
+
+MOST_HEADING = 4
+"""So many edges at most are looked at for the end of a heading."""
 
 IN_ROWS, OFF_MIDDLE = 0.7, 0.3
 """Text stands row by row where this share of the rows has some in its middle, off it by no more than this share of the row."""
@@ -72,6 +76,9 @@ ONE, SEVERAL = (0.8, 1.35), 1.5
 THROUGH_NAME = -4.0
 """Weight of a name that a wall of the heading would run through."""
 
+OVER_LABELS, MOST_ENDS = 6.0, 0.34
+"""Weight against a wall beside an empty cell of the labels, where these are empty in no more than this share of the rows."""
+
 ROW_EDGE = 6.0
 """Weight of text above and below a row edge that is there in part."""
 
@@ -98,8 +105,9 @@ def weigh_text(horizontal: Lattice, vertical: Lattice, rows: Straight, columns: 
     """
     flat, upright = horizontal.tracks, vertical.tracks
     widths, heights = (np.diff([middle_of(track) for track in tracks]) for tracks in (upright, flat))
-    body = _first_row(horizontal, widths)
-    both, one = _filled(upright, flat, columns)
+    body = _first_row(horizontal, vertical, rows)
+    filled = _filled(upright, flat, columns)
+    both, one = filled[:-1] & filled[1:], filled[:-1] ^ filled[1:]
     first_number = _first_number(horizontal, body)
     names = both.copy()
     names[first_number:, 0 if body is None else body :] = False
@@ -110,24 +118,44 @@ def weigh_text(horizontal: Lattice, vertical: Lattice, rows: Straight, columns: 
     _weigh_heads(vertical, apart, body)
     # The total: 合　計 is set wide over the columns of labels.
     vertical.weight[1:-1, -1] += THROUGH_NAME * (apart[1:-1, -1] == LETTERS)
-    both, _ = _filled(flat, upright, rows)
-    horizontal.walled[:] = STACKED * both
-    _weigh_rows(horizontal, vertical, rows, both=both, lengths=widths, heights=heights)
+    is_struck = np.isin(apart[1:first_number, -1], (JOINED, LETTERS))
+    vertical.weight[1:first_number, -1] -= 2 * OVER_LABELS * is_struck
     if body is not None:
+        above = horizontal.share[1:body, :first_number]
+        horizontal.weight[1:body, :first_number] -= OVER_LABELS * (above < WORN)
+        _weigh_stub(vertical, filled, body=body, first_number=first_number)
+    filled = _filled(flat, upright, rows)
+    both = filled[:-1] & filled[1:]
+    horizontal.walled[:] = STACKED * both
+    if body is not None:
+        _weigh_rows(horizontal, vertical, rows, both=both, lengths=widths, heights=heights, body=body)
         _weigh_regular(horizontal, vertical, body=body, first_number=first_number)
         weigh_heading(horizontal, vertical, columns, body=body, first=first_number)
 
 
-def _filled(
-    tracks: Sequence[Track], across: Sequence[Track], straight: Straight
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Say of each stretch whether text stands on both sides of it, and whether on one alone."""
+def _filled(tracks: Sequence[Track], across: Sequence[Track], straight: Straight) -> NDArray[np.bool_]:
+    """Say of the strips before, between and behind tracks, stretch by stretch, whether text stands in them."""
     places, ends = [middle_of(track) for track in tracks], [middle_of(track) for track in across]
     filled = np.zeros((len(places) + 1, len(ends) - 1), dtype=bool)
     for index, (near, far) in enumerate(pairwise(places), start=1):
         for stretch, (low, high) in enumerate(pairwise(ends)):
             filled[index, stretch] = _has_text(straight, (near, far), (low, high))
-    return filled[:-1] & filled[1:], filled[:-1] ^ filled[1:]
+    return filled
+
+
+def _weigh_stub(vertical: Lattice, filled: NDArray[np.bool_], *, body: int, first_number: int) -> None:
+    """Weigh the walls between the columns of labels against their empty cells: the corner, and a total, go over several.
+
+    ``filled`` says of the columns, from the one before the first wall on, in which rows they have text.
+    """
+    for index in range(1, first_number):
+        left, right = filled[index], filled[index + 1]
+        is_lost = vertical.share[index] < WORN
+        if not (left[:body].any() and right[:body].any()):
+            vertical.weight[index, :body] -= OVER_LABELS * is_lost[:body]
+        ends = left[body:] & ~right[body:]
+        if ends.mean() <= MOST_ENDS:
+            vertical.weight[index, body:] -= OVER_LABELS * (ends & is_lost[body:])
 
 
 def _weigh_below(
@@ -171,9 +199,12 @@ def _texts_apart(
     walls, edges = ([middle_of(track) for track in lattice.tracks] for lattice in (vertical, horizontal))
     found = np.zeros(names.shape, dtype=int)
     for index, stretch in np.argwhere(names):
-        if not 0 < index < len(walls) - 1 or vertical.share[index, stretch] >= WORN:
-            continue
         row = (edges[stretch], edges[stretch + 1])
+        is_inner = 0 < index < len(walls) - 1
+        if not is_inner or (
+            vertical.share[index, stretch] >= WORN and not is_crossed(walls[index], *row, columns)
+        ):
+            continue
         left = _text_box(columns, (walls[index - 1] + FAR_MARGIN, walls[index] - MARGIN), row)
         right = _text_box(columns, (walls[index] + MARGIN, walls[index + 1] - FAR_MARGIN), row)
         em = min(left[3] - left[1], right[3] - right[1], LARGEST_EM)
@@ -222,11 +253,26 @@ def _weigh_heads(vertical: Lattice, apart: NDArray[np.int_], body: int | None) -
     vertical.weight[:, body - 1] += BELOW_BOTH * (apart[:, body - 1] == TWO)
 
 
-def _first_row(horizontal: Lattice, lengths: NDArray[np.float64]) -> int | None:
-    """Give the first row below the heading: the corner over the row labels is one cell down to its last row."""
+def _first_row(horizontal: Lattice, vertical: Lattice, rows: Straight) -> int | None:
+    """Give the first row below the heading: the corner over the row labels is one cell down to its last row.
+
+    Of several edges that may end the heading it is the first above which the text of the corner stands in the middle.
+    """
+    walls, places = ([middle_of(track) for track in own.tracks] for own in (vertical, horizontal))
+    lengths = np.diff(walls)
     there = (horizontal.weight > 0) @ lengths / lengths.sum()
-    edges = np.flatnonzero((there[1:-1] >= MOSTLY) & (horizontal.weight[1:-1, 0] > 0))
-    return int(edges[0]) + 1 if len(edges) else None
+    edges = np.flatnonzero((there[1:-1] >= MOSTLY) & (horizontal.weight[1:-1, 0] > 0)) + 1
+    for edge in edges[:MOST_HEADING]:
+        row = (places[0] + ROW_MARGIN, places[edge] - ROW_MARGIN)
+        corner = next((c for c in ((walls[0], wall) for wall in walls[1:3]) if _has_text(rows, row, c)), None)
+        if corner is None:
+            continue
+        top, _, bottom, _ = _text_box(rows, row, corner)
+        if bottom - top > LARGEST_EM:
+            break
+        if abs((row[1] - bottom) - (top - row[0])) <= OFF_MIDDLE * (row[1] - row[0]):
+            return int(edge)
+    return int(edges[0]) if len(edges) else None
 
 
 def _merged_labels(missing: NDArray[np.float64]) -> int:
@@ -299,14 +345,12 @@ def _weigh_rows(
     both: NDArray[np.bool_],
     lengths: NDArray[np.float64],
     heights: NDArray[np.float64],
+    body: int,
 ) -> None:
     """Weigh that a row edge below the heading is drawn through the table, where text stands above it and below it.
 
     ``lengths`` are the widths of the columns, ``heights`` the heights of the rows.
     """
-    body = _first_row(horizontal, lengths)
-    if body is None:
-        return
     there = (horizontal.weight > 0) @ lengths / lengths.sum()
     rows = slice(body + 1, len(there) - 1)
     if rows.start >= rows.stop:
