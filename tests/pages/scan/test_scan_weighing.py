@@ -108,13 +108,15 @@ def lattice(axis, places, across, *, weight: float) -> Lattice:
     return Lattice(tracks, np.full(shape, weight), nothing.copy(), no.copy(), no.copy(), nothing.copy())
 
 
-def weighed(ink: np.ndarray) -> tuple[Lattice, Lattice]:
+def weighed(ink: np.ndarray, *, edge: float = 3.0) -> tuple[Lattice, Lattice]:
     """Give the lattice of a table of 6 rows and 4 columns, weighed by the text in it; a side label goes over rows 2 to 5."""
     xs, ys = (40.0, 66.0, 150.0, 210.0, 270.0), tuple(float(y) for y in range(40, 161, 20))
     horizontal = lattice("horizontal", ys, xs, weight=3.0)
     vertical = lattice("vertical", xs, ys, weight=1.0)
     horizontal.weight[3:5, 0] = horizontal.weight[1, 0] = -3.0
     horizontal.share[[0, 2, 5, 6]] = horizontal.share[:, 1:] = 1.0
+    if edge < 0:
+        horizontal.weight[2], horizontal.share[2] = edge, 0.2
     straight = [Straight(part, np.zeros_like(part), SCALE) for part in (ink, np.ascontiguousarray(ink.T))]
     weigh_text(horizontal, vertical, straight[0], straight[1])
     return horizontal, vertical
@@ -140,7 +142,8 @@ def test_an_empty_cell_beside_a_total_tells_that_it_goes_over_both_columns(total
     assert (vertical.weight[1, -1] > 0) == is_wall
 
 
-def test_the_heading_ends_where_the_corner_has_its_text_in_the_middle():
-    horizontal, vertical = weighed(page(*BODY, *CORNER, (48.0, 106.0), (43.0, 146.0)))
+@pytest.mark.parametrize("edge", [3.0, -1.0])
+def test_the_heading_ends_where_the_corner_has_its_text_in_the_middle(edge):
+    horizontal, vertical = weighed(page(*BODY, *CORNER, (48.0, 106.0), (43.0, 146.0)), edge=edge)
     assert (vertical.weight[1, :2] < 0).all()
     assert (horizontal.weight[2] > 0).all()

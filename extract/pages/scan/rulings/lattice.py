@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
+from extract.pages.scan.rulings.bare_frames import BORDERS, find_inner_rulings
 from extract.pages.scan.rulings.lost_tracks import find_lattice
 from extract.pages.scan.rulings.remains import Remains, find_remains, weigh_remains
 from extract.pages.scan.rulings.settling import STRONGEST, Lattice, Settling, cut_back
@@ -59,9 +60,6 @@ SEEN, LINES_IN_ROW = 0.4, 2
 MARGIN, LINE_INK, LINE_HEIGHT = 2.0, 4.0, 4.0
 """Ink so near a border is its own; least ink across, and least height, of a line of text (points)."""
 
-WHOLE, CERTAIN = 0.95, 60.0
-"""Where this share of a track is left for so long (points), it was printed, whatever the text beside it says."""
-
 ENDS, RUNS_INTO = 5.0, 0.4
 """A stretch has an end where this share of so much of it (points) is left."""
 
@@ -76,15 +74,16 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
         return None
     horizontal = _weigh("horizontal", flat, upright, rows)
     vertical = _weigh("vertical", upright, flat, columns)
-    if _is_frame(horizontal, vertical, rows):
+    if len(flat) == len(upright) == BORDERS or _is_frame(horizontal, vertical, rows):
+        inner = find_inner_rulings((flat[0], flat[-1]), (upright[0], upright[-1]), rows)
+        if inner is not None:
+            return inner
         # A few of its lost lines would part it wrongly; alignment tells more.
         horizontal = _weigh("horizontal", [flat[0], flat[-1]], [upright[0], upright[-1]], rows)
         vertical = _weigh("vertical", [upright[0], upright[-1]], [flat[0], flat[-1]], columns)
         flat, upright = horizontal.tracks, vertical.tracks
         open_rows, open_columns = open_rows[[0, -1]], open_columns[[0, -1]]
     weigh_text(horizontal, vertical, rows, columns)
-    _hold_whole(horizontal, upright)
-    _hold_whole(vertical, flat)
     states = Settling(horizontal, vertical).settle()
     cut_back(states[1], vertical.share, states[0].any(axis=1) | open_rows)
     cut_back(states[0], horizontal.share, states[1].any(axis=1) | open_columns)
@@ -147,17 +146,6 @@ def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: S
         there = (weight > 0) @ lengths / lengths.sum()
         weight += OF_ONE_TRACK * (2 * there[:, None] - 1)
     return Lattice(tracks, weight, np.zeros_like(weight), beginning, through, shares)
-
-
-def _hold_whole(lattice: Lattice, across: Sequence[Track]) -> None:
-    """Give the strongest weight to the stretches of a track that stand whole one after another for long."""
-    lengths = np.diff([middle_of(track) for track in across])
-    for index, share in enumerate(lattice.share):
-        is_whole = share >= WHOLE
-        starts = np.flatnonzero(np.diff(np.concatenate(([0], is_whole.astype(np.int8), [0]))))
-        for start, stop in starts.reshape(-1, 2):
-            if lengths[start:stop].sum() >= CERTAIN:
-                lattice.weight[index, start:stop] = np.maximum(lattice.weight[index, start:stop], STRONGEST)
 
 
 def _with_remains(

@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 from extract.document import Ruling
 from extract.pages.scan.paper.components import find_components
 from extract.pages.scan.paper.picture import Gray, Ink, pooled, transposed
+from extract.pages.scan.rulings.bare_frames import is_worn_frame
 from extract.pages.scan.rulings.dotted import find_chains
 from extract.pages.scan.rulings.lattice import settle_lattice
 from extract.pages.scan.rulings.light import find_light
 from extract.pages.scan.rulings.mending import mend_lines
 from extract.pages.scan.rulings.parting import part_tables
+from extract.pages.scan.rulings.rejoining import rejoin_tables
 from extract.pages.scan.rulings.spurious import without_spurious
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import Axis, Group, complete_rulings, group_rulings, has_holes
@@ -128,7 +130,7 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     groups = [_plausible(group, rows.straight, columns.straight) for group in group_rulings(*joined)]
-    groups = mend_lines(groups, rows.straight, columns.straight)
+    groups = mend_lines(rejoin_tables(groups, columns.straight), rows.straight, columns.straight)
     for part in (part for group in groups for part in part_tables(group, rows.straight, columns.straight)):
         completed = _complete(part, rows.straight, columns.straight)
         if faint is not None:
@@ -164,7 +166,8 @@ def _draw(straight: Straight, rulings: Sequence[Ruling]) -> None:
 
 def _complete(group: Group, rows: Straight, columns: Straight) -> Group:
     """Give the rulings of a table with their lost stretches filled in."""
-    settled = settle_lattice(group, rows, columns) if has_holes(group, rows, columns) else None
+    is_worn = has_holes(group, rows, columns) or is_worn_frame(group)
+    settled = settle_lattice(group, rows, columns) if is_worn else None
     if settled is not None:
         return settled
     flat, upright = group

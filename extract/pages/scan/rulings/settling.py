@@ -74,7 +74,7 @@ class Settling:
         return self._states
 
     def _moves(self) -> Iterator[tuple[int, int, int, int]]:
-        """Give each stretch alone, and each with the next on its track."""
+        """Give each stretch alone, and each with the next on its track, or where a wall ends with all down to the foot."""
         for axis in (0, 1):
             tracks, stretches = self._states[axis].shape
             for track in range(tracks):
@@ -84,6 +84,13 @@ class Settling:
                     yield axis, track, stretch, 1
                     if stretch + 1 < stretches:
                         yield axis, track, stretch, 2
+                    if axis == 1 and stretches - stretch > 2 and self._ends_at(track, stretch):
+                        yield axis, track, stretch, stretches - stretch
+
+    def _ends_at(self, track: int, stretch: int) -> bool:
+        """Say whether a wall ends above a stretch, and nothing of it stands below."""
+        state = self._states[1][track]
+        return bool(stretch and state[stretch - 1] and not state[stretch:].any())
 
     def _improve(self, axis: int, track: int, stretch: int, length: int) -> bool:
         state = self._states[axis]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.pages.scan.rulings.cell_text import has_text, text_box
 from extract.pages.scan.rulings.heading_names import weigh_heading
 from extract.pages.scan.rulings.settling import Lattice
 from extract.pages.scan.rulings.side_labels import settle_side_labels
@@ -60,12 +60,6 @@ JOINED, LETTERS, TWO = 1, 2, 3
 LARGEST_EM = 14.0
 """Type in tables is no larger (points)."""
 
-SPECKS = 0.015
-"""No more than this share of the ink of a cell are specks at its sides."""
-
-SPECK = 2.0
-"""A piece of ink smaller than this both ways (points) says nothing of where a text begins and ends."""
-
 CLOSE, MARGIN, FAR_MARGIN = 3.6, 1.0, 2.5
 """Characters of one name stand no farther apart (points); ink nearer a wall than ``MARGIN`` may be its own, or ``FAR_MARGIN``
 where it is not the wall in doubt."""
@@ -93,9 +87,6 @@ OF_ONE_TRACK = 2.5
 
 REGULAR, REGULARLY, OTHERS = 1.0, 0.6, 0.5
 """Weight of a lost stretch among the numbers, where this share of its track stands, and this share of the stretches beside it."""
-
-TEXT_AREA = 4.0
-"""Less ink than this (square points) in a cell is specks."""
 
 
 def weigh_text(horizontal: Lattice, vertical: Lattice, rows: Straight, columns: Straight) -> None:
@@ -139,7 +130,7 @@ def _filled(tracks: Sequence[Track], across: Sequence[Track], straight: Straight
     filled = np.zeros((len(places) + 1, len(ends) - 1), dtype=bool)
     for index, (near, far) in enumerate(pairwise(places), start=1):
         for stretch, (low, high) in enumerate(pairwise(ends)):
-            filled[index, stretch] = _has_text(straight, (near, far), (low, high))
+            filled[index, stretch] = has_text(straight, (near, far), (low, high))
     return filled
 
 
@@ -205,8 +196,8 @@ def _texts_apart(
             vertical.share[index, stretch] >= WORN and not is_crossed(walls[index], *row, columns)
         ):
             continue
-        left = _text_box(columns, (walls[index - 1] + FAR_MARGIN, walls[index] - MARGIN), row)
-        right = _text_box(columns, (walls[index] + MARGIN, walls[index + 1] - FAR_MARGIN), row)
+        left = text_box(columns, (walls[index - 1] + FAR_MARGIN, walls[index] - MARGIN), row)
+        right = text_box(columns, (walls[index] + MARGIN, walls[index + 1] - FAR_MARGIN), row)
         em = min(left[3] - left[1], right[3] - right[1], LARGEST_EM)
         widths = (left[2] - left[0], right[2] - right[0])
         if right[0] - left[2] <= CLOSE:
@@ -216,32 +207,6 @@ def _texts_apart(
         elif min(widths) >= SEVERAL * em:
             found[index, stretch] = TWO
     return found
-
-
-def _text_box(
-    straight: Straight, across: tuple[float, float], along: tuple[float, float]
-) -> tuple[float, float, float, float]:
-    """Give the box (points) of the ink between two places (``across``) and two row edges (``along``)."""
-    scale = straight.scale
-    top, left = round((along[0] + FAR_MARGIN) * scale), round(across[0] * scale)
-    near = straight.ink[left : round(across[1] * scale), top : round((along[1] - FAR_MARGIN) * scale)]
-    ink = _without_specks(near > 0, SPECK * scale)
-    (x0, x1), (y0, y1) = (_middle_part(np.count_nonzero(ink, axis=axis)) for axis in (1, 0))
-    return ((left + x0) / scale, (top + y0) / scale, (left + x1) / scale, (top + y1) / scale)
-
-
-def _without_specks(ink: NDArray[np.bool_], size: float) -> NDArray[np.bool_]:
-    """Give the ink without pieces smaller than ``size`` (pixels) both ways; those of characters lie among larger ones."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    is_kept = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= size
-    is_kept[0] = False
-    return np.asarray(is_kept[labels])
-
-
-def _middle_part(counts: NDArray[np.intp]) -> tuple[int, int]:
-    """Give where nearly all of the ink begins and ends: a speck beside a text is none of it."""
-    share = np.cumsum(counts) / max(1, counts.sum())
-    return int(np.searchsorted(share, SPECKS)), int(np.searchsorted(share, 1 - SPECKS)) + 1
 
 
 def _weigh_heads(vertical: Lattice, apart: NDArray[np.int_], body: int | None) -> None:
@@ -261,16 +226,22 @@ def _first_row(horizontal: Lattice, vertical: Lattice, rows: Straight) -> int | 
     walls, places = ([middle_of(track) for track in own.tracks] for own in (vertical, horizontal))
     lengths = np.diff(walls)
     there = (horizontal.weight > 0) @ lengths / lengths.sum()
-    edges = np.flatnonzero((there[1:-1] >= MOSTLY) & (horizontal.weight[1:-1, 0] > 0)) + 1
-    for edge in edges[:MOST_HEADING]:
+    is_edge = (there[1:-1] >= MOSTLY) & (horizontal.weight[1:-1, 0] > 0)
+    left = (horizontal.share[1:-1] @ lengths / lengths.sum() >= IN_PART) & (
+        horizontal.share[1:-1, 0] >= NOTHING
+    )
+    left &= ~horizontal.through[1:-1].any(axis=1)
+    edges = np.flatnonzero(is_edge) + 1
+    for edge in (np.flatnonzero(is_edge | left) + 1)[:MOST_HEADING]:
         row = (places[0] + ROW_MARGIN, places[edge] - ROW_MARGIN)
-        corner = next((c for c in ((walls[0], wall) for wall in walls[1:3]) if _has_text(rows, row, c)), None)
+        corner = next((c for c in ((walls[0], wall) for wall in walls[1:3]) if has_text(rows, row, c)), None)
         if corner is None:
             continue
-        top, _, bottom, _ = _text_box(rows, row, corner)
+        top, _, bottom, _ = text_box(rows, row, corner)
         if bottom - top > LARGEST_EM:
             break
-        if abs((row[1] - bottom) - (top - row[0])) <= OFF_MIDDLE * (row[1] - row[0]):
+        off = OFF_MIDDLE if is_edge[edge - 1] else OFF_MIDDLE / 2
+        if abs((row[1] - bottom) - (top - row[0])) <= off * (row[1] - row[0]):
             return int(edge)
     return int(edges[0]) if len(edges) else None
 
@@ -310,9 +281,9 @@ def _merged_columns(
 def _stands_in_row(straight: Straight, row: tuple[float, float], column: tuple[float, float]) -> bool:
     """Say whether a text stands in the middle of a row."""
     low, high = row[0] + ROW_MARGIN, row[1] - ROW_MARGIN
-    if not _has_text(straight, row, column):
+    if not has_text(straight, row, column):
         return False
-    top, _, bottom, _ = _text_box(straight, (low, high), column)
+    top, _, bottom, _ = text_box(straight, (low, high), column)
     return abs((high - bottom) - (top - low)) <= OFF_MIDDLE * (high - low)
 
 
@@ -385,10 +356,3 @@ def _weigh_regular(horizontal: Lattice, vertical: Lattice, *, body: int, first_n
             is_row = (own > 0).mean(axis=0) >= OTHERS
             lost = goes_on[:, None] & is_row[None, :] & ~through
             own[:] = np.where(lost, np.maximum(own, REGULAR), own)
-
-
-def _has_text(straight: Straight, across: tuple[float, float], along: tuple[float, float]) -> bool:
-    scale = straight.scale
-    rows = slice(round((across[0] + 2) * scale), max(round((across[1] - 2) * scale), 0))
-    columns = slice(round((along[0] + 2) * scale), max(round((along[1] - 2) * scale), 0))
-    return bool(np.count_nonzero(straight.ink[rows, columns]) >= TEXT_AREA * scale * scale)
