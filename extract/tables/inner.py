@@ -58,6 +58,11 @@ ITEM_MARK = re.compile(r"[〇○◯◎●◆■□・※]|[0-9０-９]{1,3}|[（
 HANGING_INDENT = 2.6
 """... by at most this (ems)."""
 
+BRACKETS = frozenset("(（〔［[【")
+
+BRACKETED = 2.6
+"""Of a scanned line that begins with a bracket it is known only to this (points) where the bracket's white begins."""
+
 FULL_LABEL = 2.25
 """A label that ends within this distance (ems) of the column's longest label may go on in the next line: lines end at halves of
 an em, and those of a scan a little beside them."""
@@ -233,5 +238,7 @@ def _continues(above: Entry, line: Line, longest: float) -> bool:
     first, last = above.label[0], above.label[-1]
     size = line.words[0].size
     deeper = line.box[0] - first.box[0]
+    is_vague = line.words[0].origin == "ocr" and line.words[0].text[0] in BRACKETS
+    is_under = abs(deeper) <= (BRACKETED if is_vague else SAME_EDGE)
     is_hung = ITEM_MARK.match(first.words[0].text) is not None and 0 < deeper <= HANGING_INDENT * size
-    return (abs(deeper) <= SAME_EDGE or is_hung) and last.box[2] >= longest - FULL_LABEL * size
+    return (is_under or is_hung) and last.box[2] >= longest - FULL_LABEL * size

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from extract.tables import page_to_layout
@@ -236,6 +238,18 @@ def test_a_hung_second_line_belongs_to_the_label_above(build):
     assert build.texts(grid)[1, 1, 1, 1] == "○ 庁舎建設・整備基|金積立金"
     assert build.texts(grid)[2, 1, 1, 1] == "○ 公用車管理費"
     assert {c.divided for c in grid.cells if c.column > 0 and c.row > 0} == {(0, 2), (1, 2)}
+
+
+@pytest.mark.parametrize("origin", ["ocr", "text-layer"])
+def test_a_scanned_line_that_begins_with_a_bracket_may_stand_a_little_beside_its_label(build, origin):
+    xs, ys = [50, 150, 300], [100, 120, 200]
+    words = [build.word("目", 60, 110), build.word("説明", 200, 110), build.word("県負担金", 60, 130)]
+    words += [build.word("医療保険基盤安定負担金", 157, 130), build.right("△7,963", 297, 130)]
+    words += [build.word("(3/4)", 155, 142)]
+    words += [build.word("保険料負担金", 157, 154), build.right("39", 297, 154)]
+    page = build.page([replace(word, origin=origin) for word in words], build.boxes(xs, ys))
+    labels = [text for place, text in build.texts(page_to_layout(page).grids[0]).items() if place[1] == 1]
+    assert ("医療保険基盤安定負担金|(3/4)" in labels) == (origin == "ocr")
 
 
 def test_a_list_of_amounts_in_a_sentence_gives_no_column(build):

@@ -21,6 +21,7 @@ from extract.pages.scan.reading.columns import choose_slots
 from extract.pages.scan.reading.context import settle_lines
 from extract.pages.scan.reading.crossbars import settle_crossbars
 from extract.pages.scan.reading.label_dirt import remove_label_dirt
+from extract.pages.scan.reading.list_marks import settle_list_marks
 from extract.pages.scan.reading.lost_bars import restore_bars
 from extract.pages.scan.reading.repeats import settle_repeats
 from extract.pages.scan.reading.second import PlacedWord, read_again
@@ -68,7 +69,7 @@ def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[Pl
     for crop, places in zip(crops, slots, strict=True):
         read = join_halves(settle_crossbars(slots_to_characters(places, crop), crop), crop.em)
         ems.append(line_em(read, crop.em))
-        characters.append(settle_strokes(read, ems[-1]))
+        characters.append(settle_list_marks(settle_strokes(read, ems[-1]), ems[-1]))
     settled = settle_lines(lines, restore_squares(characters, crops), ems)
     if layout.is_dirty:
         settled = remove_label_dirt(lines, settled)

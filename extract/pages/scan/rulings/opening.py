@@ -18,6 +18,7 @@ from extract.pages.scan.paper.components import find_components
 from extract.pages.scan.paper.picture import Gray, Ink, pooled, transposed
 from extract.pages.scan.rulings.bare_frames import is_worn_frame
 from extract.pages.scan.rulings.dotted import find_chains
+from extract.pages.scan.rulings.in_line import without_characters
 from extract.pages.scan.rulings.lattice import settle_lattice
 from extract.pages.scan.rulings.light import find_light
 from extract.pages.scan.rulings.mending import mend_lines
@@ -174,7 +175,7 @@ def _complete(group: Group, rows: Straight, columns: Straight) -> Group:
     for with_borders in (False, True):
         flat = complete_rulings("horizontal", flat, upright, rows, with_borders=with_borders)
         upright = complete_rulings("vertical", upright, flat, columns, with_borders=with_borders)
-    return flat, upright
+    return flat, upright if is_worn else without_characters(upright, flat, columns)
 
 
 def _mask(pieces: _Pieces, rulings: list[Ruling], scale: float) -> Ink:
