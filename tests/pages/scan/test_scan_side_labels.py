@@ -23,10 +23,12 @@ def draw(ink: np.ndarray, x0: float, y0: float, x1: float, y1: float) -> None:
     ink[round(y0 * SCALE) : round(y1 * SCALE), round(x0 * SCALE) : round(x1 * SCALE)] = 255
 
 
-def write(ink: np.ndarray, first: int, last: int, letters: int, *, width: float = EM) -> None:
-    """Set letters below one another in the middle of the rows from ``first`` to ``last``."""
+def write(
+    ink: np.ndarray, first: int, last: int, letters: int, *, width: float = EM, shift: float = 0.0
+) -> None:
+    """Set letters below one another in the middle of the rows from ``first`` to ``last``, or so far (points) below it."""
     pitch = EM + 1
-    top = (EDGES[first] + EDGES[last + 1]) / 2 - (letters * pitch - 1) / 2
+    top = (EDGES[first] + EDGES[last + 1]) / 2 - (letters * pitch - 1) / 2 + shift
     for index in range(letters):
         draw(ink, 50 - width / 2, top + index * pitch, 50 + width / 2, top + index * pitch + EM)
 
@@ -41,6 +43,13 @@ def test_the_edge_between_two_labels_is_found_though_nothing_is_left_of_it(ink):
     write(ink, 0, 4, 2)
     write(ink, 5, 7, 2)
     assert settled(ink) == [5]
+
+
+@pytest.mark.parametrize(("shifts", "expected"), [((-2.5, -2.5), [4]), ((-2.5, 2.5), None)])
+def test_labels_may_all_be_set_a_little_high_but_not_one_high_and_one_low(ink, shifts, expected):
+    for first, shift in zip((0, 4), shifts, strict=True):
+        write(ink, first, first + 3, 5, shift=shift)
+    assert settled(ink, {4: 3.0}) == expected
 
 
 def test_a_stroke_through_the_letters_of_a_label_parts_nothing(ink):

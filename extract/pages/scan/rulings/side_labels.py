@@ -89,11 +89,17 @@ def settle_side_labels(
     chosen = cheapest_parting(cell, costs)
     off = [_off_middle(letters, edges[low], edges[high]) for low, high in pairwise(chosen)]
     told = [value for value in off if value is not None]
-    if not told or max(told) > MOST_OFF or float(np.mean(told)) > MEAN_OFF:
+    if not told or max(map(abs, told)) > MOST_OFF or _spread(told) > MEAN_OFF:
         return None
     found = np.zeros(len(edges) - 2, dtype=np.bool_)
     found[[index - 1 for index in chosen[1:-1]]] = True
     return None if (~found & ~bars & (odds >= CLEAR)).any() else found
+
+
+def _spread(off: Sequence[float]) -> float:
+    """Give how far labels stand off the middle on the average (points); several may all be set a little high or low."""
+    common = float(np.median(off)) if len(off) > 1 else 0.0
+    return float(np.mean(np.abs(np.asarray(off) - common)))
 
 
 def _whole(letter: Letter, em: float) -> Letter:
@@ -122,7 +128,7 @@ def cheapest_parting(cell: Callable[[int, int], float], costs: NDArray[np.float6
 
 
 def _off_middle(letters: Sequence[Letter], top: float, bottom: float) -> float | None:
-    """Give how far (points) the letters between two edges stand off their middle, or None where there are none."""
+    """Give how far (points) the letters between two edges stand below their middle, or None where there are none."""
     own = [letter for letter in letters if top <= (letter.top + letter.bottom) / 2 < bottom]
     if not own:
         return None
@@ -130,7 +136,7 @@ def _off_middle(letters: Sequence[Letter], top: float, bottom: float) -> float |
     gaps = [gap for gap in gaps if gap >= LEAST_GAP]
     if len(gaps) > 1 and max(gaps) > max(WIDE_GAP, ODD_GAP * min(gaps)):
         return TWO_LABELS
-    return abs((own[0].top + own[-1].bottom) / 2 - (top + bottom) / 2)
+    return (own[0].top + own[-1].bottom) / 2 - (top + bottom) / 2
 
 
 def read_letters(
