@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from extract.engines.base import Choice
-from extract.pages.scan.japanese.doubts import settle_doubts
+from extract.pages.scan.japanese.doubts import THOUGHT_OF, settle_doubts
 from extract.pages.scan.japanese.odds import text_to_oddity
 from extract.pages.scan.lines.characters import Character
 
@@ -96,3 +96,12 @@ def test_an_item_of_a_budget_is_likelier_than_the_dictionary_says():
 
 def test_a_kanji_that_is_seldom_printed_is_odd_where_it_makes_no_word():
     assert text_to_oddity("災售復旧費") > text_to_oddity("災売復旧費") + 1
+
+
+@pytest.mark.parametrize(("place", "right"), [(1, "活司"), (0, "浩司")])
+def test_what_the_recogniser_hardly_thought_of_needs_more_to_speak_for_it(place, right):
+    unlike = [Choice(chr(ord("龕") + n), 0.0001) for n in range(THOUGHT_OF * place)]
+    seen = (Choice("活", 0.5), *unlike, Choice("浩", 0.0005))
+    characters = [Character(seen, 0, 0), Character((Choice("司", 0.9999),), 0, 0)]
+    settle_doubts(characters, before="田中")
+    assert "".join(character.text for character in characters) == right

@@ -24,6 +24,10 @@ LEAST_GAIN = 1.0
 LEAST_SHARE = 1e-4
 """A reading below this share of the likeliest one's probability was not seen."""
 
+THOUGHT_OF, UNTHOUGHT = 24, 3.0
+"""The recogniser thought of so many readings; of the others there must be so much more (nats) to speak for one: 員 after 委, read as 1,
+was the 46th; but a name written by hand that is none of the dictionary's came out as a usual one."""
+
 MOST_CHANGES = 8
 """So many characters of a line are changed at most: where more are in doubt no word is sure."""
 
@@ -101,7 +105,7 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
                 continue
             if other.probability >= least and may_be(first.text, other.text):
                 gain = math.log(other.probability / max(first.probability, LEAST_SHARE))
-                gain += UNCOUNTED * is_last_figure
+                gain += UNCOUNTED * is_last_figure - UNTHOUGHT * (choice >= THOUGHT_OF)
                 following = "ー" + tail[1:] if is_katakana(other.text) and tail[:1] == "一" else tail
                 yield Change(gain + now - text_to_oddity(head + other.text + following), index, choice)
 
