@@ -53,6 +53,15 @@ def test_only_what_the_recogniser_thought_of_as_4_is_looked_at():
     assert settled(crop_of(100, 100), (Choice("7", 0.9), Choice("4", 0.1)))[0].text == "7"
 
 
+def test_a_dark_bar_is_a_line_that_crosses_the_figure():
+    assert settled(crop_of(60, 60)) == LIKE_FOUR
+
+
+def test_a_4_behind_many_likelier_readings_is_none():
+    many = (Choice("1", 0.9), *(Choice(text, 0.02) for text in "7lIt"), Choice("4", 0.01))
+    assert settled(crop_of(190, 190), many) == many
+
+
 def test_a_crop_without_its_page_or_without_ink_says_nothing():
     bare = Crop(np.full((30, 60), 255, dtype=np.uint8), (0,), (0,), EM)
     assert settled(bare) == LIKE_FOUR

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import pytest
@@ -108,7 +110,9 @@ def lattice(axis, places, across, *, weight: float) -> Lattice:
     return Lattice(tracks, np.full(shape, weight), nothing.copy(), no.copy(), no.copy(), nothing.copy())
 
 
-def weighed(ink: np.ndarray, *, edge: float = 3.0) -> tuple[Lattice, Lattice]:
+def weighed(
+    ink: np.ndarray, *, edge: float = 3.0, left: Sequence[float] = (0.2,) * 4
+) -> tuple[Lattice, Lattice]:
     """Give the lattice of a table of 6 rows and 4 columns, weighed by the text in it; a side label goes over rows 2 to 5."""
     xs, ys = (40.0, 66.0, 150.0, 210.0, 270.0), tuple(float(y) for y in range(40, 161, 20))
     horizontal = lattice("horizontal", ys, xs, weight=3.0)
@@ -116,7 +120,7 @@ def weighed(ink: np.ndarray, *, edge: float = 3.0) -> tuple[Lattice, Lattice]:
     horizontal.weight[3:5, 0] = horizontal.weight[1, 0] = -3.0
     horizontal.share[[0, 2, 5, 6]] = horizontal.share[:, 1:] = 1.0
     if edge < 0:
-        horizontal.weight[2], horizontal.share[2] = edge, 0.2
+        horizontal.weight[2], horizontal.share[2] = edge, left
     straight = [Straight(part, np.zeros_like(part), SCALE) for part in (ink, np.ascontiguousarray(ink.T))]
     weigh_text(horizontal, vertical, straight[0], straight[1])
     return horizontal, vertical
@@ -147,3 +151,9 @@ def test_the_heading_ends_where_the_corner_has_its_text_in_the_middle(edge):
     horizontal, vertical = weighed(page(*BODY, *CORNER, (48.0, 106.0), (43.0, 146.0)), edge=edge)
     assert (vertical.weight[1, :2] < 0).all()
     assert (horizontal.weight[2] > 0).all()
+
+
+def test_an_edge_that_is_whole_in_some_columns_and_not_there_in_others_ends_no_heading():
+    ink = page(*BODY, *CORNER, (48.0, 106.0), (43.0, 146.0))
+    horizontal, _ = weighed(ink, edge=-1.0, left=(1.0, 0.0, 1.0, 0.0))
+    assert (horizontal.weight[2, [1, 3]] < 0).all()

@@ -36,6 +36,12 @@ SOME, CLEAR = 0.036, 0.05
 """So much darker (shares of the stem) it is where the bar crosses than above and below. Of 475 figures 1 on twelve worn pages
 that might be 4 none had 0.032, of 36 figures 4 that were read as 1 all but one had 0.055 and more."""
 
+SEEN = 0.2
+"""A bar darker than this the recogniser sees itself; what is as dark is a line of a chart that crosses the figure."""
+
+FIRST = 3
+"""A 4 is among so many other readings at least: of a 1 that was a 4 it was the second or third."""
+
 UNSURE, LIKELY = 0.4, 0.7
 """Probability of a 4 for the one and the other: a person should look."""
 
@@ -46,12 +52,13 @@ def settle_crossbars(characters: Sequence[Character], crop: Crop) -> list[Charac
 
 
 def _may_be_four(character: Character) -> bool:
-    return character.text in ONES and any(choice.text in FOURS for choice in character.choices)
+    first = character.choices[: FIRST + 1]
+    return character.text in ONES and any(choice.text in FOURS for choice in first)
 
 
 def _settled(character: Character, crop: Crop) -> Character:
     bump = _bump(character, crop)
-    if bump < SOME:
+    if not SOME <= bump <= SEEN:
         return character
     known = sum(choice.probability for choice in character.choices if choice.text in FOURS)
     sure = max(known, LIKELY if bump >= CLEAR else UNSURE)

@@ -60,6 +60,9 @@ SEEN, LINES_IN_ROW = 0.4, 2
 MARGIN, LINE_INK, LINE_HEIGHT = 2.0, 4.0, 4.0
 """Ink so near a border is its own; least ink across, and least height, of a line of text (points)."""
 
+WHOLE, CERTAIN = 0.95, 60.0
+"""Where this share of a track is left for so long (points), it was printed, whatever the text beside it says."""
+
 ENDS, RUNS_INTO = 5.0, 0.4
 """A stretch has an end where this share of so much of it (points) is left."""
 
@@ -84,6 +87,8 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
         flat, upright = horizontal.tracks, vertical.tracks
         open_rows, open_columns = open_rows[[0, -1]], open_columns[[0, -1]]
     weigh_text(horizontal, vertical, rows, columns)
+    _hold_whole(horizontal, upright)
+    _hold_whole(vertical, flat)
     states = Settling(horizontal, vertical).settle()
     cut_back(states[1], vertical.share, states[0].any(axis=1) | open_rows)
     cut_back(states[0], horizontal.share, states[1].any(axis=1) | open_columns)
@@ -146,6 +151,17 @@ def _weigh(axis: Axis, tracks: list[Track], across: Sequence[Track], straight: S
         there = (weight > 0) @ lengths / lengths.sum()
         weight += OF_ONE_TRACK * (2 * there[:, None] - 1)
     return Lattice(tracks, weight, np.zeros_like(weight), beginning, through, shares)
+
+
+def _hold_whole(lattice: Lattice, across: Sequence[Track]) -> None:
+    """Give the strongest weight to the stretches of a track that stand whole one after another for long."""
+    lengths = np.diff([middle_of(track) for track in across])
+    for index, share in enumerate(lattice.share):
+        is_whole = share >= WHOLE
+        starts = np.flatnonzero(np.diff(np.concatenate(([0], is_whole.astype(np.int8), [0]))))
+        for start, stop in starts.reshape(-1, 2):
+            if lengths[start:stop].sum() >= CERTAIN:
+                lattice.weight[index, start:stop] = np.maximum(lattice.weight[index, start:stop], STRONGEST)
 
 
 def _with_remains(

@@ -227,9 +227,10 @@ def _first_row(horizontal: Lattice, vertical: Lattice, rows: Straight) -> int | 
     lengths = np.diff(walls)
     there = (horizontal.weight > 0) @ lengths / lengths.sum()
     is_edge = (there[1:-1] >= MOSTLY) & (horizontal.weight[1:-1, 0] > 0)
-    left = (horizontal.share[1:-1] @ lengths / lengths.sum() >= IN_PART) & (
-        horizontal.share[1:-1, 0] >= NOTHING
-    )
+    share = horizontal.share[1:-1]
+    # Of a worn edge traces are left all along it; one that is whole in some columns and not there in others was printed so.
+    traces = (share >= NOTHING) @ lengths / lengths.sum()
+    left = (share @ lengths / lengths.sum() >= IN_PART) & (traces >= MOSTLY) & (share[:, 0] >= NOTHING)
     left &= ~horizontal.through[1:-1].any(axis=1)
     edges = np.flatnonzero(is_edge) + 1
     for edge in (np.flatnonzero(is_edge | left) + 1)[:MOST_HEADING]:
