@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
+from extract.pages.scan.rulings.cell_text import SPECK, without_specks
 from extract.pages.scan.rulings.side_labels import settle_side_labels
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import Group, Track, find_tracks, middle_of
 
-MARGIN, SPECK = 2.0, 2.0
-"""Ink so near the frame is its own; a piece smaller than this both ways is dirt (points)."""
+MARGIN = 2.0
+"""Ink so near the frame is its own (points)."""
 
 RIGHT_PART = 0.4
 """Rows are looked for behind this share of the width: side labels stand between them."""
@@ -118,10 +119,7 @@ def _ink_inside(rows: Straight, box: tuple[float, float, float, float]) -> NDArr
     ink = rows.ink[y0:y1, x0:x1].copy()
     for border in (np.s_[:margin], np.s_[-margin:], np.s_[:, :margin], np.s_[:, -margin:]):
         ink[border] = 0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    is_kept = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= SPECK * scale
-    is_kept[0] = False
-    return np.asarray(is_kept[labels], dtype=np.uint8)
+    return without_specks(ink > 0, SPECK * scale).astype(np.uint8)
 
 
 def _even_bands(ink: NDArray[np.uint8], scale: float, height: float) -> list[tuple[float, float]] | None:

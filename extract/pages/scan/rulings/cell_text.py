@@ -28,12 +28,12 @@ def text_box(
     scale = straight.scale
     top, left = round((along[0] + NEAR_EDGE) * scale), round(across[0] * scale)
     near = straight.ink[left : round(across[1] * scale), top : round((along[1] - NEAR_EDGE) * scale)]
-    ink = _without_specks(near > 0, SPECK * scale)
+    ink = without_specks(near > 0, SPECK * scale)
     (x0, x1), (y0, y1) = (_middle_part(np.count_nonzero(ink, axis=axis)) for axis in (1, 0))
     return ((left + x0) / scale, (top + y0) / scale, (left + x1) / scale, (top + y1) / scale)
 
 
-def _without_specks(ink: NDArray[np.bool_], size: float) -> NDArray[np.bool_]:
+def without_specks(ink: NDArray[np.bool_], size: float) -> NDArray[np.bool_]:
     """Give the ink without pieces smaller than ``size`` (pixels) both ways; those of characters lie among larger ones."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     is_kept = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= size
