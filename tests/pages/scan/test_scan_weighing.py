@@ -157,3 +157,16 @@ def test_an_edge_that_is_whole_in_some_columns_and_not_there_in_others_ends_no_h
     ink = page(*BODY, *CORNER, (48.0, 106.0), (43.0, 146.0))
     horizontal, _ = weighed(ink, edge=-1.0, left=(1.0, 0.0, 1.0, 0.0))
     assert (horizontal.weight[2, [1, 3]] < 0).all()
+
+
+def test_a_table_of_which_no_column_keeps_its_edges_is_weighed_too():
+    xs, ys = (40.0, 150.0, 270.0), tuple(float(y) for y in range(40, 161, 20))
+    horizontal = lattice("horizontal", ys, xs, weight=3.0)
+    vertical = lattice("vertical", xs, ys, weight=1.0)
+    horizontal.weight[3:5], horizontal.share[[0, 2, 6]] = -3.0, 1.0
+    letters = page(*((x, y) for y in (46.0, 66.0, 86.0, 126.0, 146.0) for x in (60.0, 200.0)))
+    straight = [
+        Straight(part, np.zeros_like(part), SCALE) for part in (letters, np.ascontiguousarray(letters.T))
+    ]
+    weigh_text(horizontal, vertical, straight[0], straight[1])
+    assert (vertical.weight[[0, -1]] > 0).all()

@@ -257,7 +257,8 @@ def _first_number(horizontal: Lattice, body: int | None) -> int:
     rows = slice((body or 0) + 1, len(horizontal.tracks) - 1)
     if rows.start >= rows.stop:
         return 1
-    return 1 + _merged_labels((horizontal.share[rows] < NOTHING).mean(axis=0))
+    missing = (horizontal.share[rows] < NOTHING).mean(axis=0)
+    return min(1 + _merged_labels(missing), len(missing))
 
 
 def _merged_columns(
