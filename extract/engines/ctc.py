@@ -48,9 +48,18 @@ def make_alphabet(characters: Sequence[str], allowed: Iterable[str]) -> Alphabet
     return Alphabet(np.array(columns, dtype=np.intp), texts)
 
 
+def is_japanese(character: str) -> bool:
+    """Say whether a Japanese document can hold a character: one of Windows code page 932, which has no Chinese forms."""
+    try:
+        character.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def japanese(characters: Iterable[str]) -> frozenset[str]:
-    """Give the characters that a Japanese document can hold: those of Windows code page 932, which has no Chinese forms."""
-    return frozenset(character for character in characters if _is_japanese(character))
+    """Give the characters that a Japanese document can hold."""
+    return frozenset(filter(is_japanese, characters))
 
 
 def numeric(characters: Iterable[str]) -> frozenset[str]:
@@ -109,11 +118,3 @@ def _slot(rows: Steps, places: NDArray[np.intp], run: Sequence[int], alphabet: A
         best = int(row.argmax())
         choices = [Choice(alphabet.texts[best], round(float(row[best]), 5))]
     return Slot(tuple(choices), float(places[run[0]]) / used, float(places[run[-1]] + 1) / used)
-
-
-def _is_japanese(character: str) -> bool:
-    try:
-        character.encode("cp932")
-    except UnicodeEncodeError:
-        return False
-    return True

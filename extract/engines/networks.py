@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import queue
 from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.engines.base import EngineFailure
+from extract.engines.output_layer import damaged
 from extract.errors import DependencyMissing
 
 Tensor = NDArray[np.float32]
@@ -26,13 +26,6 @@ class Network(Protocol):
     def run(self, tensor: Tensor) -> Tensor:
         """Give the output for lines x 3 x height x width: lines x steps x columns. Raises EngineFailure."""
         ...
-
-
-class Loaded(NamedTuple):
-    """A network, and the characters of its columns 1, 2, ..."""
-
-    network: Network
-    characters: list[str]
 
 
 class _OnnxRuntime:
@@ -61,8 +54,8 @@ def _failures() -> tuple[type[Exception], ...]:
     )
 
 
-def load_exact(model: Path) -> Loaded:
-    """Load the network in single precision, by onnxruntime. Raises DependencyMissing where the file is damaged."""
+def load_exact(model: bytes, name: str) -> Network:
+    """Load a network in single precision, by onnxruntime. Raises DependencyMissing where the file of that name is damaged."""
     import onnxruntime  # noqa: PLC0415 - 0.2 s that documents with a text layer need not wait for
 
     options = onnxruntime.SessionOptions()
@@ -70,15 +63,10 @@ def load_exact(model: Path) -> Loaded:
     options.intra_op_num_threads = 1
     options.log_severity_level = 4
     try:
-        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        characters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except _failures() as error:
-        raise DependencyMissing(
-            name=f"{model.name} ({' '.join(str(error).split())[:200]})",
-            remedy_ja="pip install --force-reinstall rapidocr を実行してください。",
-            remedy_en="Run pip install --force-reinstall rapidocr.",
-        ) from error
-    return Loaded(_OnnxRuntime(session), characters)
+        raise damaged(name, error) from error
+    return _OnnxRuntime(session)
 
 
 class _OpenVino:
@@ -100,12 +88,12 @@ class _OpenVino:
         return output
 
 
-def load_fast(model: Path, *, threads: int) -> Network:
+def load_fast(model: bytes, *, threads: int) -> Network:
     """Load the network as this processor runs it fastest, by OpenVINO, for so many threads; raises DependencyMissing."""
     try:
         import openvino  # noqa: PLC0415 - likewise
 
-        network = openvino.Core().read_model(str(model))
+        network = openvino.Core().read_model(model)
         settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
         compiled = openvino.compile_model(network, "CPU", settings)
     except (ImportError, RuntimeError) as error:

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from extract.characters import is_digit
 from extract.cores import usable_threads
 from extract.engines.base import EngineFailure, EngineState, Gray, LineReading, Slot
-from extract.engines.ctc import japanese, make_alphabet, numeric, steps_to_slots
+from extract.engines.ctc import is_japanese, japanese, make_alphabet, numeric, steps_to_slots
 from extract.engines.doubts import doubted
 from extract.engines.networks import Network, load_exact, load_fast
+from extract.engines.output_layer import load_model
 from extract.engines.rapidocr_model import NAME, REMEDY_EN, REMEDY_JA, find_model, has_openvino, state
 from extract.errors import DependencyMissing
 
@@ -60,9 +61,9 @@ class RapidOcr:
         if model is None:
             raise DependencyMissing(name=NAME, remedy_ja=REMEDY_JA, remedy_en=REMEDY_EN)
         self._threads = usable_threads()
-        self._exact, characters = load_exact(model)
-        self._fast = load_fast(model, threads=self._threads) if has_openvino() else self._exact
-        characters.append(" ")
+        content, characters = load_model(model, is_japanese)
+        self._exact = load_exact(content, model.name)
+        self._fast = load_fast(content, threads=self._threads) if has_openvino() else self._exact
         self._width = len(characters) + 1
         self._all = make_alphabet(characters, japanese(characters))
         self._numeric = make_alphabet(characters, numeric(characters))

@@ -13,8 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from extract.config import IntakeConfig, PagesConfig
 from extract.engines import find_engine, networks, rapidocr_model, tesseract_program
 from extract.engines.base import EngineFailure, EngineState
+from extract.engines.ctc import is_japanese
 from extract.engines.guarded import Guarded
 from extract.engines.networks import load_exact, load_fast
+from extract.engines.output_layer import load_model
 from extract.engines.rasters import Raster
 from extract.engines.scripted import Scripted, text_to_reading
 from extract.errors import DependencyMissing
@@ -73,7 +75,12 @@ def test_a_damaged_model_file_is_a_missing_dependency(tmp_path, content):
     if content is not None:
         model.write_bytes(content)
     with pytest.raises(DependencyMissing, match=r"rec\.onnx"):
-        load_exact(model)
+        load_model(model, is_japanese)
+
+
+def test_a_network_that_does_not_run_is_a_missing_dependency():
+    with pytest.raises(DependencyMissing, match=r"rec\.onnx"):
+        load_exact(b"junk", "rec.onnx")
 
 
 def test_a_model_cut_short_is_a_missing_dependency(tmp_path, monkeypatch):
@@ -92,10 +99,10 @@ def test_a_module_that_cannot_be_loaded_is_missing(monkeypatch):
         find_engine("auto")
 
 
-def test_an_openvino_that_cannot_be_loaded_says_how_to_be_rid_of_it(monkeypatch, tmp_path):
+def test_an_openvino_that_cannot_be_loaded_says_how_to_be_rid_of_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "openvino", None)
     with pytest.raises(DependencyMissing, match="pip uninstall openvino"):
-        load_fast(tmp_path / "rec.onnx", threads=1)
+        load_fast(b"", threads=1)
 
 
 def test_a_folder_named_openvino_is_not_openvino(monkeypatch, tmp_path):
@@ -107,7 +114,8 @@ def test_a_folder_named_openvino_is_not_openvino(monkeypatch, tmp_path):
 
 
 def test_what_the_network_raises_is_a_failure_of_the_engine():
-    network = load_exact(rapidocr_model.find_model()).network
+    model = rapidocr_model.find_model()
+    network = load_exact(model.read_bytes(), model.name)
     with pytest.raises(EngineFailure):
         network.run(np.zeros((1, 1, 48, 96), dtype=np.float32))
     assert len(networks._failures()) > 1
