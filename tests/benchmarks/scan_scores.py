@@ -6,6 +6,7 @@ A truth is a dictionary in the form of ``truth.json`` whose page numbers are tho
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ from benchmarks.accuracy import (
     share,
 )
 
+LEADER = re.compile(r"[・.]{3,}")  # from a title to its page number, however many dots were printed
 Place = tuple[int, int, int]  # table, row, column of the truth
 Spot = tuple[int, tuple[float, float, float, float]]  # page of the scan, box in points of the printed page
 
@@ -250,8 +252,8 @@ def fold(text: str) -> str:
 
 
 def prose_of(document: dict, pages: Sequence[int]) -> str:
-    """Give what is printed outside tables on these pages, in reading order, folded."""
-    return fold("".join(raw for page, raw, _ in prose_pieces(document) if page in pages))
+    """Give what is printed outside tables on these pages, in reading order, folded; a leader of dots of any length is one."""
+    return LEADER.sub("…", fold("".join(raw for page, raw, _ in prose_pieces(document) if page in pages)))
 
 
 def prose_boxes(document: dict) -> Iterator[tuple[int, Sequence[float]]]:
