@@ -146,11 +146,17 @@ def _after_their_brackets(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
         inner = [printed for printed in lines if _stands_in_gap(printed, around)]
         tops = min((printed.line.box[1] for printed in inner), default=around.line.box[1])
         feet = max((printed.line.box[3] for printed in inner), default=around.line.box[3])
-        if len(inner) > 1 and tops < around.line.box[1] and around.line.box[3] < feet:
+        if len(inner) > 1 and tops < around.line.box[1] and around.line.box[3] < feet and _are_stacked(inner):
             ordered = [printed for printed in ordered if printed not in inner]
             place = ordered.index(around) + 1
             ordered[place:place] = inner
     return ordered
+
+
+def _are_stacked(lines: Sequence[PrintedLine]) -> bool:
+    """Say whether no other line could stand between two of these."""
+    boxes = sorted((printed.line.box for printed in lines), key=lambda box: box[1])
+    return all(below[1] - above[3] < above[3] - above[1] for above, below in pairwise(boxes))
 
 
 def _stands_in_gap(printed: PrintedLine, around: PrintedLine) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from text_pages import make_grid, make_page, wrap
 
@@ -230,6 +230,7 @@ ROWS = st.lists(
 
 
 @settings(max_examples=150, deadline=None)
+@example(pages=[["^、", "#、   、", "^"]])  # small lines above and below a gap, which do not stand in it
 @given(pages=st.lists(ROWS, min_size=1, max_size=3))
 def test_each_line_stands_in_exactly_one_raw(pages):
     texts = ["\n".join(rows) for rows in pages]
