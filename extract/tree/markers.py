@@ -101,6 +101,9 @@ _POINT: Final = re.compile(r"[\s　]?[．.、](?=\s*\S)")
 _LEADER: Final = re.compile(
     r"[·・･.．…‥⋯─－-]{5,}[\s　]*[(（]?[0-9０-９ivxIVXPpＰ.．－-]{0,7}[)）]?(?:頁|ページ)?[\s　]*$"
 )
+_WORN_LEADER: Final = re.compile(r"([·・･.．…‥⋯\s　]{5,})[0-9０-９]{1,4}[\s　]*$")
+_DOTS: Final = {"…": 3, "‥": 2, "⋯": 3, **dict.fromkeys("·・･.．", 1)}
+_FEWEST_DOTS: Final = 2
 _KANJI_DIGITS: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 
 
@@ -128,8 +131,11 @@ def starts_note(text: str) -> bool:
 
 
 def is_leader(text: str) -> bool:
-    """Say whether a line is an entry of a table of contents (第１款 特別区税 ･････ 68)."""
-    return _LEADER.search(text) is not None
+    """Say whether a line is an entry of a table of contents (第１款 特別区税 ･････ 68); a worn copy keeps a few of its dots."""
+    if _LEADER.search(text) is not None:
+        return True
+    worn = _WORN_LEADER.search(text)
+    return worn is not None and sum(_DOTS.get(sign, 0) for sign in worn[1]) >= _FEWEST_DOTS
 
 
 def strip_marker(marker: Marker, line: CleanLine) -> str:

@@ -71,6 +71,15 @@ def test_number_values(text, value):
 def test_an_entry_of_a_table_of_contents_is_known_by_its_leader():
     assert is_leader("第１款　特別区税 ･････････････ 68")
     assert not is_leader("本人確認情報･･･氏名、性別")
+    assert not is_leader("１　施設の数　　　　　12")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2　計画の期間・…　・　3", "第2章　現状と課題　　　　　　……　７", "2　財政の状況　　　　　　　…12"],
+)
+def test_an_entry_of_a_worn_table_of_contents_keeps_a_few_dots(text):
+    assert is_leader(text)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from extract.pages.scan.reading.columns import choose_slots
 from extract.pages.scan.reading.context import settle_lines
 from extract.pages.scan.reading.crossbars import settle_crossbars
 from extract.pages.scan.reading.label_dirt import remove_label_dirt
+from extract.pages.scan.reading.leaders import restore_leaders
 from extract.pages.scan.reading.list_marks import settle_list_marks
 from extract.pages.scan.reading.lost_bars import restore_bars
 from extract.pages.scan.reading.repeats import settle_repeats
@@ -79,7 +80,9 @@ def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[Pl
     printed = [settle_widths(line, em) for line, em in zip(settled, ems, strict=True)]
     printed = fit_brackets(lines, printed, ems, regions=layout.regions, scale=scale)
     for line, crop, found, em in zip(lines, crops, printed, ems, strict=True):
-        words = list(characters_to_words(found, line.box, em, scale, in_cell=line.region != OPEN))
+        in_cell = line.region != OPEN
+        read = found if in_cell else restore_leaders(found, crop, em, line.box[2])
+        words = list(characters_to_words(read, line.box, em, scale, in_cell=in_cell))
         yield from (PlacedWord(word, crop, is_alone=len(words) == 1) for word in words)
 
 

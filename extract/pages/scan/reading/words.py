@@ -16,6 +16,7 @@ from extract.engines.base import NUMERIC_UNITS
 from extract.geometry import box_rounded
 from extract.pages.calibration import calibrated
 from extract.pages.scan.lines.characters import Character
+from extract.pages.scan.reading.leaders import leader_bounds
 from extract.pages.scan.reading.widths import is_wide
 
 WORD_GAP = 0.42
@@ -88,8 +89,9 @@ def characters_to_words(
 
 
 def _split(characters: Sequence[Character], em: float) -> list[list[Character]]:
-    """Cut a line where the gap between em boxes is that of a space; even letter spacing is no space."""
+    """Cut a line where the gap between em boxes is that of a space, and beside leaders; even letter spacing is no space."""
     shown = [character for character in characters if character.text]
+    bounds = leader_bounds([character.text for character in shown])
     wide = [is_wide(character.text) for character in shown]
     pitch = _pitch(shown, wide, em)
     label = _numbered_label(shown) if pitch > em else 0
@@ -107,7 +109,7 @@ def _split(characters: Sequence[Character], em: float) -> list[list[Character]]:
             _, end = _em_box(shown[index - 1], em, is_full=wide[index - 1])
         before = shown[index - 1].text if index else ""
         gap = WAVE_GAP if WAVES.intersection((before, character.text)) else WORD_GAP
-        if start - end > gap * em:
+        if start - end > gap * em or (index and index in bounds):
             groups.append(unread)
             unread = []
         groups[-1].append(character)
