@@ -38,6 +38,10 @@ KNOWN = 0.7
 INSIDE = 3.0
 """So much (points) of a stretch beside each line across it is that line's own."""
 
+DARK, END_PART, EVEN = 12.0, 8.0, 0.2
+"""A stretch darker than this (of 255) is not lost in noise: on so much (points) of either end it is this share as dark, or it is a
+bracket or an edge that goes on over part of the way only."""
+
 BORDER, LEANING = 12.0, 1.2
 """A line that reaches this near (points) an edge of the picture is a streak, and one of which one end lies so much aside of the other."""
 
@@ -154,7 +158,7 @@ class _Grid(NamedTuple):
 def _measure(line: Piece, grid: _Grid) -> Iterator[Ruling]:
     """Give the stretches of a line that are there, between the lines across it."""
     places = _with_open_ends(line, _crossings(line, grid.across), grid)
-    tones = [_tone(grid.darkness, line, low + INSIDE, high - INSIDE) for low, high in pairwise(places)]
+    tones = [_whole_tone(grid.darkness, line, low + INSIDE, high - INSIDE) for low, high in pairwise(places)]
     is_there = np.array([tone >= PRESENT for tone in tones], dtype=bool)
     for _ in tones:
         before, after = np.concatenate([[False], is_there[:-1]]), np.concatenate([is_there[1:], [False]])
@@ -190,6 +194,19 @@ def _tone(darkness: Darkness, line: Piece, low: float, high: float) -> float:
     part, free = darkness.part(line, low, high)
     seen = part[np.isfinite(part)]
     return float(seen.mean()) if len(seen) and free >= KNOWN else 0.0
+
+
+def _whole_tone(darkness: Darkness, line: Piece, low: float, high: float) -> float:
+    """Give how dark a stretch of a line is, 0 where it is dark on the way and bare at an end."""
+    tone = _tone(darkness, line, low, high)
+    if tone < DARK or high - low < 2 * END_PART:
+        return tone
+    for start in (low, high - END_PART):
+        part, free = darkness.part(line, start, start + END_PART)
+        seen = part[np.isfinite(part)]
+        if len(seen) and free >= KNOWN and float(seen.mean()) < EVEN * tone:
+            return 0.0
+    return tone
 
 
 def _with_open_ends(line: Piece, places: Sequence[float], grid: _Grid) -> list[float]:

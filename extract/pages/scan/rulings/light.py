@@ -14,6 +14,7 @@ import numpy as np
 
 from extract.document import Ruling
 from extract.pages.scan.paper.picture import Gray, Ink
+from extract.pages.scan.rulings.clear_lines import find_clear, has_clear_rows
 from extract.pages.scan.rulings.faint_grid import FaintGrid, find_faint_grid
 from extract.pages.scan.rulings.feet import is_feet
 from extract.pages.scan.rulings.light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
@@ -121,7 +122,7 @@ def find_light(
     gray: Gray, ink: Ink, rulings: Group, straight: tuple[Straight, Straight], scale: float
 ) -> Light:
     """Give the light rulings of an evened picture in addition to ``rulings``; ``straight`` shows the ink of each axis at less scale."""
-    if max(map(len, rulings)) < 2:
+    if max(map(len, rulings)) < 2 and not has_clear_rows(gray, scale):
         return Light(([], []), ([], []), FaintGrid(([], []), None))
     rows, columns = straight
     known_rows, known_walls = _is_known(rulings[0], rows), _is_known(rulings[1], columns)
@@ -129,9 +130,11 @@ def find_light(
     flat_lines = [line for line in flat_lines if not is_feet(line, rows, rulings[1])]
     upright_lines = find_lines(gray, scale, "vertical", is_known=known_walls)
     pieces = ([line.piece for line in flat_lines], [line.piece for line in upright_lines])
+    clear = (find_clear("horizontal", flat_lines), find_clear("vertical", upright_lines))
+    rulings = ([*rulings[0], *clear[0]], [*rulings[1], *clear[1]])
     faint = find_faint_grid(gray, ink, rulings, pieces, scale)
-    more = faint.rulings
-    rulings = ([*rulings[0], *more[0]], [*rulings[1], *more[1]])
+    rulings = ([*rulings[0], *faint.rulings[0]], [*rulings[1], *faint.rulings[1]])
+    more = ([*clear[0], *faint.rulings[0]], [*clear[1], *faint.rulings[1]])
     flat_tracks, upright_tracks = _tracks(flat_lines), _tracks(upright_lines)
     flat: dict[int, _Found] = {}
     upright: dict[int, _Found] = {}

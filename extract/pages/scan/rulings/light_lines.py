@@ -106,13 +106,13 @@ def find_lines(gray: Gray, scale: float, axis: Axis, *, is_known: Callable[[Piec
     else:
         gray = np.asarray(cv2.resize(gray, (gray.shape[1], columns), interpolation=mean), dtype=np.uint8)
         gray = transposed(gray)
-    ends, _ = _darkness(cv2.blur(gray, (round(SHORT_ALONG * along) | 1, 1)), scale)
-    one, both = _darkness(cv2.blur(gray, (round(ALONG * along) | 1, 1)), scale)
+    ends, _ = darkness(cv2.blur(gray, (round(SHORT_ALONG * along) | 1, 1)), scale)
+    one, both = darkness(cv2.blur(gray, (round(ALONG * along) | 1, 1)), scale)
     evidence = Evidence(one, both, ends, along, scale)
     return [_follow(piece, evidence) for piece in _joined(_pieces(evidence)) if not is_known(piece)]
 
 
-def _darkness(tone: Gray, scale: float) -> tuple[Gray, Gray]:
+def darkness(tone: Gray, scale: float) -> tuple[Gray, Gray]:
     """Give by how much each point is darker than the paper on the lighter side of it, and than that on the darker side."""
     near, far = round(BESIDE * scale), round(FLANK * scale)
     size = far - near + 1
