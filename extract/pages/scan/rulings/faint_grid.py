@@ -23,7 +23,9 @@ from extract.pages.scan.rulings.faint_lines import (
     leave_out,
     measure_darkness,
 )
+from extract.pages.scan.rulings.leaders import is_written_on
 from extract.pages.scan.rulings.light_lines import Piece
+from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import SAME_TRACK, Axis, Group
 
 PRESENT = 1.8
@@ -117,7 +119,7 @@ class FaintGrid(NamedTuple):
 def find_faint_grid(
     gray: Gray, ink: Ink, rulings: Group, light: tuple[Sequence[Piece], Sequence[Piece]], scale: float
 ) -> FaintGrid:
-    """Give the faint rulings of an evened picture beside its ``rulings`` and ``light`` lines."""
+    """Give the faint rulings of an evened picture beside its ``rulings`` and ``light`` lines (``scale`` pixels a point)."""
     if _is_plain(gray):
         return FaintGrid(([], []), None)
     paper, free = leave_out(ink, gray, scale)
@@ -137,7 +139,8 @@ def find_faint_grid(
     for _ in range(ROUNDS):
         before = [list(own) for own in found]
         for own, axis in enumerate(AXES):
-            grid = _Grid(axis, faint[own], [*fixed[1 - own], *across[1 - own]], rulings[own], sides[own])
+            others = [*fixed[1 - own], *across[1 - own]]
+            grid = _Grid(axis, faint[own], others, rulings[own], sides[own], Straight(ink, ink, scale))
             found[own] = [ruling for piece in faint[own] for ruling in _measure(piece, grid)]
             across[own] = [_Across(_ruling_to_piece(ruling), REACH) for ruling in found[own]]
         if before == found:
@@ -146,19 +149,27 @@ def find_faint_grid(
 
 
 class _Grid(NamedTuple):
-    """What the faint ``lines`` along an axis are measured by: the lines ``across`` them, and the rulings ``known`` along them."""
+    """What the faint ``lines`` along an axis are measured by: the lines ``across`` them, and the rulings ``known`` along them.
+
+    ``page`` has the ink of the page as it stands.
+    """
 
     axis: Axis
     lines: Sequence[Piece]
     across: Sequence[_Across]
     known: Sequence[Ruling]
     darkness: Darkness
+    page: Straight
 
 
 def _measure(line: Piece, grid: _Grid) -> Iterator[Ruling]:
     """Give the stretches of a line that are there, between the lines across it."""
     places = _with_open_ends(line, _crossings(line, grid.across), grid)
     tones = [_whole_tone(grid.darkness, line, low + INSIDE, high - INSIDE) for low, high in pairwise(places)]
+    if grid.axis == "horizontal":
+        # The dots of a table of contents lead from what is written on their line to what is.
+        written = [is_written_on(line, low, high, grid.page) for low, high in pairwise(places)]
+        tones = [0.0 if on else tone for tone, on in zip(tones, written, strict=True)]
     is_there = np.array([tone >= PRESENT for tone in tones], dtype=bool)
     for _ in tones:
         before, after = np.concatenate([[False], is_there[:-1]]), np.concatenate([is_there[1:], [False]])

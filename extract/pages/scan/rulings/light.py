@@ -17,6 +17,7 @@ from extract.pages.scan.paper.picture import Gray, Ink
 from extract.pages.scan.rulings.clear_lines import find_clear, has_clear_rows
 from extract.pages.scan.rulings.faint_grid import FaintGrid, find_faint_grid
 from extract.pages.scan.rulings.feet import is_feet
+from extract.pages.scan.rulings.leaders import is_leader
 from extract.pages.scan.rulings.light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
 from extract.pages.scan.rulings.traces import Straight, share_left
 from extract.pages.scan.rulings.tracks import SAME_TRACK, Axis, Group
@@ -127,7 +128,11 @@ def find_light(
     rows, columns = straight
     known_rows, known_walls = _is_known(rulings[0], rows), _is_known(rulings[1], columns)
     flat_lines = find_lines(gray, scale, "horizontal", is_known=known_rows)
-    flat_lines = [line for line in flat_lines if not is_feet(line, rows, rulings[1])]
+    flat_lines = [
+        line
+        for line in flat_lines
+        if not is_feet(line, rows, rulings[1]) and not is_leader(line.piece, rulings[1], rows)
+    ]
     upright_lines = find_lines(gray, scale, "vertical", is_known=known_walls)
     pieces = ([line.piece for line in flat_lines], [line.piece for line in upright_lines])
     clear = (find_clear("horizontal", flat_lines), find_clear("vertical", upright_lines))

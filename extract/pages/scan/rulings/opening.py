@@ -20,6 +20,7 @@ from extract.pages.scan.rulings.bare_frames import is_worn_frame
 from extract.pages.scan.rulings.dotted import find_chains
 from extract.pages.scan.rulings.in_line import without_characters
 from extract.pages.scan.rulings.lattice import settle_lattice
+from extract.pages.scan.rulings.leaders import without_leaders
 from extract.pages.scan.rulings.light import find_light
 from extract.pages.scan.rulings.mending import mend_lines
 from extract.pages.scan.rulings.parting import part_tables
@@ -120,7 +121,8 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
         ink, scale = pooled(ink, factor), scale / factor
     rows = _pieces_along("horizontal", ink, scale)
     columns = _pieces_along("vertical", transposed(ink), scale)
-    joined = (_join(rows.segments), _join(columns.segments))
+    flat = without_leaders(_join(rows.segments), columns.segments, rows.straight)
+    joined = (flat, _join(columns.segments))
     faint = None
     if gray is not None:
         light = find_light(gray, full, joined, (rows.straight, columns.straight), full_scale)
