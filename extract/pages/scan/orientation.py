@@ -46,6 +46,10 @@ STROKES = frozenset("1１一ー－-―lIｌＩ|.．・,，、:：'_~～丨亅")
 """What single strokes and dots are read as, whichever way they lie: they say nothing of the way up."""
 
 
+LEADERS = frozenset("…‥⋯・･·")
+"""What the dots of a table of contents are read as: most of its lines is that, and it is the same upside down."""
+
+
 class Upright(NamedTuple):
     """A page the right way up, the clockwise turn (0, 90, 180 or 270 degrees) that made it so, and lines already read.
 
@@ -114,16 +118,25 @@ def _sample(lines: Sequence[TextLine]) -> list[int]:
 
 def _is_told(readings: Sequence[LineReading]) -> bool:
     """Say whether most lines of a sample are more than strokes: a single heading may stand sidewise on an upright page."""
-    told = [any(slot.choices[0].text not in STROKES for slot in reading.slots) for reading in readings]
+    told = [
+        any(slot.choices[0].text not in STROKES | LEADERS for slot in reading.slots) for reading in readings
+    ]
     return 2 * sum(told) > len(told)
 
 
 def _sense(readings: Sequence[LineReading]) -> float:
-    """Give the weight of what the dictionary knows of the lines: sidewise print is read in no order."""
+    """Give the weight of what the dictionary knows of the lines: sidewise print is read in no order.
+
+    Latin letters tell nothing: what is read of dots upside down (FLUEEEEUEE) is one long word.
+    """
     texts = ["".join(slot.choices[0].text for slot in reading.slots) for reading in readings]
-    letters = ["".join(c for c in text if not is_digit(c) and c not in STROKES) for text in texts]
+    letters = ["".join(filter(_is_telling, text)) for text in texts]
     known = [mean_word_length(text) for text in letters if len(text) >= LEAST_LETTERS]
     return SENSE_WEIGHT * sum(known) / len(known) if known else 0.0
+
+
+def _is_telling(character: str) -> bool:
+    return not (is_digit(character) or character in STROKES | LEADERS or character.isascii())
 
 
 def _mean_probability(readings: Sequence[LineReading]) -> float:
@@ -131,7 +144,7 @@ def _mean_probability(readings: Sequence[LineReading]) -> float:
         0.0 if slot.choices[0].text in STROKES else slot.choices[0].probability
         for reading in readings
         for slot in reading.slots
-        if slot.choices[0].text.strip()
+        if slot.choices[0].text.strip() and slot.choices[0].text not in LEADERS
     ]
     if not best:
         return 0.0
