@@ -99,7 +99,7 @@ _NOTE: Final = re.compile(r"[※＊*]|[（(]?注[0-9０-９]*[）)：:\s　]|備
 _WIDE_BRACKETS: Final = {"<": "＜", "[": "［"}
 _POINT: Final = re.compile(r"[\s　]?[．.、](?=\s*\S)")
 _LEADER: Final = re.compile(
-    r"[·・･.．…‥⋯─－-]{5,}[\s　]*[(（]?[0-9０-９ivxIVXPpＰ.．－-]{0,7}[)）]?(?:頁|ページ)?[\s　]*$"
+    r"[·・･.．…‥⋯─－-]{5,}[\s　,，]*[(（]?[0-9０-９ivxIVXPpＰ.．－-]{0,7}[)）]?(?:頁|ページ)?[\s　]*$"
 )
 _WORN_LEADER: Final = re.compile(r"([·・･.．…‥⋯\s　]{5,})[0-9０-９]{1,4}[\s　]*$")
 _DOTS: Final = {"…": 3, "‥": 2, "⋯": 3, **dict.fromkeys("·・･.．", 1)}

@@ -80,9 +80,8 @@ def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[Pl
     printed = [settle_widths(line, em) for line, em in zip(settled, ems, strict=True)]
     printed = fit_brackets(lines, printed, ems, regions=layout.regions, scale=scale)
     for line, crop, found, em in zip(lines, crops, printed, ems, strict=True):
-        in_cell = line.region != OPEN
-        read = found if in_cell else restore_leaders(found, crop, em, line.box[2])
-        words = list(characters_to_words(read, line.box, em, scale, in_cell=in_cell))
+        read = restore_leaders(found, crop, em, line.box[2])
+        words = list(characters_to_words(read, line.box, em, scale, in_cell=line.region != OPEN))
         yield from (PlacedWord(word, crop, is_alone=len(words) == 1) for word in words)
 
 

@@ -17,7 +17,7 @@ from extract.pages.scan.lines.unread import ink_of
 
 LEADER = "…"
 
-DOTS = frozenset("…‥⋯・･·.．:：")
+DOTS = frozenset("…‥⋯・･·.．,，:：")
 """What the dots of a leader are read as."""
 
 SHORTEST = 4.0
