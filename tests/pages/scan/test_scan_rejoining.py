@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.rejoining import rejoin_tables
+from extract.pages.scan.rulings.rejoining import join_frames, rejoin_tables
 from extract.pages.scan.rulings.traces import Straight
 
 SCALE = 2.0
@@ -50,3 +50,34 @@ def test_pieces_of_row_edges_go_to_the_table_that_was_joined():
         [loose, part(40, 60, 80), part(100, 120, 140, end=140.0), other], columns(left=(84.0, 92.0))
     )
     assert [len(flat) for flat, _ in found] == [7, 1]
+
+
+def corner(x: float, y: float, *, wide: float = 90.0, high: float = 40.0):
+    """Give the piece of a frame (40 to 240, 40 to 140) at one of its corners."""
+    flat = Ruling(
+        "horizontal", y, min(x, 240 - wide) if x > 40 else 40.0, 240.0 if x > 40 else 40 + wide, 0.5
+    )
+    upright = Ruling("vertical", x, 140 - high if y > 40 else 40.0, 140.0 if y > 40 else 40 + high, 0.5)
+    return [flat], [upright]
+
+
+CORNERS = [(x, y) for x in (40.0, 240.0) for y in (40.0, 140.0)]
+
+
+def test_the_corners_of_a_frame_are_joined_with_what_stands_in_it():
+    inner = ([], [Ruling("vertical", 120.0, 60.0, 90.0, 0.5)])
+    beside = ([Ruling("horizontal", 300.0, 40.0, 90.0, 0.5)], [])
+    found = join_frames([*(corner(*place) for place in CORNERS), inner, beside])
+    assert sorted((len(flat), len(upright)) for flat, upright in found) == [(1, 0), (4, 5)]
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        [corner(*place, wide=30.0) for place in CORNERS],
+        [corner(*place) for place in CORNERS[:3]],
+        [*(corner(*place) for place in CORNERS[:3]), part(140, 160, 180)],
+    ],
+)
+def test_pieces_that_make_no_frame_stay_alone(groups):
+    assert len(join_frames(groups)) == len(groups)

@@ -14,10 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.bare_frames import BORDERS, find_inner_rulings
+from extract.pages.scan.rulings.bare_frames import BORDERS, THIN, find_inner_rulings
+from extract.pages.scan.rulings.heading_end import find_row_below_corner
+from extract.pages.scan.rulings.inner_places import find_inner_places
 from extract.pages.scan.rulings.lost_tracks import find_lattice
 from extract.pages.scan.rulings.remains import Remains, find_remains, weigh_remains
 from extract.pages.scan.rulings.settling import STRONGEST, Lattice, Settling, cut_back
+from extract.pages.scan.rulings.told_frames import lend_weights
 from extract.pages.scan.rulings.traces import STROKES, THROUGH, Straight, share_left, strokes_through
 from extract.pages.scan.rulings.tracks import (
     ACROSS_REACH,
@@ -30,6 +33,8 @@ from extract.pages.scan.rulings.tracks import (
     middle_of,
 )
 from extract.pages.scan.rulings.weighing import OF_ONE_TRACK, weigh_text
+
+AXES: tuple[Axis, Axis] = ("horizontal", "vertical")
 
 MOST_STRETCHES = 4000
 """A lattice with more stretches is a drawing."""
@@ -77,15 +82,26 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
         return None
     horizontal = _weigh("horizontal", flat, upright, rows)
     vertical = _weigh("vertical", upright, flat, columns)
-    if len(flat) == len(upright) == BORDERS or _is_frame(horizontal, vertical, rows):
-        inner = find_inner_rulings((flat[0], flat[-1]), (upright[0], upright[-1]), rows)
+    frame = (flat[0], flat[-1]), (upright[0], upright[-1])
+    is_only_frame = len(flat) == len(upright) == BORDERS
+    if is_only_frame or _is_bare(horizontal, vertical):
+        is_only_frame = is_only_frame or _is_in_lines(horizontal, vertical, rows)
+        inner = find_inner_rulings(*frame, rows) if is_only_frame else None
         if inner is not None:
             return inner
-        # A few of its lost lines would part it wrongly; alignment tells more.
-        horizontal = _weigh("horizontal", [flat[0], flat[-1]], [upright[0], upright[-1]], rows)
-        vertical = _weigh("vertical", [upright[0], upright[-1]], [flat[0], flat[-1]], columns)
-        flat, upright = horizontal.tracks, vertical.tracks
-        open_rows, open_columns = open_rows[[0, -1]], open_columns[[0, -1]]
+        told = _weigh_frame(*frame, rows, columns)
+        if told is None and is_only_frame:
+            # A few of its lost lines would part it wrongly; alignment tells more.
+            told = _weigh_places(*frame, ([], []), rows, columns)
+        if told is not None and (is_only_frame or len(told[1].tracks) > len(upright)):
+            horizontal, vertical = told
+            open_rows, open_columns = (
+                np.isin(
+                    np.arange(len(lattice.tracks)), np.array([0, len(lattice.tracks) - 1])[is_open[[0, -1]]]
+                )
+                for lattice, is_open in ((horizontal, open_rows), (vertical, open_columns))
+            )
+            flat, upright = horizontal.tracks, vertical.tracks
     weigh_text(horizontal, vertical, rows, columns)
     _hold_whole(horizontal, upright)
     _hold_whole(vertical, flat)
@@ -98,11 +114,51 @@ def settle_lattice(group: Group, rows: Straight, columns: Straight) -> Group | N
     )
 
 
-def _is_frame(horizontal: Lattice, vertical: Lattice, rows: Straight) -> bool:
-    """Say whether hardly anything is left within the borders of a table, and several lines of text stand in its rows."""
+def _weigh_frame(
+    flat: tuple[Track, Track], upright: tuple[Track, Track], rows: Straight, columns: Straight
+) -> tuple[Lattice, Lattice] | None:
+    """Give what is left of a frame and of the row edges and walls that its text tells of; None where it tells of none."""
+    places = find_inner_places(flat, upright, rows)
+    if places is None:
+        return None
+    edges = np.arange(1, len(places[0]))
+    body = find_row_below_corner(
+        *_weigh_places(flat, upright, places, rows, columns),
+        rows,
+        edges,
+        is_edge=np.ones(len(edges) + 1, dtype=np.bool_),
+    )
+    places = None if body is None else find_inner_places(flat, upright, rows, heading=body)
+    if body is None or places is None:
+        return None
+    horizontal, vertical = _weigh_places(flat, upright, places, rows, columns)
+    lend_weights(horizontal, vertical, rows, body=body)
+    return horizontal, vertical
+
+
+def _weigh_places(
+    flat: tuple[Track, Track],
+    upright: tuple[Track, Track],
+    places: tuple[list[float], list[float]],
+    rows: Straight,
+    columns: Straight,
+) -> tuple[Lattice, Lattice]:
+    """Give what is left of a frame and of row edges and walls at some places within it."""
+    edges, walls = (
+        [own[0], *([Ruling(axis, place, 0.0, 0.0, THIN)] for place in inner), own[1]]
+        for axis, own, inner in zip(AXES, (flat, upright), places, strict=True)
+    )
+    return _weigh("horizontal", edges, walls, rows), _weigh("vertical", walls, edges, columns)
+
+
+def _is_bare(horizontal: Lattice, vertical: Lattice) -> bool:
+    """Say whether hardly anything is left within the borders of a table."""
     inner = [share for lattice in (horizontal, vertical) for share in lattice.share[1:-1].mean(axis=1)]
-    if not inner or max(inner) >= SEEN:
-        return False
+    return bool(inner) and max(inner) < SEEN
+
+
+def _is_in_lines(horizontal: Lattice, vertical: Lattice, rows: Straight) -> bool:
+    """Say whether several lines of text stand in the rows of a table."""
     (top, bottom), (left, right) = (
         (middle_of(lattice.tracks[0]), middle_of(lattice.tracks[-1])) for lattice in (horizontal, vertical)
     )
@@ -208,7 +264,7 @@ def _to_rulings(
             if is_there
         ]
         # Rulings that go on beyond the lattice: the open sides of a table.
-        for ruling in track:
+        for ruling in (r for r in track if r.end > r.start):
             if ruling.start < places[0] - 1:
                 pieces.append(_ruling_part(ruling, ruling.start, min(ruling.end, places[0])))
             if ruling.end > places[-1] + 1:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from extract.document import Ruling
 from extract.geometry import overlap
+from extract.pages.scan.rulings.even_rows import find_even_edges
 from extract.pages.scan.rulings.mending import drawn_out
 from extract.pages.scan.rulings.remains import dotted_tracks, find_remains
 from extract.pages.scan.rulings.spurious import is_crossed
@@ -86,8 +87,8 @@ FAR = 60.0
 FROM_RULING = 36.0
 """Likewise where they lead so far from a ruling across them."""
 
-OPEN_SIDE = 12.0
-"""An open column beside the last wall of a table is at least this wide (points)."""
+OPEN_SIDE, GOES_ON = 12.0, 6.0
+"""An open column beside the last wall of a table is at least this wide (points); a row edge without its end goes on so far."""
 
 BEYOND_LEAST, SAME_LEAST, SAME_END = 3, 2, 4.0
 """At least so many rulings go on there (of few ``SAME_LEAST``), and so many end within this distance (points) of one another."""
@@ -108,6 +109,7 @@ def find_lattice(group: Group, rows: Straight, columns: Straight) -> tuple[Track
     flat = _with_lost("horizontal", group[0], group[1], rows)
     upright = _with_lost("vertical", group[1], group[0], columns)
     flat, upright = _with_dotted(flat, upright, rows, columns)
+    flat = _with_places("horizontal", flat, find_even_edges(flat, upright, rows))
     return (
         _with_borders("horizontal", flat, group[1], rows, columns),
         _with_borders("vertical", upright, group[0], columns, rows),
@@ -209,18 +211,18 @@ def _open_ends(known: Sequence[float], across: Sequence[Ruling], other: Straight
         return []
     least = BEYOND_LEAST if len(spans) > BEYOND_LEAST else SAME_LEAST
     found = []
-    beyond = [start for start, _ in spans if min(known) - start >= OPEN_SIDE]
-    if len(beyond) >= least and (first := _common_end(beyond, outer=min)) is not None:
-        found.append(first)
-    beyond = [end for _, end in spans if end - max(known) >= OPEN_SIDE]
-    if len(beyond) >= least and (last := _common_end(beyond, outer=max)) is not None:
-        found.append(last)
+    for ends, sign, outer in (([start for start, _ in spans], -1, min), ([end for _, end in spans], 1, max)):
+        last = outer(known)
+        if sum(sign * (end - last) >= GOES_ON for end in ends) >= least:
+            beyond = [end for end in ends if sign * (end - last) >= OPEN_SIDE]
+            place = _common_end(beyond, outer=outer) if beyond else None
+            found += [] if place is None else [place]
     return found
 
 
 def _common_end(ends: Sequence[float], *, outer: Callable[[Sequence[float]], float]) -> float | None:
     """Give where most rulings end together, the outermost of several such places; some lost their end, or dirt is joined to it."""
-    together = [[other for other in ends if abs(other - end) <= SAME_END / 2] for end in ends]
+    together = [[other for other in ends if abs(other - end) <= SAME_END] for end in ends]
     most = max(map(len, together))
     return outer([outer(near) for near in together if len(near) == most]) if most >= SAME_LEAST else None
 

@@ -24,7 +24,7 @@ from extract.pages.scan.rulings.leaders import without_leaders
 from extract.pages.scan.rulings.light import find_light
 from extract.pages.scan.rulings.mending import mend_lines
 from extract.pages.scan.rulings.parting import part_tables
-from extract.pages.scan.rulings.rejoining import rejoin_tables
+from extract.pages.scan.rulings.rejoining import join_frames, rejoin_tables
 from extract.pages.scan.rulings.spurious import without_spurious
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import Axis, Group, complete_rulings, group_rulings, has_holes
@@ -133,7 +133,7 @@ def ink_to_rulings(ink: Ink, scale: float, *, gray: Gray | None = None) -> Ruled
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     groups = [_plausible(group, rows.straight, columns.straight) for group in group_rulings(*joined)]
-    groups = mend_lines(rejoin_tables(groups, columns.straight), rows.straight, columns.straight)
+    groups = mend_lines(rejoin_tables(join_frames(groups), columns.straight), rows.straight, columns.straight)
     for part in (part for group in groups for part in part_tables(group, rows.straight, columns.straight)):
         completed = _complete(part, rows.straight, columns.straight)
         if faint is not None:

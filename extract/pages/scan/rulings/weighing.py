@@ -12,6 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pages.scan.rulings.cell_text import has_text, text_box
+from extract.pages.scan.rulings.heading_end import (
+    EVEN_ROWS,
+    IN_PART,
+    LARGEST_EM,
+    MOSTLY,
+    NOTHING,
+    OFF_MIDDLE,
+    ROW_MARGIN,
+    WORN,
+    find_first_row,
+)
 from extract.pages.scan.rulings.heading_names import weigh_heading
 from extract.pages.scan.rulings.settling import Lattice
 from extract.pages.scan.rulings.side_labels import settle_side_labels
@@ -25,25 +36,15 @@ BOTH_FILLED, ONE_FILLED = 3.0, 1.0
 CLEARLY = 2.0
 """What weighs this much was printed."""
 
+OFTEN = 0.4
+"""Share of the row edges of a column of labels of several rows that were never printed."""
+
+IN_ROWS = 0.7
+"""Text stands row by row where this share of the rows has some in its middle."""
+
 BELOW_BOTH, BELOW_ONE, BELOW_NONE = 3.0, 1.5, 1.0
 """Weight of a clear piece of a wall above, with text on both sides of the stretch, on one, on none: cells are merged over
 columns in headings, seldom below them. Above the first clear piece only text on both sides weighs."""
-
-MOSTLY, IN_PART = 0.7, 0.15
-"""Share of a track that is free of text, or there."""
-
-NOTHING, OFTEN, WORN = 0.12, 0.4, 0.5
-"""What is left of a ruling that was never printed, at most; share of the row edges of a column that were not; and what is left
-of one that was, at least."""
-
-MOST_HEADING = 4
-"""So many edges at most are looked at for the end of a heading."""
-
-IN_ROWS, OFF_MIDDLE = 0.7, 0.3
-"""Text stands row by row where this share of the rows has some in its middle, off it by no more than this share of the row."""
-
-ROW_MARGIN = 1.5
-"""Ink so near (points) a row edge may be its own."""
 
 LEFT_SLOPE, LEFT_EVEN, LEFT_ODDS = 10.0, 0.3, (-2.0, 4.0)
 """What is left of an edge between labels of several rows: weight of a share above ``LEFT_EVEN``, and its bounds."""
@@ -56,9 +57,6 @@ BETWEEN_LABELS = 6.0
 
 JOINED, LETTERS, TWO = 1, 2, 3
 """What two texts beside a stretch of a wall look like."""
-
-LARGEST_EM = 14.0
-"""Type in tables is no larger (points)."""
 
 CLOSE, MARGIN, FAR_MARGIN = 3.6, 1.0, 2.5
 """Characters of one name stand no farther apart (points); ink nearer a wall than ``MARGIN`` may be its own, or ``FAR_MARGIN``
@@ -75,9 +73,6 @@ OVER_LABELS, MOST_ENDS = 6.0, 0.34
 
 ROW_EDGE = 6.0
 """Weight of text above and below a row edge that is there in part."""
-
-EVEN_ROWS = 0.12
-"""Rows whose heights differ by no more than this share are set evenly: of an edge between such rows any piece tells."""
 
 STACKED = 2.0
 """Weight of text above and below a ruling; the lines of one cell stand so too."""
@@ -96,7 +91,7 @@ def weigh_text(horizontal: Lattice, vertical: Lattice, rows: Straight, columns: 
     """
     flat, upright = horizontal.tracks, vertical.tracks
     widths, heights = (np.diff([middle_of(track) for track in tracks]) for tracks in (upright, flat))
-    body = _first_row(horizontal, vertical, rows)
+    body = find_first_row(horizontal, vertical, rows)
     filled = _filled(upright, flat, columns)
     both, one = filled[:-1] & filled[1:], filled[:-1] ^ filled[1:]
     first_number = _first_number(horizontal, body)
@@ -218,38 +213,9 @@ def _weigh_heads(vertical: Lattice, apart: NDArray[np.int_], body: int | None) -
     vertical.weight[:, body - 1] += BELOW_BOTH * (apart[:, body - 1] == TWO)
 
 
-def _first_row(horizontal: Lattice, vertical: Lattice, rows: Straight) -> int | None:
-    """Give the first row below the heading: the corner over the row labels is one cell down to its last row.
-
-    Of several edges that may end the heading it is the first above which the text of the corner stands in the middle.
-    """
-    walls, places = ([middle_of(track) for track in own.tracks] for own in (vertical, horizontal))
-    lengths = np.diff(walls)
-    there = (horizontal.weight > 0) @ lengths / lengths.sum()
-    is_edge = (there[1:-1] >= MOSTLY) & (horizontal.weight[1:-1, 0] > 0)
-    share = horizontal.share[1:-1]
-    # Of a worn edge traces are left all along it; one that is whole in some columns and not there in others was printed so.
-    traces = (share >= NOTHING) @ lengths / lengths.sum()
-    left = (share @ lengths / lengths.sum() >= IN_PART) & (traces >= MOSTLY) & (share[:, 0] >= NOTHING)
-    left &= ~horizontal.through[1:-1].any(axis=1)
-    edges = np.flatnonzero(is_edge) + 1
-    for edge in (np.flatnonzero(is_edge | left) + 1)[:MOST_HEADING]:
-        row = (places[0] + ROW_MARGIN, places[edge] - ROW_MARGIN)
-        corner = next((c for c in ((walls[0], wall) for wall in walls[1:3]) if has_text(rows, row, c)), None)
-        if corner is None:
-            continue
-        top, _, bottom, _ = text_box(rows, row, corner)
-        if bottom - top > LARGEST_EM:
-            break
-        off = OFF_MIDDLE if is_edge[edge - 1] else OFF_MIDDLE / 2
-        if abs((row[1] - bottom) - (top - row[0])) <= off * (row[1] - row[0]):
-            return int(edge)
-    return int(edges[0]) if len(edges) else None
-
-
 def _merged_labels(missing: NDArray[np.float64]) -> int:
     """Give how many of the first columns hold labels of several rows; ``missing`` is the share of their row edges that are."""
-    return int(np.argmin([*(missing >= OFTEN), False]))
+    return 0 if (missing >= OFTEN).all() else int(np.argmin(missing >= OFTEN))
 
 
 def _first_number(horizontal: Lattice, body: int | None) -> int:
@@ -292,7 +258,7 @@ def _stands_in_row(straight: Straight, row: tuple[float, float], column: tuple[f
 def _weigh_labels(
     horizontal: Lattice, vertical: Lattice, straight: Straight, *, column: int, body: int
 ) -> bool:
-    """Weigh the row edges between labels of several rows, and say whether they are such."""
+    """Weigh the row edges between labels of several rows and the wall beside each, and say whether they are such."""
     edges = [middle_of(track) for track in horizontal.tracks[body:]]
     walls = [middle_of(track) for track in vertical.tracks]
     odds = np.clip(LEFT_SLOPE * (horizontal.share[body + 1 : -1, column] - LEFT_EVEN), *LEFT_ODDS)
@@ -300,6 +266,9 @@ def _weigh_labels(
     if found is None:
         return False
     horizontal.weight[body + 1 : -1, column] = np.where(found, BETWEEN_LABELS, -BETWEEN_LABELS)
+    of_several = ~np.concatenate((found, [True])) | ~np.concatenate(([True], found))
+    is_lost = of_several & ~vertical.through[column + 1, body:]
+    vertical.weight[column + 1, body:] += BETWEEN_LABELS * is_lost
     return True
 
 
