@@ -74,3 +74,14 @@ def test_a_bracket_between_two_row_edges_is_no_wall():
         hairline(picture, FRAME[0], y, FRAME[2], y)
     hairline(picture, 300, 225, 300, 268)
     assert [x for x, *_ in found(picture, "vertical")] == pytest.approx([FRAME[0], FRAME[2]], abs=NEAR)
+
+
+def test_the_stroke_of_a_character_in_line_with_a_hairline_is_no_part_of_it():
+    picture = framed()
+    hairline(picture, 120, 150, 400, 150)
+    hairline(picture, 100, 150, 120, 150)
+    for y in (146, 148, 152, 154):
+        picture[round(y * SCALE) : round(y * SCALE) + 4, round(98 * SCALE) : round(119 * SCALE)] = 90
+    for x in (120, 400):
+        hairline(picture, x, 100, x, 200)
+    assert found(picture, "horizontal")[1] == pytest.approx((150, 120, 400), abs=4)

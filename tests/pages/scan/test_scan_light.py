@@ -173,3 +173,16 @@ def test_a_light_wall_does_not_go_on_through_a_character_that_stands_on_its_trac
     draw(picture, 160, 227.5, 160, 236.5, tone=60, thick=1)
     wall = found(picture, "vertical")[1]
     assert (wall.start, wall.end) == pytest.approx((80, 224), abs=2)
+
+
+def test_light_row_edges_of_a_table_that_is_open_at_its_sides_end_where_its_rulings_do():
+    picture = sheet()
+    for y in (TOP, BOTTOM):
+        draw(picture, FIRST, y, LAST, y)
+    for x in (120, 200):
+        draw(picture, x, TOP, x, BOTTOM)
+    for y in ROWS:
+        draw(picture, FIRST, y, LAST, y, tone=LIGHT, thick=1)
+    edges = found(picture, "horizontal")
+    assert [round(edge.position) for edge in edges] == [TOP, *ROWS, BOTTOM]
+    assert all((edge.start, edge.end) == pytest.approx((FIRST, LAST), abs=3) for edge in edges)

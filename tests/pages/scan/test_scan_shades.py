@@ -11,7 +11,7 @@ import pytest
 
 from extract.document import Ruling
 from extract.pages.scan.rulings.shade_cells import shading_to_rulings, without_ghosts
-from extract.pages.scan.rulings.shades import PIXELS, find_shading, reduce_colour
+from extract.pages.scan.rulings.shades import PIXELS, Shading, find_shading, reduce_colour
 
 SCALE = 300 / 72
 PALE, PALER, PAPER = (246, 234, 222), (250, 244, 237), (247, 247, 248)  # blue, green and red
@@ -206,3 +206,12 @@ def test_a_faint_line_close_beside_a_wall_of_shading_is_that_of_characters():
     ghost, row = Ruling("vertical", 66.6, 431.8, 572.8, 0.5), Ruling("horizontal", 451.1, 63.8, 351.1, 0.5)
     thick, far = Ruling("vertical", 66.6, 431.8, 572.8, 1.5), Ruling("vertical", 72.0, 431.8, 572.8, 0.5)
     assert without_ghosts([ghost, row, thick, far], [wall]) == (row, thick, far)
+
+
+def test_the_sides_of_characters_that_lead_to_no_row_edge_make_no_walls():
+    blank = np.zeros((round(300 * PIXELS), round(330 * PIXELS)), np.uint8)
+    strokes = [Ruling("vertical", x, y + 5.0, y + 12.0, 0.0) for x in (66.0, 74.0, 90.0) for y in ROWS[:-1]]
+    rulings = [Ruling("horizontal", float(y), 60.0, 270.0, 0.5) for y in ROWS]
+    rulings += [Ruling("vertical", float(x), 100.0, 180.0, 0.5) for x in COLUMNS]
+    shading = Shading(([], strokes), ([], strokes), blank, blank, PIXELS)
+    assert shading_to_rulings(shading, rulings) == []

@@ -31,6 +31,9 @@ LENGTH = 60.0
 STRAIGHT = 0.004
 """It leans by no more than this."""
 
+CORNER = 4.0
+"""So far (points) beside a ruling across a line there is none of the paper beside it."""
+
 BORDER = 12.0
 """One that comes this near (points) the edge of the picture is a streak or a fold."""
 
@@ -60,10 +63,15 @@ def find_clear(axis: Axis, lines: Sequence[Line]) -> list[Ruling]:
 
 
 def _ends(line: Line) -> tuple[float, float]:
-    """Give where a line begins and ends, where it is half as dark as it should be: averaged it seems longer."""
-    first = max(0, round(line.piece.start * line.scale))
-    dark = np.flatnonzero(line.part(line.ends, line.piece.start, line.piece.end) >= DARK / 2)
-    return (first + float(dark[0])) / line.scale, (first + float(dark[-1]) + 1) / line.scale
+    """Give where a line begins and ends, where it is half as dark as it should be: averaged it seems longer.
+
+    Further than ``CORNER`` from where paper is on both sides of it, it is the stroke of a character in line with it.
+    """
+    start, end = line.piece.start, line.piece.end
+    dark, free = (np.flatnonzero(line.part(seen, start, end) >= DARK / 2) for seen in (line.ends, line.both))
+    places = np.array([dark[0], dark[-1] + 1, free[0], free[-1] + 1]) + max(0, round(start * line.scale))
+    first, last, first_free, last_free = (places / line.scale).tolist()
+    return max(first, first_free - CORNER), min(last, last_free + CORNER)
 
 
 def _is_clear(line: Line) -> bool:

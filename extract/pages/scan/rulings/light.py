@@ -19,6 +19,7 @@ from extract.pages.scan.rulings.faint_grid import FaintGrid, find_faint_grid
 from extract.pages.scan.rulings.feet import is_feet
 from extract.pages.scan.rulings.leaders import is_leader
 from extract.pages.scan.rulings.light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
+from extract.pages.scan.rulings.open_ends import with_open_ends
 from extract.pages.scan.rulings.traces import Straight, share_left
 from extract.pages.scan.rulings.tracks import SAME_TRACK, Axis, Group
 
@@ -207,7 +208,10 @@ def _between(
     """
     found: dict[int, _Found] = {}
     in_order = sorted(across, key=lambda ruling: ruling.position)
-    all_met = [[r.position for r in in_order if _crosses(track.line, r)] for track in tracks]
+    all_met = [
+        with_open_ends(track.line.piece, [r.position for r in in_order if _crosses(track.line, r)], known)
+        for track in tracks
+    ]
     all_places = [_crossings(track.line, met) for track, met in zip(tracks, all_met, strict=True)]
     loose = [track for track, places in zip(tracks, all_places, strict=True) if len(places) < 2]
     for index, (track, met) in enumerate(zip(tracks, all_met, strict=True)):

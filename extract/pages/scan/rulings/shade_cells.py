@@ -170,7 +170,7 @@ def _meeting(rows: list[Ruling], columns: list[Ruling], rulings: Sequence[Ruling
     flat, upright = (
         [ruling for ruling in rulings if ruling.axis == axis] for axis in ("horizontal", "vertical")
     )
-    while rows and columns:
+    while rows or columns:
         kept = (
             [edge for edge in rows if _leads(edge, [*columns, *upright])],
             [edge for edge in columns if _leads(edge, [*rows, *flat])],
