@@ -28,6 +28,7 @@ from extract.pages.scan.reading.repeats import settle_repeats
 from extract.pages.scan.reading.second import PlacedWord, read_again
 from extract.pages.scan.reading.squares import restore_squares
 from extract.pages.scan.reading.strokes import join_halves, settle_strokes
+from extract.pages.scan.reading.together import read_together
 from extract.pages.scan.reading.unit_lines import settle_unit_lines
 from extract.pages.scan.reading.widths import line_em, settle_widths
 from extract.pages.scan.reading.words import characters_to_words
@@ -54,6 +55,7 @@ def read_scanned_page(
         raise EngineFailure(f"{len(answers)} / {len(unread)} lines")
     found = {**known, **dict(zip(unread, answers, strict=True))}
     readings = [found[index] for index in range(len(layout.lines))]
+    readings = read_together(layout.lines, layout.crops, readings, engine=engine)
     slots = choose_slots(layout.lines, readings, layout.regions, is_dirty=layout.is_dirty)
     placed = list(_words(layout, slots))
     words, notices = read_again(number, placed, layout.scale, second=second)

@@ -34,6 +34,9 @@ def settled(text: str, *, before: str = "", after: str = "", others: dict[str, f
         ("監査委U", {"U員": 0.09}, "監査委員"),
         ("農業委1会", {"1員": 0.6}, "農業委員会"),
         ("301を超える延長", {"1日": 0.32}, "30日を超える延長"),
+        ("成出", {"成歳": 0.13}, "歳出"),
+        ("議案香号", {"香番": 0.02}, "議案番号"),
+        ("開催同数", {"同回": 0.15}, "開催回数"),
     ],
 )
 def test_a_reading_that_makes_a_word_is_taken_though_it_is_less_probable(read, others, right):
@@ -105,3 +108,11 @@ def test_what_the_recogniser_hardly_thought_of_needs_more_to_speak_for_it(place,
     characters = [Character(seen, 0, 0), Character((Choice("司", 0.9999),), 0, 0)]
     settle_doubts(characters, before="田中")
     assert "".join(character.text for character in characters) == right
+
+
+@pytest.mark.parametrize(
+    ("longer", "parts"),
+    [("年度末現在", "年度未現在"), ("図書購入費", "図書購入発"), ("会計年度任用", "会社年度任用")],
+)
+def test_a_usual_word_is_worth_as_much_within_a_longer_one(longer, parts):
+    assert text_to_oddity(longer) < text_to_oddity(parts)

@@ -47,3 +47,30 @@ def test_a_bar_behind_a_doubtful_kanji_may_be_the_long_vowel_of_a_katakana():
         for i, (text, p) in enumerate(seen)
     ]
     assert "".join(c.text for c in settle_japanese(characters, 40.0)) == "コーナー"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts", "place"),
+    [
+        ("コーナー", {3: ("ー", "一")}, 3),
+        ("コーナー", {1: ("一", "ー")}, 1),
+        ("まちづくりセンター", {4: ("り", "リ")}, 4),
+        ("まちづくりセンター", {4: ("リ", "り")}, 4),
+        ("バス路線図とタクシー", {6: ("夕", "タ")}, 6),
+    ],
+)
+def test_which_character_of_a_shape_stands_there_is_no_doubt_where_its_neighbours_tell(text, doubts, place):
+    characters = [
+        Character(
+            (Choice(doubts[i][0], 0.55), Choice(doubts[i][1], 0.44), Choice("X", 0.01))
+            if i in doubts
+            else (Choice(c, 0.99),),
+            i * 10.0,
+            i * 10.0 + 9,
+        )
+        for i, c in enumerate(text)
+    ]
+    found = settle_japanese(characters, 40.0)
+    assert "".join(character.text for character in found) == text
+    assert found[place].choices[0].probability == pytest.approx(0.99)
+    assert [choice.text for choice in found[place].choices[1:]] == ["X"]

@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
-from extract.pages.scan.japanese.headings import text_to_worth
+from extract.pages.scan.japanese.headings import text_to_worth, words_to_worth
 
 SCALE = 1200.0
 """Costs of the dictionary a nat: logarithms of probabilities times 700 (T. Kudo et al., EMNLP 2004), believed a little less than
@@ -46,7 +46,8 @@ def text_to_oddity(text: str) -> float:
     morphemes = tokenizer().tokenize(START + unicodedata.normalize("NFKC", text))
     unknown = "".join(m.surface() for m in morphemes if m.is_oov() and not m.surface().isdecimal())
     cost = float(morphemes.get_internal_cost()) / SCALE + UNKNOWN * len(unknown) + WORD * len(morphemes)
-    return cost + SELDOM * sum(map(_is_seldom, unknown)) - text_to_worth(text)
+    worth = text_to_worth(text) + words_to_worth(morpheme.surface() for morpheme in morphemes)
+    return cost + SELDOM * sum(map(_is_seldom, unknown)) - worth
 
 
 def _is_seldom(character: str) -> bool:

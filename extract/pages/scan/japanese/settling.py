@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extract.characters import is_digit
+from extract.engines.base import Choice
 from extract.pages.scan.japanese.blanks import settle_blanks
 from extract.pages.scan.japanese.doubts import (
     CONTEXT,
@@ -30,6 +31,9 @@ from extract.pages.scan.lines.characters import Character
 
 CLEARLY = 2.0
 """A kanji before katakana must be likelier than the katakana of its shape by this (nats)."""
+
+FORMS = (KATAKANA_OF_KANJI, KANJI_OF_KATAKANA, HIRAGANA_OF_KATAKANA, KATAKANA_OF_HIRAGANA)
+"""Characters -> others of the same shape."""
 
 ORDINAL, NUMERALS = "第", "二三八千"
 """Behind this a kanji is a numeral, whatever follows (第三セクター)."""
@@ -73,8 +77,17 @@ def _settle_shapes(settled: list[Character], shown: Sequence[int], tail: str) ->
             better = _by_dictionary(settled, shown, order)
         elif better in KANJI_OF_KATAKANA and is_kanji(before) and is_katakana(after) and after not in BARS:
             better = _by_words(settled, shown, order, better)
-        if better is not None and better != text:
-            settled[index] = replaced(settled[index], better)
+        if better is not None:
+            settled[index] = _as_form(settled[index], better)
+
+
+def _as_form(character: Character, text: str) -> Character:
+    """Give a character as that of its shape which stands there; which of the shape it is, is no doubt any more."""
+    likes = BARS if text in BARS else {text, *(forms[text] for forms in FORMS if text in forms)}
+    seen = sum(choice.probability for choice in character.choices if choice.text in likes)
+    rest = tuple(choice for choice in character.choices if choice.text not in likes)
+    first = character.choices[0].probability
+    return character._replace(choices=(Choice(text, min(1.0, max(seen, first))), *rest))
 
 
 def _by_neighbours(text: str, before: str, after: str) -> str | None:
@@ -122,7 +135,7 @@ def _bar(text: str, before: str, after: str) -> str | None:
 
 
 def _by_dictionary(settled: Sequence[Character], shown: Sequence[int], order: int) -> str | None:
-    """Give the form with which the words around are known to the dictionary, None where it makes no difference."""
+    """Give the form with which the words around are known to the dictionary, None where both are alike to it."""
     text = settled[shown[order]].text
     other = HIRAGANA_OF_KATAKANA.get(text) or KATAKANA_OF_HIRAGANA.get(text)
     if other is None:
@@ -131,7 +144,8 @@ def _by_dictionary(settled: Sequence[Character], shown: Sequence[int], order: in
     words = [
         "".join(other if i == shown[order] and swap else settled[i].text for i in around) for swap in (0, 1)
     ]
-    return other if _cost(words[1]) < _cost(words[0]) else None
+    costs = [_cost(word) for word in words]
+    return None if costs[0] == costs[1] else text if costs[0] < costs[1] else other
 
 
 def _by_words(settled: Sequence[Character], shown: Sequence[int], order: int, katakana: str) -> str:
