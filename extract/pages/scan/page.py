@@ -20,6 +20,7 @@ from extract.pages.scan.reading.brackets import fit_brackets
 from extract.pages.scan.reading.columns import choose_slots
 from extract.pages.scan.reading.context import settle_lines
 from extract.pages.scan.reading.crossbars import settle_crossbars
+from extract.pages.scan.reading.item_marks import settle_item_marks
 from extract.pages.scan.reading.label_dirt import remove_label_dirt
 from extract.pages.scan.reading.leaders import restore_leaders
 from extract.pages.scan.reading.list_marks import settle_list_marks
@@ -76,7 +77,8 @@ def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[Pl
     settled = settle_lines(lines, restore_squares(characters, crops), ems)
     if layout.is_dirty:
         settled = remove_label_dirt(lines, settled)
-    settled = settle_unit_lines(settle_repeats(lines, settled, layout.regions))
+    settled = settle_repeats(lines, settle_item_marks(lines, settled), layout.regions)
+    settled = settle_unit_lines(settled)
     if layout.is_dirty:
         settled = restore_bars(lines, settled, regions=layout.regions, scale=scale)
     printed = [settle_widths(line, em) for line, em in zip(settled, ems, strict=True)]
