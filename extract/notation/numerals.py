@@ -30,7 +30,7 @@ _FORM: Final = re.compile(
     rf"(?P<sign>[{_MINUS}{_PLUS}])? ?(?P<currency>[¥￥$＄€])? ?(?P<late_sign>[{_MINUS}{_PLUS}])? ?"
     r"(?P<body>\.?[0-9](?:[0-9.,、 ]*[0-9.,、])?)(?P<tail>.*)"
 )
-_BRACKETED: Final = re.compile(r"[（(〔［\[] ?(?P<inner>[^（）()〔〕［］\[\]]+?) ?[）)〕］\]]")
+_BRACKETED: Final = re.compile(r"[（(〔［\[【] ?(?P<inner>[^（）()〔〕［］\[\]【】]+?) ?[）)〕］\]】]")
 _TAIL_UNIT: Final = re.compile(r" ?[（(]?(?P<unit>[^（）()]*)[）)]?")
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _PLAIN: Final = re.compile(r"(?:0|[1-9][0-9]*)?(?:\.[0-9]+)?")

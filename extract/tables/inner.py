@@ -29,6 +29,7 @@ from extract.tables.divisions import (
     divided_grid,
     words_line,
 )
+from extract.tables.spanning_labels import spanning_divisions
 from extract.tables.stacked import stacked_divisions
 
 LABEL_GAP = 1.5
@@ -100,6 +101,7 @@ def _divide_grid(grid: Grid, columns: dict[int, list[InnerColumn]]) -> Grid:
         and _has_labelled_number(cell, columns[cell.column])
     }
     stacked = dict(stacked_divisions(grid, divisions))
+    stacked |= dict(spanning_divisions(grid, {**divisions, **stacked}))
     if not divisions and not stacked:
         return grid
     return divided_grid(grid, columns, divisions, stacked)
