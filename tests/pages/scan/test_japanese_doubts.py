@@ -92,6 +92,11 @@ def test_a_bracket_is_a_speck_only_where_its_partner_is_missing():
     assert settled("（案)の概要", others={")": 0.3}) == "（案)の概要"
 
 
+def test_a_bracket_without_its_partner_may_be_kana_that_makes_a_word_with_a_small_one_before_it():
+    assert settled("橋りよ)点検", others={")う": 0.01}) == "橋りよう点検"  # its size is told later
+    assert settled("点検(のう)", others={")う": 0.01}) == "点検(のう)"
+
+
 def test_an_item_of_a_budget_is_likelier_than_the_dictionary_says():
     assert text_to_oddity("土木費") + 3 < text_to_oddity("上木費")
     assert text_to_oddity("計") < text_to_oddity("副")

@@ -73,3 +73,10 @@ def test_numbers_are_not_touched():
 def test_a_speck_alone_on_a_line_beside_a_label_is_nothing():
     assert cleaned(line("利用者数"), line("★")) == ["利用者数", ""]
     assert cleaned(line("１２"), line("★")) == ["１２", "★"]
+
+
+@pytest.mark.parametrize("mark", [".", "，", "_"])
+def test_a_mark_with_which_no_line_begins_is_a_speck_alone_however_sure_it_was_read(mark):
+    sure = [Character((Choice(mark, 0.9),), 0.0, SPECK, SPECK)]
+    assert cleaned(line("市"), line("外"), sure) == ["市", "外", ""]
+    assert cleaned(line("１２"), sure) == ["１２", mark]

@@ -97,7 +97,7 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
         least = LEAST_SHARE * max(first.probability, LEAST_SHARE)
         now = text_to_oddity(head + first.text + tail)
         for choice, other in enumerate(_with_unseen(character.choices)[1:], start=1):
-            if not other.text and first.text in BRACKETS and not is_unpaired:
+            if first.text in BRACKETS and not is_kanji(other.text) and not is_unpaired:
                 continue
             if is_last_figure and other.text not in COUNTERS:
                 continue
@@ -106,8 +106,16 @@ def _changes(characters: Sequence[Character], before: str, after: str) -> Iterat
             if other.probability >= least and may_be(first.text, other.text):
                 gain = math.log(other.probability / max(first.probability, LEAST_SHARE))
                 gain += UNCOUNTED * is_last_figure - UNTHOUGHT * (choice >= THOUGHT_OF)
-                following = "ー" + tail[1:] if is_katakana(other.text) and tail[:1] == "一" else tail
-                yield Change(gain + now - text_to_oddity(head + other.text + following), index, choice)
+                yield Change(gain + now - _oddity(head, other.text, tail), index, choice)
+
+
+def _oddity(head: str, text: str, tail: str) -> float:
+    """Give how odd another reading is with what stands beside it; a bar and the size of a kana beside it are settled later."""
+    following = "ー" + tail[1:] if is_katakana(text) and tail[:1] == "一" else tail
+    odd = text_to_oddity(head + text + following)
+    if is_hiragana(text) and head[-1:] in SMALL_OF_LARGE:
+        return min(odd, text_to_oddity(head[:-1] + SMALL_OF_LARGE[head[-1]] + text + following))
+    return odd
 
 
 def _with_unseen(choices: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -130,7 +138,7 @@ def _text(characters: Sequence[Character]) -> str:
 def may_be(first: str, other: str) -> bool:
     """Say whether a reading may give way to another: a speck to nothing, a word to a word."""
     if first in SPECKS:
-        return not other or is_kanji(other)
+        return not other or is_kanji(other) or (first in BRACKETS and is_hiragana(other))
     if not is_word_character(other) or (first in NUMERALS and other in NUMERALS):
         return False
     return SIZES.isdisjoint((first, other)) or _large(first) != _large(other)

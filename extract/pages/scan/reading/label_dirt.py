@@ -94,9 +94,10 @@ def _clean_figures(found: list[Character]) -> None:
 
 
 def _is_lone_speck(character: Character, em: float) -> bool:
-    """Say whether what is all of a line is a speck, beside other lines of its cell."""
+    """Say whether what is all of a line is a speck, beside other lines of its cell: an unlikely mark, or one with which none begins."""
     first = character.choices[0]
-    return first.probability < UNSURE and first.text not in NUMERIC and _is_small(character, em)
+    is_mark = first.text in NEVER_FIRST or (first.probability < UNSURE and first.text not in NUMERIC)
+    return is_mark and _is_small(character, em)
 
 
 def _is_small(character: Character, em: float) -> bool:
