@@ -8,6 +8,7 @@ from functools import lru_cache
 from extract.characters import is_digit
 from extract.engines.base import Choice
 from extract.pages.scan.japanese.blanks import settle_blanks
+from extract.pages.scan.japanese.confirming import confirm
 from extract.pages.scan.japanese.doubts import (
     CONTEXT,
     is_hiragana,
@@ -61,6 +62,7 @@ def settle_japanese(
     shown = [index for index, character in enumerate(settled) if character.text]
     _settle_shapes(settled, shown, before)
     settle_sizes(settled, em, before=before, after=after)
+    confirm(settled, before=before, after=after)
     return settled
 
 
