@@ -20,6 +20,9 @@ Columns = np.ndarray[tuple[int], np.dtype[np.intp]]
 INK_SHARE = 0.33
 """Points darker than paper by at least this share of the darkest ink of the line are ink: worn strokes are grey."""
 
+DARKEST = 0.01
+"""So small a share of the points is the darkest ink."""
+
 CLUSTER_GAP = 0.2
 """White at least this wide (ems) divides the ink of a line into clusters."""
 
@@ -75,8 +78,15 @@ class Unread(NamedTuple):
 
 def ink_of(picture: Gray) -> NDArray[np.bool_]:
     """Give where a picture has ink."""
-    darkest = float(np.percentile(picture, 1))
-    return np.asarray(picture < 255 - INK_SHARE * (255 - darkest))
+    return np.asarray(picture < 255 - INK_SHARE * (255 - _darkest(picture)))
+
+
+def _darkest(picture: Gray) -> float:
+    """Give the tone that a hundredth of the points is darker than, as ``numpy.percentile`` does, counting tones: that is faster."""
+    counts = cv2.calcHist([picture], [0], None, [256], [0, 256]).ravel().cumsum()
+    place = (picture.size - 1) * DARKEST
+    low, high = np.searchsorted(counts, (int(place), min(int(place) + 1, picture.size - 1)), side="right")
+    return float(low + (high - low) * (place - int(place)))
 
 
 def find_unread(columns: Columns, shown: Sequence[tuple[str, float]], em: float) -> list[Unread]:

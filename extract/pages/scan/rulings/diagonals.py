@@ -27,8 +27,8 @@ SHORTEST = 3.0
 THICKEST = 1.8
 """No diagonal is thicker than this (points)."""
 
-STRAIGHT = 0.8
-"""The ink of a piece lies this near (points) its middle line, and pieces of one diagonal as near one line."""
+STRAIGHT, MOSTLY = 0.8, 0.9
+"""The ink of a piece lies this near (points) its middle line, or so much of it, and pieces of one diagonal as near one line."""
 
 SHARE = 0.6
 """A line strikes a cell out when it covers this share of its width and height."""
@@ -98,15 +98,22 @@ def _pieces(ink: Ink, regions: Regions, scale: float) -> list[_Piece]:
         ys, xs = np.nonzero(labels[y : y + down, x : x + across] == index)
         points = np.column_stack((xs + x + 0.5, ys + y + 0.5)) / scale
         middle = points.mean(axis=0)
-        direction = np.linalg.svd(points - middle, full_matrices=False)[2][0]
-        direction = direction if direction[0] >= 0 else -direction
-        off = np.abs((points - middle) @ np.array((-direction[1], direction[0])))
         region = regions.at(*middle)
-        if off.max() > STRAIGHT + 0.5 * THICKEST or np.quantile(off, 0.9) > STRAIGHT or region == OPEN:
+        direction = _direction(points - middle)
+        off = np.abs((points - middle) @ np.array((-direction[1], direction[0])))
+        is_straight = off.max() <= STRAIGHT + 0.5 * THICKEST and (off <= STRAIGHT).mean() >= MOSTLY
+        if region == OPEN or not is_straight:
             continue
         along = (points - middle) @ direction
         pieces.append(_Piece(middle + along.min() * direction, middle + along.max() * direction, region))
     return pieces
+
+
+def _direction(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the direction of the line through the middle of points about it that lies nearest to them (least squares)."""
+    across, down = points.T
+    angle = 0.5 * np.arctan2(2 * across @ down, across @ across - down @ down)
+    return np.array((np.cos(angle), np.sin(angle)))
 
 
 def _diagonal(pieces: list[_Piece], cell: Box) -> _Piece | None:

@@ -204,5 +204,6 @@ def _follow(piece: Piece, evidence: Evidence) -> Line:
     )
     reach = round(WANDER * evidence.scale)
     near = np.clip(np.floor(row).astype(int) + np.arange(-reach, reach + 1)[:, None], 0, rows - 1)
-    seen = [np.asarray(part[near, at].max(axis=0), dtype=np.uint8) for part in evidence[:3]]
+    places = near * columns + at
+    seen = [np.asarray(part.ravel().take(places).max(axis=0), dtype=np.uint8) for part in evidence[:3]]
     return Line(piece, seen[0], seen[1], seen[2], evidence.along)
