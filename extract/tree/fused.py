@@ -21,6 +21,9 @@ _DIRT: Final = "・.,:;'`。、"
 _TAIL: Final = re.compile(r"\s*(?:[,，]\d{3}\D{0,3}|0\d{2})\s*")
 """What is left of 4,019 behind a wall that runs through it."""
 
+_TORN: Final = re.compile(r"[△▲－−-]?\d{1,3}[,，](?:[\s.・:'`]*\d){3}\D{0,3}")
+"""One number whose last three figures specks have torn apart (81, 1.1 0): nothing ends with a comma."""
+
 _WIDE: Final = re.compile(r" {2,}")
 _GROUPED: Final = re.compile(r"\d[,，]\d{3}")
 
@@ -100,7 +103,7 @@ def _is_fused(cell: Cell, body: Iterable[Cell]) -> bool:
     folded = unicodedata.normalize("NFKC", cell.raw)
     if _TAIL.fullmatch(folded):
         return _stands_among_numbers(cell, [other for other in body if not other.text.startswith("0")])
-    if cell.kind == "number":
+    if cell.kind == "number" or _TORN.fullmatch(folded.strip()):
         return False
     stripped = ([word.strip(_DIRT) for word in line.split()] for line in folded.splitlines())
     lines = [words for line in stripped if (words := [word for word in line if word])]

@@ -22,13 +22,16 @@ NUMBERS = ["12", "340", "508", "7", "61"]
 
 
 @pytest.mark.parametrize(
-    "text", ["8\n5", "1,204人\n33人", "9　　3,239　　75", "9　－　75", "・8\n…\n5", ",097", "019"]
+    "text",
+    ["8\n5", "1,204人\n33人", "9　　3,239　　75", "9　－　75", "8　1,1 10", "・8\n…\n5", ",097", "019"],
 )
 def test_the_numbers_of_a_table_with_fused_cells_are_shown_to_a_person(text):
     assert sorted(set(NUMBERS) - set(reviewed(table_with(text)))) == []
 
 
-@pytest.mark.parametrize("text", ["8", "8\n(5)", "9　75", "窓口 8\n郵送 5", "8件中\n5件は電話", ""])
+@pytest.mark.parametrize(
+    "text", ["8", "8\n(5)", "9　75", "△81,　1.1 0", "窓口 8\n郵送 5", "8件中\n5件は電話", ""]
+)
 def test_cells_that_were_printed_so_doubt_nothing(text):
     assert not set(NUMBERS) & set(reviewed(table_with(text)))
 

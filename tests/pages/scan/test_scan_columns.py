@@ -10,7 +10,7 @@ from extract.pages.scan.rulings.regions import Regions
 EM = 30.0
 
 
-def column(*texts: str) -> list[str]:
+def column(*texts: str, is_dirty: bool = False) -> list[str]:
     """Give how the cells of one column are read, whose lines were seen as ``texts``."""
     lines, readings, boxes = [], [], {}
     for row, text in enumerate(texts, start=1):
@@ -26,7 +26,7 @@ def column(*texts: str) -> list[str]:
         )
         readings.append(LineReading(slots, numbers))
     regions = Regions(None, boxes)
-    chosen = choose_slots(lines, readings, regions, is_dirty=False)
+    chosen = choose_slots(lines, readings, regions, is_dirty=is_dirty)
     return ["".join(slot.choices[0].text for slot in slots) for slots in chosen]
 
 
@@ -80,6 +80,12 @@ def test_decimals_under_one_another_stay_where_the_walls_of_their_column_are_los
 
 def test_no_number_has_two_decimal_points():
     assert column("12.5", "2.225.389", "7.1", "2.225,389")[1:] == ["2,225,389", "7.1", "2,225,389"]
+
+
+def test_of_two_points_in_a_worn_number_the_one_before_three_figures_is_its_comma():
+    seen = ("47,562", "△14.79.6", "3.7,600", "62,501")
+    assert column(*seen, is_dirty=True)[1:3] == ["△14,796", "37,600"]
+    assert column(*seen)[1:3] == list(seen[1:3])
 
 
 def test_a_point_in_a_number_behind_its_label_is_a_comma_where_the_column_writes_commas():

@@ -55,6 +55,8 @@ LOOKALIKE = frozenset(
 DOTS = frozenset(".．・:：;'`")
 """What a speck, or a worn comma, is read as."""
 
+COMMAS = frozenset(",，")
+
 DECIMALS = re.compile(r"[.・:;'`](\d*)")
 
 TIME = re.compile(r"(^|\D)\d{1,2}:[0-5]\d($|\D)")
@@ -252,12 +254,21 @@ def _settle_dots(
             settled.append(slot)
             continue
         before = _text(slots[:place]).strip()
-        is_comma = _decimals("." + _text(slots[place + 1 :])) == THOUSAND and before.strip("0０") != ""
+        is_comma = _figures_behind(slots[place + 1 :], is_dirty=is_dirty) == THOUSAND
+        is_comma = is_comma and before.strip("0０") != ""
         if not (is_comma or is_dirty):
             settled.append(slot)
             continue
         settled.append(_with_comma(slot, comma) if is_comma else _read_as(slot, Choice("", DIRT)))
     return tuple(settled)
+
+
+def _figures_behind(slots: Sequence[Slot], *, is_dirty: bool) -> int:
+    """Give how many figures stand behind a dot; on a dirty page other dots among them are specks (△14.79.6)."""
+    text = _text(slots)
+    if is_dirty and COMMAS.isdisjoint(text):
+        return sum(map(is_digit, text))
+    return _decimals("." + text)
 
 
 def _usual_decimals(chosen: Sequence[tuple[Slot, ...]], column: Sequence[int]) -> tuple[int, float]:
