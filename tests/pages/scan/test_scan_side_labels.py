@@ -52,6 +52,14 @@ def test_labels_may_all_be_set_a_little_high_but_not_one_high_and_one_low(ink, s
     assert settled(ink, {4: 3.0}) == expected
 
 
+@pytest.mark.parametrize("end", [59.0, 44.0])
+def test_a_ragged_row_edge_at_a_wall_is_no_letter(ink, end):
+    write(ink, 0, 3, 2)
+    write(ink, 4, 7, 2)
+    draw(ink, 41.0, EDGES[4] - 1.6, end, EDGES[4] + 1.8)
+    assert settled(ink, {4: 4.0}) == [4]
+
+
 def test_a_stroke_through_the_letters_of_a_label_parts_nothing(ink):
     write(ink, 0, 3, 2)
     write(ink, 4, 7, 2)

@@ -111,14 +111,28 @@ def lattice(axis, places, across, *, weight: float) -> Lattice:
 
 
 def weighed(
-    ink: np.ndarray, *, edge: float = 3.0, left: Sequence[float] = (0.2,) * 4
+    ink: np.ndarray,
+    *,
+    edge: float = 3.0,
+    left: Sequence[float] = (0.2,) * 4,
+    is_told: bool = True,
+    lost: tuple[int, int] | None = None,
+    weight: float = -3.0,
 ) -> tuple[Lattice, Lattice]:
-    """Give the lattice of a table of 6 rows and 4 columns, weighed by the text in it; a side label goes over rows 2 to 5."""
+    """Give the lattice of a table of 6 rows and 4 columns, weighed by the text in it; a side label goes over rows 2 to 5.
+
+    ``is_told`` says that the row edges beside it are missing; of one stretch (``lost``) of a row edge nothing is left, which has this
+    ``weight``.
+    """
     xs, ys = (40.0, 66.0, 150.0, 210.0, 270.0), tuple(float(y) for y in range(40, 161, 20))
     horizontal = lattice("horizontal", ys, xs, weight=3.0)
     vertical = lattice("vertical", xs, ys, weight=1.0)
     horizontal.weight[3:5, 0] = horizontal.weight[1, 0] = -3.0
     horizontal.share[[0, 2, 5, 6]] = horizontal.share[:, 1:] = 1.0
+    if not is_told:
+        horizontal.weight[3:5, 0], horizontal.share[3:5, 0] = 3.0, 1.0
+    if lost is not None:
+        horizontal.share[lost], horizontal.weight[lost] = 0.0, weight
     if edge < 0:
         horizontal.weight[2], horizontal.share[2] = edge, left
     straight = [Straight(part, np.zeros_like(part), SCALE) for part in (ink, np.ascontiguousarray(ink.T))]
@@ -170,3 +184,30 @@ def test_a_table_of_which_no_column_keeps_its_edges_is_weighed_too():
     ]
     weigh_text(horizontal, vertical, straight[0], straight[1])
     assert (vertical.weight[[0, -1]] > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("right", "is_told", "is_wall"), [((90,), True, False), ((90,), False, False), ((76, 86), True, True)]
+)
+def test_a_total_of_two_letters_set_wide_goes_over_side_labels_and_labels(right, is_told, is_wall):
+    total = [(float(x), 146.0) for x in (48, *right)]
+    _, vertical = weighed(page(*BODY, *CORNER, (48.0, 106.0), *total), is_told=is_told)
+    assert (vertical.weight[1, -1] > 0) == is_wall
+
+
+def test_an_edge_of_the_heading_of_which_nothing_is_left_runs_through_no_name():
+    across = (170.0, 56.0)
+    horizontal, _ = weighed(page(*BODY, *CORNER, (48.0, 106.0), (43.0, 146.0), across), lost=(1, 2))
+    assert horizontal.weight[1, 2] < 0 < horizontal.weight[1, 1]
+
+
+def test_an_edge_between_labels_in_the_middles_of_their_rows_is_one():
+    labels = [(x, y) for y in (86.0, 106.0) for x in (76.0, 88.0)]
+    horizontal, _ = weighed(page(*BODY, *CORNER, *labels), lost=(3, 1), weight=-9.0)
+    assert horizontal.weight[3, 1] > 0
+
+
+def test_no_label_goes_on_into_a_total_over_two_columns():
+    total = [(43.0, 146.0), (53.0, 146.0)]
+    horizontal, _ = weighed(page(*BODY, *CORNER, (48.0, 106.0), *total), lost=(5, 1), weight=-20.0)
+    assert horizontal.weight[5, 1] > 0

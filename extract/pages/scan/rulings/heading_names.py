@@ -34,6 +34,9 @@ names do not stand in the middle here."""
 OFF_ROW = 0.2
 """A name stands in the middle of a row when it is off by no more than this share of it; one of several rows seldom does."""
 
+NEAR = 1.5
+"""A letter so near a wall (points) may have a stroke on it."""
+
 NO_NAME, TWO_NAMES, THROUGH = 4.0, 8.0, 4.0
 """Cost of a cell without a name, of one with several, and of a wall through a letter (natural logarithms of odds)."""
 
@@ -42,6 +45,10 @@ IN_LAST_ROW = 5.0
 
 GOES_ON = 0.34
 """A wall of the heading is seen in this share of the rows below it."""
+
+SEEN, ONE_LINE = 0.5, 14.0
+"""Where less than this share is left of the edges over a column, and its only name is no higher than one line (points), the column
+has one cell in the heading."""
 
 LEAST_WALLS = 2
 """Fewer walls than three leave nothing to tell."""
@@ -72,15 +79,29 @@ def weigh_heading(
 
     ``first`` is the first column behind those of the labels. No cell of the heading goes on below it.
     """
-    # What does not go on below the heading is no wall of it.
-    goes_on = (vertical.weight[:, body:] > 0).mean(axis=1) >= GOES_ON
+    # What does not go on below the heading, and parts no texts there, is no wall of it.
+    below = vertical.weight[:, body:] + vertical.walled[:, body:] / 2
+    goes_on = (below > 0).mean(axis=1) >= GOES_ON
     goes_on[[first, -1]] = True
     vertical.weight[:, :body] -= TOLD * (~goes_on[:, None] & (np.arange(len(goes_on)) > first)[:, None])
     own = np.flatnonzero(goes_on & (np.arange(len(goes_on)) >= first))
     walls = [middle_of(vertical.tracks[index]) for index in own]
     edges = [middle_of(track) for track in horizontal.tracks]
+    is_whole = np.zeros(len(walls) - 1, dtype=np.bool_)
+    for column in range(len(walls) - 1 if body > 1 else 0):
+        inner = horizontal.share[1:body, own[column] : own[column + 1]]
+        is_whole[column] = (
+            inner.size
+            and inner.max() < SEEN
+            and _is_one_name((walls[column], walls[column + 1]), (edges[0], edges[body]), columns)
+        )
+        if is_whole[column]:
+            horizontal.weight[1:body, own[column] : own[column + 1]] = -TOLD
+            horizontal.through[1:body, own[column] : own[column + 1]] = True
+    is_beside = is_whole[:-1] | is_whole[1:]
     for row in range(body if len(walls) > LEAST_WALLS else 0):
         odds = np.clip(SLOPE * (vertical.share[own[1:-1], row] - EVEN), *ODDS)
+        odds[is_beside] = ODDS[1]
         span = IN_LAST_ROW if row + 1 == body else 0.0
         for name in find_heading_names(walls, (edges[row], edges[row + 1]), odds, columns, span=span) or ():
             low, high = own[name.first], own[name.last]
@@ -94,6 +115,21 @@ def weigh_heading(
     is_free = ~horizontal.through[body]
     horizontal.weight[body] = np.where(
         is_free, np.maximum(horizontal.weight[body], TOLD), horizontal.weight[body]
+    )
+
+
+def _is_one_name(column: tuple[float, float], heading: tuple[float, float], columns: Straight) -> bool:
+    """Say whether a single name stands over a column, in the middle of the heading."""
+    letters, _ = read_letters(column, heading, columns)
+    letters = [letter for letter in letters if not _is_wall(letter, column)]
+    if not letters:
+        return False
+    top, bottom = min(letter.left for letter in letters), max(letter.right for letter in letters)
+    start, end = letters[0].top, letters[-1].bottom
+    return (
+        bottom - top <= ONE_LINE
+        and abs(top + bottom - sum(heading)) / 2 <= MOST_OFF
+        and abs(start + end - sum(column)) / 2 <= MOST_OFF
     )
 
 
@@ -114,6 +150,11 @@ def find_heading_names(
     if not letters:
         return None
     em = max(SMALLEST, float(np.quantile([letter.bottom - letter.top for letter in letters], LARGE)))
+    # What is left of a wall close to a letter may be a stroke of that.
+    near = [
+        any(letter.top - NEAR < wall < letter.bottom + NEAR for letter in letters) for wall in walls[1:-1]
+    ]
+    odds = np.where(near, np.minimum(odds, 0.0), odds)
     costs = -odds
     for index, wall in enumerate(walls[1:-1]):
         if any(letter.top < wall - 1 and letter.bottom > wall + 1 for letter in letters):

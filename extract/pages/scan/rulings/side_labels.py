@@ -155,8 +155,11 @@ def read_letters(
     is_letter = np.maximum(width, height) >= SPECK
     is_letter &= (x0 + width > column[0] + BESIDE) & (x0 < column[1] - BESIDE)
     middle = (column[0] + column[1]) / 2
+    # A worn row edge is ragged; at the walls stands no letter.
+    is_aside = (x0 < column[0] + BESIDE) | (x0 + width > column[1] - BESIDE)
+    is_low = height <= np.where(is_aside, 2 * THIN, THIN)
     for index, edge in enumerate(edges[1:-1]):
-        near = (height <= THIN) & (np.abs(y0 + height / 2 - edge) <= ON_EDGE) & is_letter
+        near = is_low & (np.abs(y0 + height / 2 - edge) <= ON_EDGE) & is_letter
         if near.any():
             start, end = float(x0[near].min()), float((x0 + width)[near].max())
             bars[index] = end - start <= LETTER and abs((start + end) / 2 - middle) <= CENTRED

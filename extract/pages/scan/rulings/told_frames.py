@@ -6,13 +6,10 @@ lost rulings.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
-from extract.pages.scan.rulings.cell_text import has_text
 from extract.pages.scan.rulings.heading_end import WORN
-from extract.pages.scan.rulings.settling import STRONGEST, Lattice
+from extract.pages.scan.rulings.settling import Lattice
 from extract.pages.scan.rulings.side_labels import settle_side_labels
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import middle_of
@@ -23,9 +20,6 @@ WHOLE = 0.95
 
 LOST = -2.0
 """Weight of a stretch of the heading of a frame of which no ruling within is left."""
-
-ON_EDGE = 4.0
-"""A name of several rows reaches so far (points) to both sides of a row edge that would run through it."""
 
 
 def lend_weights(horizontal: Lattice, vertical: Lattice, rows: Straight, *, body: int) -> None:
@@ -50,10 +44,3 @@ def lend_weights(horizontal: Lattice, vertical: Lattice, rows: Straight, *, body
     ):
         is_stroke = share < WHOLE
         weight[is_stroke], share[is_stroke] = LOST, 0.0
-    walls = [middle_of(track) for track in vertical.tracks]
-    for row in range(1, body):
-        edge = middle_of(horizontal.tracks[row])
-        for column, wall in enumerate(pairwise(walls)):
-            if has_text(rows, (edge - ON_EDGE, edge + ON_EDGE), wall):
-                horizontal.weight[row, column] = -STRONGEST
-                horizontal.through[row, column] = True

@@ -20,11 +20,12 @@ from extract.pages.scan.rulings.heading_end import (
     NOTHING,
     OFF_MIDDLE,
     ROW_MARGIN,
+    SMALLEST_EM,
     WORN,
     find_first_row,
 )
 from extract.pages.scan.rulings.heading_names import weigh_heading
-from extract.pages.scan.rulings.settling import Lattice
+from extract.pages.scan.rulings.settling import STRONGEST, Lattice
 from extract.pages.scan.rulings.side_labels import settle_side_labels
 from extract.pages.scan.rulings.spurious import is_crossed
 from extract.pages.scan.rulings.traces import Straight
@@ -62,11 +63,15 @@ CLOSE, MARGIN, FAR_MARGIN = 3.6, 1.0, 2.5
 """Characters of one name stand no farther apart (points); ink nearer a wall than ``MARGIN`` may be its own, or ``FAR_MARGIN``
 where it is not the wall in doubt."""
 
-ONE, SEVERAL = (0.8, 1.35), 1.5
+ONE, SEVERAL = (0.7, 1.35), 1.5
 """Width of one character, and least width of several, in ems."""
 
 THROUGH_NAME = -4.0
 """Weight of a name that a wall of the heading would run through."""
+
+ACROSS, PART = 4.0, 0.4
+"""A name of several rows of the heading reaches so far (points) to both sides of the edges between these; where its strokes run
+through one, less than this share of it seems to be left."""
 
 OVER_LABELS, MOST_ENDS = 6.0, 0.34
 """Weight against a wall beside an empty cell of the labels, where these are empty in no more than this share of the rows."""
@@ -97,25 +102,31 @@ def weigh_text(horizontal: Lattice, vertical: Lattice, rows: Straight, columns: 
     first_number = _first_number(horizontal, body)
     names = both.copy()
     names[first_number:, 0 if body is None else body :] = False
+    # 合計 may lie on the wall behind side labels, which few row edges tell of in a short table.
+    names[1, -1] |= both[1, -1]
+    names[1:first_number, -1] = True
     apart = _texts_apart(vertical, horizontal, names, columns)
-    both &= ~np.isin(apart, (JOINED, LETTERS))
+    is_one = np.isin(apart, (JOINED, LETTERS))
+    vertical.through[:] |= is_one
+    both &= ~is_one
     vertical.walled[:] = BOTH_FILLED * both + ONE_FILLED * one
     _weigh_below(vertical, both, one, body=body, first_number=first_number)
     _weigh_heads(vertical, apart, body)
     # The total: 合　計 is set wide over the columns of labels.
     vertical.weight[1:-1, -1] += THROUGH_NAME * (apart[1:-1, -1] == LETTERS)
-    is_struck = np.isin(apart[1:first_number, -1], (JOINED, LETTERS))
-    vertical.weight[1:first_number, -1] -= 2 * OVER_LABELS * is_struck
+    vertical.weight[1:first_number, -1] -= 2 * OVER_LABELS * is_one[1:first_number, -1]
     if body is not None:
         above = horizontal.share[1:body, :first_number]
         horizontal.weight[1:body, :first_number] -= OVER_LABELS * (above < WORN)
         _weigh_stub(vertical, filled, body=body, first_number=first_number)
+        _weigh_total(horizontal, filled, is_one)
     filled = _filled(flat, upright, rows)
     both = filled[:-1] & filled[1:]
     horizontal.walled[:] = STACKED * both
     if body is not None:
         _weigh_rows(horizontal, vertical, rows, both=both, lengths=widths, heights=heights, body=body)
         _weigh_regular(horizontal, vertical, body=body, first_number=first_number)
+        _weigh_under_names(horizontal, vertical, rows, body)
         weigh_heading(horizontal, vertical, columns, body=body, first=first_number)
 
 
@@ -142,6 +153,17 @@ def _weigh_stub(vertical: Lattice, filled: NDArray[np.bool_], *, body: int, firs
         ends = left[body:] & ~right[body:]
         if ends.mean() <= MOST_ENDS:
             vertical.weight[index, body:] -= OVER_LABELS * (ends & is_lost[body:])
+
+
+def _weigh_total(horizontal: Lattice, filled: NDArray[np.bool_], is_one: NDArray[np.bool_]) -> None:
+    """Weigh the edge above a total that goes over two columns of labels: no label of these goes on into its row.
+
+    ``is_one`` says of the walls in which rows one text stands on both sides; ``filled`` as for ``_weigh_stub``.
+    """
+    ends = filled[1] & ~filled[2] | is_one[1]
+    if ends[-1] and ends.mean() <= MOST_ENDS:
+        weight = horizontal.weight[-2, :2]
+        weight[:] = np.where(horizontal.through[-2, :2], weight, np.maximum(weight, ROW_EDGE))
 
 
 def _weigh_below(
@@ -197,7 +219,7 @@ def _texts_apart(
         widths = (left[2] - left[0], right[2] - right[0])
         if right[0] - left[2] <= CLOSE:
             found[index, stretch] = JOINED
-        elif all(ONE[0] * em <= width <= ONE[1] * em for width in widths):
+        elif em >= SMALLEST_EM and all(ONE[0] * em <= width <= ONE[1] * em for width in widths):
             found[index, stretch] = LETTERS
         elif min(widths) >= SEVERAL * em:
             found[index, stretch] = TWO
@@ -211,6 +233,19 @@ def _weigh_heads(vertical: Lattice, apart: NDArray[np.int_], body: int | None) -
     vertical.weight[:, :body] += THROUGH_NAME * (apart[:, :body] == JOINED)
     vertical.weight[:, : body - 1] += THROUGH_NAME * (apart[:, : body - 1] == LETTERS)
     vertical.weight[:, body - 1] += BELOW_BOTH * (apart[:, body - 1] == TWO)
+
+
+def _weigh_under_names(horizontal: Lattice, vertical: Lattice, rows: Straight, body: int) -> None:
+    """Weigh the row edges of the heading of which nothing is left, or some strokes, where a name stands across them."""
+    for row in range(1, body):
+        edge = middle_of(horizontal.tracks[row])
+        for column, walls in enumerate(pairwise(middle_of(track) for track in vertical.tracks)):
+            share, is_struck = horizontal.share[row, column], horizontal.through[row, column]
+            if share < (PART if is_struck else NOTHING) and has_text(
+                rows, (edge - ACROSS, edge + ACROSS), walls
+            ):
+                horizontal.weight[row, column] = -STRONGEST
+                horizontal.through[row, column] = True
 
 
 def _merged_labels(missing: NDArray[np.float64]) -> int:
@@ -301,6 +336,7 @@ def _weigh_rows(
     for column in _side_columns(horizontal, rows):
         is_merged[column] |= _weigh_labels(horizontal, vertical, straight, column=column, body=body)
     is_even = np.abs(heights / np.median(heights[rows.start - 1 :]) - 1) <= EVEN_ROWS
+    walls, edges = ([middle_of(track) for track in lattice.tracks] for lattice in (vertical, horizontal))
     for index in range(rows.start, rows.stop):
         is_row = is_even[index - 1] and is_even[index] and both[index].mean() >= MOSTLY
         if there[index] >= IN_PART or is_row:
@@ -308,6 +344,10 @@ def _weigh_rows(
             lacking = max(0.0, OF_ONE_TRACK * (1 - 2 * float(there[index])))
             is_edge = both[index] & ~horizontal.through[index] & ~is_merged
             horizontal.weight[index] += (ROW_EDGE + lacking) * is_edge
+            for stretch in np.flatnonzero(is_edge & (horizontal.weight[index] < REGULAR)):
+                own = (walls[stretch], walls[stretch + 1])
+                if all(_stands_in_row(straight, row, own) for row in pairwise(edges[index - 1 : index + 2])):
+                    horizontal.weight[index, stretch] = REGULAR
 
 
 def _weigh_regular(horizontal: Lattice, vertical: Lattice, *, body: int, first_number: int) -> None:
