@@ -27,6 +27,7 @@ from extract.pages.scan.reading.list_marks import settle_list_marks
 from extract.pages.scan.reading.lost_bars import restore_bars
 from extract.pages.scan.reading.repeats import settle_repeats
 from extract.pages.scan.reading.second import PlacedWord, read_again
+from extract.pages.scan.reading.small_signs import settle_small_signs
 from extract.pages.scan.reading.squares import restore_squares
 from extract.pages.scan.reading.strokes import join_halves, settle_strokes
 from extract.pages.scan.reading.together import read_together
@@ -74,7 +75,8 @@ def _words(layout: ScanLayout, slots: Sequence[tuple[Slot, ...]]) -> Iterator[Pl
         read = join_halves(settle_crossbars(slots_to_characters(places, crop), crop), crop.em)
         ems.append(line_em(read, crop.em))
         characters.append(settle_list_marks(settle_strokes(read, ems[-1]), ems[-1]))
-    settled = settle_lines(lines, restore_squares(characters, crops), ems)
+    characters = settle_small_signs(restore_squares(characters, crops))
+    settled = settle_lines(lines, characters, ems)
     if layout.is_dirty:
         settled = remove_label_dirt(lines, settled)
     settled = settle_repeats(lines, settle_item_marks(lines, settled), layout.regions)
