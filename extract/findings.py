@@ -97,6 +97,11 @@ CATALOGUE: dict[str, Entry] = {
         "枠の中に罫線が見当たらず、文字の並びだけで列を分けました。見出しと行の対応を確かめてください。",
         "No rulings were seen inside the frame; the columns were told by how the text aligns. Check which headings the numbers stand under.",
     ),
+    "table.numbers-in-one-cell": Entry(
+        "warning",
+        "数が一つのセルに横に並んでいる行が複数あります。列を分ける罫線を読み落としたおそれがあります。見出しと数の対応を確かめてください。",
+        "In several rows numbers stand side by side in one cell; a ruling between columns may have been missed. Check which headings the numbers stand under.",
+    ),
     "cell.cut-by-ruling": Entry(
         "warning",
         "数字が罫線をまたいでいます。隣のセルと合わせて確かめてください: {text}",

@@ -9,12 +9,13 @@ from extract.document import CleanGrid, CleanLine, CleanPage, Grid, Line, Origin
 from extract.findings import Notice
 from extract.notation.numerals import SEVERAL
 from extract.notation.periods import find_dates
-from extract.text.cells import cell_to_clean, has_spread_numbers
+from extract.text.cells import cell_to_clean, has_spread_numbers, holds_numbers_apart
 from extract.text.cut_decimals import join_cut_decimals
 from extract.text.doubtful import find_doubtful
 from extract.text.lines import line_to_raw, raw_to_text
 
 WALLS_LOST: Final = "table.walls-lost"
+COLUMNS_JOINED: Final = "table.numbers-in-one-cell"
 
 __all__ = ["layout_to_clean"]
 
@@ -52,12 +53,24 @@ def _grid_to_clean(grid: Grid, table: str, origin: Origin, page: int, notices: l
             continue
         place = f"r{clean.row}c{clean.column}"
         notices.extend(Notice(code, page, table, place, (("text", clean.text),)) for code in doubts)
-    if grid.framed and origin == "ocr":
-        notices.append(Notice(WALLS_LOST, page, table))
+    lost = (
+        WALLS_LOST
+        if grid.framed and origin == "ocr"
+        else COLUMNS_JOINED
+        if _has_joined_columns(grid)
+        else None
+    )
+    if lost is not None:
+        notices.append(Notice(lost, page, table))
         cells = [replace(cell, doubted=cell.doubted or cell.kind == "number") for cell in cells]
     return CleanGrid(
         grid.box, grid.rows, grid.columns, tuple(cells), grid.row_edges, grid.column_edges, grid.ruled
     )
+
+
+def _has_joined_columns(grid: Grid) -> bool:
+    """Say whether in several rows numbers stand side by side in one cell, as a scan shows them whose walls are lost."""
+    return len({cell.row for cell in grid.cells if holds_numbers_apart(cell)}) > 1
 
 
 def _line_to_clean(line: Line, page: int, notices: list[Notice]) -> CleanLine:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from extract.document import CleanCell, Grid, GridCell, Line, Origin, Word
 from extract.findings import CATALOGUE
 from extract.geometry import Box
-from extract.notation.numerals import is_spread_number
+from extract.notation.numerals import UNCLEAR, is_spread_number
 from extract.text.lines import line_to_raw, raw_to_text
 from extract.text.meaning import EMPTY, Meaning, read_lines
 
 STRUCK_MARK: Final = "／"
 OVERHANG: Final = 0.25
 """Ems that a text stands beyond the side of its cell: it was clipped there, and digits that it began with may be lost."""
+
+APART: Final = 1.0
+"""White between two numbers (ems) that is more than a space."""
 
 CUT_BY_RULING: Final = "cell.cut-by-ruling"
 STRUCK_WITH_TEXT: Final = "cell.struck-with-text"
@@ -41,6 +45,17 @@ def _has_gaps(line: Line) -> bool:
     return len(line.words) > 1 or " " in line.words[0].text
 
 
+def holds_numbers_apart(cell: GridCell) -> bool:
+    """Say whether two numbers that were read stand on one line with white between: a scan may have lost the wall of two cells."""
+    return any(
+        one.origin == two.origin == "ocr"
+        and two.box[0] - one.box[2] > APART * two.size
+        and all(read_lines((word.text,)).kind == "number" for word in (one, two))
+        for line in cell.lines
+        for one, two in pairwise(line.words)
+    )
+
+
 def cell_to_clean(cell: GridCell, *, origin: Origin, is_spread: bool) -> tuple[CleanCell, tuple[str, ...]]:
     """Give the clean cell and the codes of its findings.
 
@@ -55,6 +70,8 @@ def cell_to_clean(cell: GridCell, *, origin: Origin, is_spread: bool) -> tuple[C
         else:
             doubts = (*doubts, STRUCK_WITH_TEXT)
     words = [word for line in cell.lines for word in line.words]
+    if meaning.kind == "text" and UNCLEAR not in doubts and holds_numbers_apart(cell):
+        doubts = (*doubts, UNCLEAR)
     if any((word.cut or _runs_over(word, cell.box)) and any(map(str.isdigit, word.text)) for word in words):
         doubts = (*doubts, CUT_BY_RULING)
     clean = CleanCell(

@@ -160,3 +160,24 @@ def test_numbers_in_a_frame_without_walls_are_doubted_on_a_scan(origin, is_doubt
     page = layout_to_clean(layout)
     assert [c.doubted for c in page.grids[0].cells] == [False, is_doubted]
     assert [notice.code for notice in page.notices] == ["table.walls-lost"] * is_doubted
+
+
+@pytest.mark.parametrize(("origin", "is_doubted"), [("ocr", True), ("text-layer", False)])
+def test_numbers_side_by_side_in_one_cell_of_several_rows_are_doubted_on_a_scan(origin, is_doubted):
+    cells = [
+        replace(
+            cell(
+                column, *(line(*(word(text, x, 30, origin=origin) for text, x in printed)) for printed in row)
+            ),
+            row=index,
+        )
+        for index in range(2)
+        for column, row in enumerate(
+            ([[("福祉課", 0)]], [[("6回", 50), ("2,705回", 120)]], [[("17回", 200)]])
+        )
+    ]
+    table = Grid(BOX, 2, 3, tuple(cells), (0.0, 1.0, 2.0), (0.0, 1.0, 2.0, 3.0), ruled=True)
+    page = layout_to_clean(PageLayout(replace(FRAME, origin=origin), (table,), (), None))
+    assert [c.doubted for c in page.grids[0].cells] == [False, is_doubted, is_doubted] * 2
+    codes = [notice.code for notice in page.notices]
+    assert codes == ["text.unclear-number"] * (2 * is_doubted) + ["table.numbers-in-one-cell"] * is_doubted
