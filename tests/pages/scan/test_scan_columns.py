@@ -100,3 +100,37 @@ def test_decimals_behind_labels_stay():
 def test_empty_brackets_in_a_column_of_numbers_are_a_broken_zero():
     assert column("()", "12", "305")[0] == "0"
     assert column("()", "不明", "なし")[0] == "()"
+
+
+def spread(*texts: str, room: float) -> list[list[tuple[str, float]]]:
+    """Give how the cells of one column of a dirty page are read; each mark took so much room, a figure 1."""
+    lines, readings, boxes = [], [], {}
+    for row, text in enumerate(texts, start=1):
+        widths = [room if c in ".," else 1.0 for c in text]
+        ends = [sum(widths[: n + 1]) + 0.6 for n in range(len(text))]
+        whole = ends[-1] + 0.6
+        slots = tuple(
+            Slot((Choice(c, 0.99),), (end - width) / whole, end / whole)
+            for c, width, end in zip(text, widths, ends, strict=True)
+        )
+        lines.append(TextLine(row, ((0, row * 60, round(sum(widths) * EM / 2), row * 60 + 24),), EM))
+        readings.append(LineReading(slots, slots))
+        boxes[row] = (20.0, row * 15.0, 60.0, row * 15.0 + 15.0)
+    chosen = choose_slots(lines, readings, Regions(None, boxes), is_dirty=True)
+    return [[(slot.choices[0].text, slot.choices[0].probability) for slot in slots] for slots in chosen]
+
+
+def joined(slots: list[tuple[str, float]]) -> str:
+    return "".join(text for text, _ in slots)
+
+
+def test_a_point_that_room_was_left_for_is_no_speck():
+    texts = ("86", "60", "22", "100.00", "59")
+    assert joined(spread(*texts, room=1.0)[3]) == "100.00"
+    assert joined(spread(*texts, room=0.1)[3]) == "10000"
+
+
+def test_where_a_column_has_such_a_point_a_comma_that_was_seen_as_one_is_doubted():
+    alone, beside = (spread("86", "60", "22", text, "47.709", room=1.0)[4] for text in ("100", "47.70"))
+    assert joined(alone) == joined(beside) == "47,709"
+    assert alone[2][1] > 0.9 > beside[2][1]

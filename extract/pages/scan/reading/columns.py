@@ -16,6 +16,7 @@ from extract.pages.scan.japanese.forms import BARS
 from extract.pages.scan.lines.growing import TextLine
 from extract.pages.scan.reading.commas import settle_separators
 from extract.pages.scan.reading.figures import settle_figures
+from extract.pages.scan.reading.point_room import COMMAS, DOTS, has_point, has_room
 from extract.pages.scan.reading.units import settle_units
 from extract.pages.scan.rulings.regions import OPEN, Regions
 
@@ -51,11 +52,6 @@ LOOKALIKE = frozenset(
 )
 """Characters that a digit or a minus is taken for; anything else beside digits was printed as such."""
 
-
-DOTS = frozenset(".．・:：;'`")
-"""What a speck, or a worn comma, is read as."""
-
-COMMAS = frozenset(",，")
 
 DECIMALS = re.compile(r"[.・:;'`](\d*)")
 
@@ -139,10 +135,7 @@ def choose_slots(
     cells = [_text(slots) for slots, line in zip(chosen, lines, strict=True) if line.region != OPEN]
     has_decimals = any(_decimals(text) not in {0, THOUSAND} for text in cells if _is_number(text))
     comma = WORN_COMMA if has_decimals or is_dirty else SURE_COMMA
-    settled = [
-        _settle_dots(index, lines, chosen, columns[index], comma=comma, is_dirty=is_dirty)
-        for index in range(len(chosen))
-    ]
+    settled = _settle_all_dots(lines, chosen, columns, comma, is_dirty=is_dirty)
     named = {members[0]: members for members in columns if members}
     whole = {name: comma if _is_whole(settled, members) else 0.0 for name, members in named.items()}
     return [
@@ -220,6 +213,22 @@ def _add_open_columns(
                 columns[index] = members
 
 
+def _settle_all_dots(
+    lines: Sequence[TextLine],
+    chosen: Sequence[tuple[Slot, ...]],
+    columns: Sequence[Sequence[int]],
+    comma: float,
+    *,
+    is_dirty: bool,
+) -> list[tuple[Slot, ...]]:
+    pointed = {index for index, slots in enumerate(chosen) if is_dirty and has_point(slots)}
+    chances = [comma if pointed.isdisjoint(members) else DIRT for members in columns]
+    return [
+        _settle_dots(index, lines, chosen, members, comma=chance, is_dirty=is_dirty)
+        for index, (members, chance) in enumerate(zip(columns, chances, strict=True))
+    ]
+
+
 def _settle_dots(
     index: int,
     lines: Sequence[TextLine],
@@ -248,19 +257,19 @@ def _settle_dots(
     others = [_text(chosen[member]) for member in column if member != index]
     if not is_dirty and not (_usual_decimals(chosen, column)[0] in (0, THOUSAND) and _has_commas(others)):
         return slots
-    settled: list[Slot] = []
-    for place, slot in enumerate(slots):
-        if slot.choices[0].text not in DOTS:
-            settled.append(slot)
-            continue
-        before = _text(slots[:place]).strip()
-        is_comma = _figures_behind(slots[place + 1 :], is_dirty=is_dirty) == THOUSAND
-        is_comma = is_comma and before.strip("0０") != ""
-        if not (is_comma or is_dirty):
-            settled.append(slot)
-            continue
-        settled.append(_with_comma(slot, comma) if is_comma else _read_as(slot, Choice("", DIRT)))
-    return tuple(settled)
+    return tuple(_told_dot(slots, place, comma, is_dirty=is_dirty) for place in range(len(slots)))
+
+
+def _told_dot(slots: Sequence[Slot], place: int, comma: float, *, is_dirty: bool) -> Slot:
+    """Give a dot of a number as the comma or the speck that it is; any other slot as it is."""
+    slot = slots[place]
+    if slot.choices[0].text not in DOTS:
+        return slot
+    before = _text(slots[:place]).strip()
+    behind = _figures_behind(slots[place + 1 :], is_dirty=is_dirty)
+    if behind == THOUSAND and before.strip("0０") != "":
+        return _with_comma(slot, comma)
+    return slot if not is_dirty or has_room(slots, place) else _read_as(slot, Choice("", DIRT))
 
 
 def _figures_behind(slots: Sequence[Slot], *, is_dirty: bool) -> int:
