@@ -60,6 +60,15 @@ def test_units_that_nobody_reads_are_settled_by_what_is_thought_of_in_all_cells(
     assert all(probability < 0.9 for _, probability in found)
 
 
+def test_a_unit_of_two_characters_that_enough_cells_think_of_is_sure_one_of_a_single_character_is_not():
+    numbers = ("12,480", "905", "8,215", "640")
+    assert all(p**2 > 0.9 for _, p in column(*[(number, GARBLED, 2) for number in numbers]))
+    worn: Seen = [{"入": 0.5, "人": 0.3}]
+    found = column(*[(number, worn, 1) for number in numbers])
+    assert [text for text, _ in found] == [f"{number}人" for number in numbers]
+    assert all(p < 0.9 for _, p in found)
+
+
 def test_a_unit_of_which_a_part_was_never_thought_of_is_doubted():
     lost: Seen = [{"F": 0.8, "千": 0.01}, {"1": 0.9}]
     text, probability = column(("12", YEN, 2), ("905", YEN, 2), ("8,215", lost, 2))[2]

@@ -45,8 +45,8 @@ ALONE = 0.05
 """Where no other cell of the column says so, the characters of a unit must be this probable (geometric mean)."""
 
 AGREED, GUESSED = 0.97, 0.8
-"""Probability of a unit that enough cells of the column read, or one did and others thought of it, and of any other: what was
-only thought of may be a commoner unit of the same looks (人 for a worn 戸)."""
+"""Probability of a unit that enough cells of the column read, or of which enough thought (of one character one must have read it),
+and of any other: what was only thought of may be a commoner unit of the same looks (人 for a worn 戸)."""
 
 LEAST_READ, LEAST_THOUGHT = 2, 4
 """So many cells are enough."""
@@ -169,7 +169,8 @@ def _unit_of_cell(ending: Ending, column: _Column) -> float | None:
         return PARTLY if begun and len(column.unit) > 1 and others >= LEAST_READ else None
     if ending.is_figure:
         return GUESSED if column.read >= LEAST_READ else None
-    if column.read >= LEAST_READ or (column.read and column.thought >= LEAST_THOUGHT):
+    is_thought = column.thought >= LEAST_THOUGHT and (column.read or len(column.unit) > 1)
+    if column.read >= LEAST_READ or is_thought:
         return AGREED
     likely = likelihood(ending.slots, column.unit) ** (1 / len(column.unit))
     others = column.read + column.thought + column.elsewhere - 1
