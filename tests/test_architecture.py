@@ -60,6 +60,8 @@ DOORS = {
     "distributed": ("batch/cluster.py",),
     "fsspec": ("batch/storage.py",),
     "numpy": ("pages/", "engines/"),
+    "google": ("engines/",),  # protobuf, in which a network is kept
+    "onnx": ("engines/",),
     "onnxruntime": ("engines/",),
     "openpyxl": ("writers/xlsx", "writers/as_xlsx.py"),
     "openvino": ("engines/",),

@@ -10,6 +10,7 @@ import pytest
 
 from extract.document import Ruling
 from extract.pages.scan.paper.picture import gray_to_ink
+from extract.pages.scan.rulings import light
 from extract.pages.scan.rulings.feet import is_feet
 from extract.pages.scan.rulings.light_lines import Line, Piece, find_lines
 from extract.pages.scan.rulings.opening import ink_to_rulings
@@ -186,3 +187,9 @@ def test_light_row_edges_of_a_table_that_is_open_at_its_sides_end_where_its_ruli
     edges = found(picture, "horizontal")
     assert [round(edge.position) for edge in edges] == [TOP, *ROWS, BOTTOM]
     assert all((edge.start, edge.end) == pytest.approx((FIRST, LAST), abs=3) for edge in edges)
+
+
+def test_a_line_that_is_mostly_a_known_ruling_adds_no_end_to_it():
+    known = [Ruling("vertical", 312.7, 126.7, 279.8, 0.5)]
+    longer, other = Ruling("vertical", 312.6, 108.0, 283.7, 0.5), Ruling("vertical", 350.0, 108.0, 283.7, 0.5)
+    assert light._unknown([longer, other], known, light.MOSTLY) == [other]

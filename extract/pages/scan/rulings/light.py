@@ -136,7 +136,8 @@ def find_light(
     ]
     upright_lines = find_lines(gray, scale, "vertical", is_known=known_walls)
     pieces = ([line.piece for line in flat_lines], [line.piece for line in upright_lines])
-    clear = (find_clear("horizontal", flat_lines), find_clear("vertical", upright_lines))
+    clear_rows, clear_walls = find_clear("horizontal", flat_lines), find_clear("vertical", upright_lines)
+    clear = (_unknown(clear_rows, rulings[0], MOSTLY), _unknown(clear_walls, rulings[1], MOSTLY))
     rulings = ([*rulings[0], *clear[0]], [*rulings[1], *clear[1]])
     faint = find_faint_grid(gray, ink, rulings, pieces, scale)
     rulings = ([*rulings[0], *faint.rulings[0]], [*rulings[1], *faint.rulings[1]])
@@ -156,10 +157,7 @@ def find_light(
         _all(_between("horizontal", flat_tracks, [*rulings[1], *_all(upright).rulings], rulings[0])),
         _all(_between("vertical", upright_tracks, [*rulings[0], *_all(flat).rulings], rulings[1])),
     )
-    unknown = [
-        [ruling for ruling in own.rulings if _share_known(ruling, known) < KNOWN]
-        for own, known in zip(found, rulings, strict=True)
-    ]
+    unknown = [_unknown(own.rulings, known, KNOWN) for own, known in zip(found, rulings, strict=True)]
     return Light(
         (unknown[0] + more[0], unknown[1] + more[1]),
         (found[0].strokes + more[0], found[1].strokes + more[1]),
@@ -188,6 +186,11 @@ def _all(found: dict[int, _Found]) -> _Found:
     """Give what was found on all lines."""
     every = list(found.values())
     return _Found([r for one in every for r in one.rulings], [r for one in every for r in one.strokes])
+
+
+def _unknown(rulings: Sequence[Ruling], known: Sequence[Ruling], share: float) -> list[Ruling]:
+    """Give the rulings of which less than a share is known."""
+    return [ruling for ruling in rulings if _share_known(ruling, known) < share]
 
 
 def _share_known(ruling: Ruling | Piece, known: Sequence[Ruling]) -> float:
