@@ -34,8 +34,8 @@ from extract.pages.scan.paper.warp import Warp, bend_back, find_warp
 from extract.pages.scan.rulings.diagonals import find_strikes
 from extract.pages.scan.rulings.opening import ink_to_rulings
 from extract.pages.scan.rulings.regions import Regions, draw_rulings, rulings_to_regions
-from extract.pages.scan.rulings.shade_cells import shading_to_rulings, without_ghosts
-from extract.pages.scan.rulings.shades import darkest_colour, find_shading, reduce_colour
+from extract.pages.scan.rulings.shades.areas import darkest_colour, find_shading, reduce_colour
+from extract.pages.scan.rulings.shades.cells import shading_to_rulings, without_ghosts
 
 EDGE = 2.0
 """So wide (points) a light line or a gap between shaded cells is taken from the picture."""

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.bare_frames import find_inner_rulings, is_worn_frame
 from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.worn.bare_frames import find_inner_rulings, is_worn_frame
 
 SCALE = 2.0
 LEFT, TOP, RIGHT, PITCH, ROWS = 40.0, 50.0, 300.0, 16.0, 7

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.even_rows import find_even_edges
 from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.worn.even_rows import find_even_edges
 
 SCALE = 2.0
 WALLS = (40.0, 100.0, 160.0, 220.0, 280.0)

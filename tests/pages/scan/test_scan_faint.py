@@ -7,7 +7,7 @@ import numpy as np
 
 from extract.document import Ruling
 from extract.pages.scan.paper.picture import gray_to_ink
-from extract.pages.scan.rulings.faint_grid import FaintGrid, find_faint_grid
+from extract.pages.scan.rulings.light.faint_grid import FaintGrid, find_faint_grid
 
 SCALE = 300 / 72
 WIDTH, HEIGHT = 400, 320

@@ -10,9 +10,9 @@ import pytest
 from drawn import SCALE, line, paper, write
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.lattice import settle_lattice
-from extract.pages.scan.rulings.lost_tracks import find_lattice
 from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.worn.lattice import settle_lattice
+from extract.pages.scan.rulings.worn.lost_tracks import find_lattice
 
 LEFT, WALL, OTHER, RIGHT = 30.0, 120.0, 210.0, 290.0
 UPPER, LOWER = (20.0, 40.0, 60.0, 80.0), tuple(float(y) for y in range(100, 401, 20))

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.heading_names import Name, find_heading_names, weigh_heading
-from extract.pages.scan.rulings.settling import Lattice
 from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.worn.heading_names import Name, find_heading_names, weigh_heading
+from extract.pages.scan.rulings.worn.settling import Lattice
 
 SCALE = 3.0
 WALLS = [20.0 + 40.0 * index for index in range(7)]  # points

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.inner_places import find_inner_places
-from extract.pages.scan.rulings.lattice import settle_lattice
 from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.worn.inner_places import find_inner_places
+from extract.pages.scan.rulings.worn.lattice import settle_lattice
 
 SCALE = 2.0
 LEFT, TOP, RIGHT, PITCH, ROWS = 40.0, 50.0, 340.0, 16.0, 9

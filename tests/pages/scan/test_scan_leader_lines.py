@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.leaders import is_written_on, without_leaders
-from extract.pages.scan.rulings.light_lines import Piece
+from extract.pages.scan.rulings.light.leaders import is_written_on, without_leaders
+from extract.pages.scan.rulings.light.light_lines import Piece
 from extract.pages.scan.rulings.traces import Straight
 
 SCALE, LINE = 2.0, 40

@@ -10,9 +10,9 @@ import pytest
 
 from extract.document import Ruling
 from extract.pages.scan.paper.picture import gray_to_ink
-from extract.pages.scan.rulings import light
-from extract.pages.scan.rulings.feet import is_feet
-from extract.pages.scan.rulings.light_lines import Line, Piece, find_lines
+from extract.pages.scan.rulings.light import filling
+from extract.pages.scan.rulings.light.feet import is_feet
+from extract.pages.scan.rulings.light.light_lines import Line, Piece, find_lines
 from extract.pages.scan.rulings.opening import ink_to_rulings
 from extract.pages.scan.rulings.traces import Straight
 
@@ -192,4 +192,4 @@ def test_light_row_edges_of_a_table_that_is_open_at_its_sides_end_where_its_ruli
 def test_a_line_that_is_mostly_a_known_ruling_adds_no_end_to_it():
     known = [Ruling("vertical", 312.7, 126.7, 279.8, 0.5)]
     longer, other = Ruling("vertical", 312.6, 108.0, 283.7, 0.5), Ruling("vertical", 350.0, 108.0, 283.7, 0.5)
-    assert light._unknown([longer, other], known, light.MOSTLY) == [other]
+    assert filling._unknown([longer, other], known, filling.MOSTLY) == [other]

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.lost_tracks import find_lattice
-from extract.pages.scan.rulings.remains import dotted_tracks, find_remains, weigh_remains
 from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.worn.lost_tracks import find_lattice
+from extract.pages.scan.rulings.worn.remains import dotted_tracks, find_remains, weigh_remains
 
 SCALE = 3.0
 ROWS = [20.0 + 20.0 * index for index in range(11)]  # of the row edges, in points

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.settling import Lattice, Settling, cut_back
+from extract.pages.scan.rulings.worn.settling import Lattice, Settling, cut_back
 
 WALLS = np.ones((3, 4), dtype=bool)  # three walls through four rows
 

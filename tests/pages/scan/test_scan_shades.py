@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.shade_cells import shading_to_rulings, without_ghosts
-from extract.pages.scan.rulings.shades import PIXELS, Shading, find_shading, reduce_colour
+from extract.pages.scan.rulings.shades.areas import PIXELS, Shading, find_shading, reduce_colour
+from extract.pages.scan.rulings.shades.cells import shading_to_rulings, without_ghosts
 
 SCALE = 300 / 72
 PALE, PALER, PAPER = (246, 234, 222), (250, 244, 237), (247, 247, 248)  # blue, green and red

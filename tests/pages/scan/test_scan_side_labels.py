@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.pages.scan.rulings.side_labels import settle_side_labels
 from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.worn.side_labels import settle_side_labels
 
 SCALE = 3.0
 EDGES = [20.0 + 16.0 * index for index in range(9)]  # points

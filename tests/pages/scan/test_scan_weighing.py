@@ -10,9 +10,9 @@ import pytest
 
 from extract.document import Ruling
 from extract.pages.scan.rulings.opening import ink_to_rulings
-from extract.pages.scan.rulings.settling import Lattice
 from extract.pages.scan.rulings.traces import Straight
-from extract.pages.scan.rulings.weighing import weigh_text
+from extract.pages.scan.rulings.worn.settling import Lattice
+from extract.pages.scan.rulings.worn.weighing import weigh_text
 
 SCALE = 200 / 72
 XS, YS = (40, 66, 150, 210, 270), tuple(range(40, 201, 20))

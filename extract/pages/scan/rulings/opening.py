@@ -16,18 +16,18 @@ from numpy.typing import NDArray
 from extract.document import Ruling
 from extract.pages.scan.paper.components import find_components
 from extract.pages.scan.paper.picture import Gray, Ink, pooled, transposed
-from extract.pages.scan.rulings.bare_frames import is_worn_frame
 from extract.pages.scan.rulings.dotted import find_chains
 from extract.pages.scan.rulings.in_line import without_characters
-from extract.pages.scan.rulings.lattice import settle_lattice
-from extract.pages.scan.rulings.leaders import without_leaders
-from extract.pages.scan.rulings.light import find_light
+from extract.pages.scan.rulings.light.filling import find_light
+from extract.pages.scan.rulings.light.leaders import without_leaders
 from extract.pages.scan.rulings.mending import mend_lines
 from extract.pages.scan.rulings.parting import part_tables
 from extract.pages.scan.rulings.rejoining import join_frames, rejoin_tables
 from extract.pages.scan.rulings.spurious import without_spurious
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import Axis, Group, complete_rulings, group_rulings, has_holes
+from extract.pages.scan.rulings.worn.bare_frames import is_worn_frame
+from extract.pages.scan.rulings.worn.lattice import settle_lattice
 
 KERNEL = 16.0
 """Length of the opening bar in points: longer than the bar of 一 in a heading, shorter than a low table row is wide."""

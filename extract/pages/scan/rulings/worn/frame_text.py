@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages.scan.rulings.cell_text import SPECK, without_specks
 from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.worn.cell_text import SPECK, without_specks
 
 MARGIN = 2.0
 """Ink so near the frame is its own (points)."""

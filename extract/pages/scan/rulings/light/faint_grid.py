@@ -16,15 +16,15 @@ import numpy as np
 
 from extract.document import Ruling
 from extract.pages.scan.paper.picture import SAMPLED, Gray, Ink
-from extract.pages.scan.rulings.faint_lines import (
+from extract.pages.scan.rulings.light.faint_lines import (
     Darkness,
     find_faint_lines,
     is_bare,
     leave_out,
     measure_darkness,
 )
-from extract.pages.scan.rulings.leaders import is_written_on
-from extract.pages.scan.rulings.light_lines import Piece
+from extract.pages.scan.rulings.light.leaders import is_written_on
+from extract.pages.scan.rulings.light.light_lines import Piece
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import SAME_TRACK, Axis, Group
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages.scan.rulings.settling import Lattice
-from extract.pages.scan.rulings.side_labels import Letter, cheapest_parting, read_letters
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import middle_of
+from extract.pages.scan.rulings.worn.settling import Lattice
+from extract.pages.scan.rulings.worn.side_labels import Letter, cheapest_parting, read_letters
 
 WIDE = 1.6
 """Letters of one name stand no farther apart (ems)."""

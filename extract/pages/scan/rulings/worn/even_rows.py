@@ -12,10 +12,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages.scan.rulings.cell_text import SPECK, without_specks
-from extract.pages.scan.rulings.frame_text import find_lines
 from extract.pages.scan.rulings.traces import Straight, share_left
 from extract.pages.scan.rulings.tracks import Track, middle_of
+from extract.pages.scan.rulings.worn.cell_text import SPECK, without_specks
+from extract.pages.scan.rulings.worn.frame_text import find_lines
 
 EVEN = 0.12
 """Rows whose heights differ by no more than this share are set evenly."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extract.pages.scan.paper.components import find_components
 from extract.pages.scan.paper.picture import Gray, Ink, transposed
-from extract.pages.scan.rulings.light_lines import Piece
+from extract.pages.scan.rulings.light.light_lines import Piece
 from extract.pages.scan.rulings.tracks import Axis
 
 STEP, ALONG = 4.0, 5

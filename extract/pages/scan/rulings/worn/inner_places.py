@@ -10,8 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages.scan.rulings.bare_frames import EVEN, LEAST_COLUMNS, LEAST_ROWS, WIDE
-from extract.pages.scan.rulings.frame_text import (
+from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.tracks import Track, middle_of
+from extract.pages.scan.rulings.worn.bare_frames import EVEN, LEAST_COLUMNS, LEAST_ROWS, WIDE
+from extract.pages.scan.rulings.worn.frame_text import (
     LETTERS,
     PAD,
     Run,
@@ -21,8 +23,6 @@ from extract.pages.scan.rulings.frame_text import (
     ink_inside,
     white_at,
 )
-from extract.pages.scan.rulings.traces import Straight
-from extract.pages.scan.rulings.tracks import Track, middle_of
 
 MOST_HEADING = 3
 """So many rows of names over one another stand at the top, at most: those of several columns hide the white between them."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages.scan.rulings.cell_text import has_text, text_box
-from extract.pages.scan.rulings.settling import Lattice
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import middle_of
+from extract.pages.scan.rulings.worn.cell_text import has_text, text_box
+from extract.pages.scan.rulings.worn.settling import Lattice
 
 MOSTLY, IN_PART = 0.7, 0.15
 """Share of a track that is free of text, or there."""

@@ -14,13 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.bare_frames import BORDERS, THIN, find_inner_rulings
-from extract.pages.scan.rulings.heading_end import find_row_below_corner
-from extract.pages.scan.rulings.inner_places import find_inner_places
-from extract.pages.scan.rulings.lost_tracks import find_lattice
-from extract.pages.scan.rulings.remains import Remains, find_remains, weigh_remains
-from extract.pages.scan.rulings.settling import STRONGEST, Lattice, Settling, cut_back
-from extract.pages.scan.rulings.told_frames import lend_weights
 from extract.pages.scan.rulings.traces import STROKES, THROUGH, Straight, share_left, strokes_through
 from extract.pages.scan.rulings.tracks import (
     ACROSS_REACH,
@@ -32,7 +25,14 @@ from extract.pages.scan.rulings.tracks import (
     merge_stretches,
     middle_of,
 )
-from extract.pages.scan.rulings.weighing import OF_ONE_TRACK, weigh_text
+from extract.pages.scan.rulings.worn.bare_frames import BORDERS, THIN, find_inner_rulings
+from extract.pages.scan.rulings.worn.heading_end import find_row_below_corner
+from extract.pages.scan.rulings.worn.inner_places import find_inner_places
+from extract.pages.scan.rulings.worn.lost_tracks import find_lattice
+from extract.pages.scan.rulings.worn.remains import Remains, find_remains, weigh_remains
+from extract.pages.scan.rulings.worn.settling import STRONGEST, Lattice, Settling, cut_back
+from extract.pages.scan.rulings.worn.told_frames import lend_weights
+from extract.pages.scan.rulings.worn.weighing import OF_ONE_TRACK, weigh_text
 
 AXES: tuple[Axis, Axis] = ("horizontal", "vertical")
 

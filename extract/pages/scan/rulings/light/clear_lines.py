@@ -13,7 +13,7 @@ import numpy as np
 
 from extract.document import Ruling
 from extract.pages.scan.paper.picture import Gray
-from extract.pages.scan.rulings.light_lines import Line, darkness
+from extract.pages.scan.rulings.light.light_lines import Line, darkness
 from extract.pages.scan.rulings.tracks import Axis
 
 DARK, DARKEST = 48, 128

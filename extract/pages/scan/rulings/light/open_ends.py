@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.light_lines import Piece
+from extract.pages.scan.rulings.light.light_lines import Piece
 
 NEAR = 4.0
 """Lines that end within this distance (points) end together."""

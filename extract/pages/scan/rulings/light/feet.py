@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.light_lines import LIGHTEST, Line
+from extract.pages.scan.rulings.light.light_lines import LIGHTEST, Line
 from extract.pages.scan.rulings.traces import Straight
 
 LARGE, WIDEST, ASIDE, SPREAD = 1.8, 24.0, 4.0, 0.8

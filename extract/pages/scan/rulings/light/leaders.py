@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extract.document import Ruling
 from extract.pages.scan.paper.picture import Ink
-from extract.pages.scan.rulings.light_lines import Piece
+from extract.pages.scan.rulings.light.light_lines import Piece
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import SAME_TRACK
 

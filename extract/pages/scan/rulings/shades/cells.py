@@ -15,7 +15,8 @@ import numpy as np
 
 from extract.document import Ruling
 from extract.geometry import Box, overlap
-from extract.pages.scan.rulings.shade_lattice import (
+from extract.pages.scan.rulings.shades.areas import Shading
+from extract.pages.scan.rulings.shades.lattice import (
     MEETS,
     Lattice,
     complete_walls,
@@ -24,7 +25,6 @@ from extract.pages.scan.rulings.shade_lattice import (
     lattice_to_rulings,
     span_lattice,
 )
-from extract.pages.scan.rulings.shades import Shading
 from extract.pages.scan.rulings.tracks import Group
 
 CLEAR = 0.15

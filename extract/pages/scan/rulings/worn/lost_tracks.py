@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 
 from extract.document import Ruling
 from extract.geometry import overlap
-from extract.pages.scan.rulings.even_rows import find_even_edges
 from extract.pages.scan.rulings.mending import drawn_out
-from extract.pages.scan.rulings.remains import dotted_tracks, find_remains
 from extract.pages.scan.rulings.spurious import is_crossed
 from extract.pages.scan.rulings.traces import (
     BESIDE,
@@ -36,6 +34,8 @@ from extract.pages.scan.rulings.tracks import (
     middle_of,
     runs_into,
 )
+from extract.pages.scan.rulings.worn.even_rows import find_even_edges
+from extract.pages.scan.rulings.worn.remains import dotted_tracks, find_remains
 
 EVEN = 0.25
 """A lost border stands where this share of it is left."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.pages.scan.rulings.heading_end import WORN
-from extract.pages.scan.rulings.settling import Lattice
-from extract.pages.scan.rulings.side_labels import settle_side_labels
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import middle_of
-from extract.pages.scan.rulings.weighing import CLEARLY
+from extract.pages.scan.rulings.worn.heading_end import WORN
+from extract.pages.scan.rulings.worn.settling import Lattice
+from extract.pages.scan.rulings.worn.side_labels import settle_side_labels
+from extract.pages.scan.rulings.worn.weighing import CLEARLY
 
 WHOLE = 0.95
 """A stretch of a heading of which this share is left was printed."""

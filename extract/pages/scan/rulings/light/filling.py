@@ -14,12 +14,12 @@ import numpy as np
 
 from extract.document import Ruling
 from extract.pages.scan.paper.picture import Gray, Ink
-from extract.pages.scan.rulings.clear_lines import find_clear, has_clear_rows
-from extract.pages.scan.rulings.faint_grid import FaintGrid, find_faint_grid
-from extract.pages.scan.rulings.feet import is_feet
-from extract.pages.scan.rulings.leaders import is_leader
-from extract.pages.scan.rulings.light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
-from extract.pages.scan.rulings.open_ends import with_open_ends
+from extract.pages.scan.rulings.light.clear_lines import find_clear, has_clear_rows
+from extract.pages.scan.rulings.light.faint_grid import FaintGrid, find_faint_grid
+from extract.pages.scan.rulings.light.feet import is_feet
+from extract.pages.scan.rulings.light.leaders import is_leader
+from extract.pages.scan.rulings.light.light_lines import DARKER, LIGHTEST, Line, Piece, find_lines
+from extract.pages.scan.rulings.light.open_ends import with_open_ends
 from extract.pages.scan.rulings.traces import Straight, share_left
 from extract.pages.scan.rulings.tracks import SAME_TRACK, Axis, Group
 

@@ -12,7 +12,9 @@ from itertools import pairwise
 import numpy as np
 
 from extract.document import Ruling
-from extract.pages.scan.rulings.frame_text import (
+from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.tracks import Group, Track, find_tracks, middle_of
+from extract.pages.scan.rulings.worn.frame_text import (
     LETTERS,
     PAD,
     Run,
@@ -22,9 +24,7 @@ from extract.pages.scan.rulings.frame_text import (
     ink_inside,
     white_at,
 )
-from extract.pages.scan.rulings.side_labels import settle_side_labels
-from extract.pages.scan.rulings.traces import Straight
-from extract.pages.scan.rulings.tracks import Group, Track, find_tracks, middle_of
+from extract.pages.scan.rulings.worn.side_labels import settle_side_labels
 
 LEAST_ROWS, EVEN, AT_BORDER = 4, 0.15, 0.25
 """So many rows at least, whose distances differ by no more than this share; so far, as a share, may the first and the last stand

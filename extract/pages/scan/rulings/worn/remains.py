@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.pages.scan.rulings.dotted import find_free_parts
-from extract.pages.scan.rulings.settling import STRONGEST
 from extract.pages.scan.rulings.traces import Straight
 from extract.pages.scan.rulings.tracks import Axis, Track, middle_of
+from extract.pages.scan.rulings.worn.settling import STRONGEST
 
 ON_LINE = 0.6
 """Dots this near (points) a line stand on it."""

@@ -11,8 +11,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages.scan.rulings.cell_text import has_text, text_box
-from extract.pages.scan.rulings.heading_end import (
+from extract.pages.scan.rulings.spurious import is_crossed
+from extract.pages.scan.rulings.traces import Straight
+from extract.pages.scan.rulings.tracks import Track, middle_of
+from extract.pages.scan.rulings.worn.cell_text import has_text, text_box
+from extract.pages.scan.rulings.worn.heading_end import (
     EVEN_ROWS,
     IN_PART,
     LARGEST_EM,
@@ -24,12 +27,9 @@ from extract.pages.scan.rulings.heading_end import (
     WORN,
     find_first_row,
 )
-from extract.pages.scan.rulings.heading_names import weigh_heading
-from extract.pages.scan.rulings.settling import STRONGEST, Lattice
-from extract.pages.scan.rulings.side_labels import settle_side_labels
-from extract.pages.scan.rulings.spurious import is_crossed
-from extract.pages.scan.rulings.traces import Straight
-from extract.pages.scan.rulings.tracks import Track, middle_of
+from extract.pages.scan.rulings.worn.heading_names import weigh_heading
+from extract.pages.scan.rulings.worn.settling import STRONGEST, Lattice
+from extract.pages.scan.rulings.worn.side_labels import settle_side_labels
 
 BOTH_FILLED, ONE_FILLED = 3.0, 1.0
 """Weight of text on both sides of a wall, and on one, where the wall goes on above and below; half of it where at one end."""

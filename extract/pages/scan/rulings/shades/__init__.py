@@ -1,0 +1,1 @@
+"""Shaded cells: their areas, their lattice and the rulings that these make."""
