@@ -37,3 +37,20 @@ def test_the_last_stroke_of_a_kanji_is_no_figure():
     assert text_of(before, character(0.8, 0.9, **{"1": 0.65, "_": 0.35}), *rest) == "和6年"
     assert text_of(before, character(0.8, 0.9, **{"1": 0.99, "_": 0.01}), *rest) == "和16年"
     assert text_of(before, character(1.1, 1.2, **{"1": 0.65, "_": 0.35})) == "和1"
+
+
+def number(text: str, **seen: float) -> list[Character]:
+    """Give the characters of a text, of which ``.`` was seen so, half way up."""
+    dot = Character(tuple(Choice(t, p) for t, p in seen.items()), 0, 2, 0.1 * EM, 0.5, 1)
+    return [dot if c == "." else character(n, n + 0.5, **{c: 1.0}) for n, c in enumerate(text)]
+
+
+def test_a_point_in_a_number_is_one_though_dirt_beside_the_line_makes_it_stand_high():
+    assert text_of(*number("72.1%", **{".": 0.99})) == "72.1%"
+    assert text_of(*number("72.1", **{".": 0.99})) == "72.1"
+
+
+def test_a_dot_half_way_up_between_words_or_in_a_list_of_figures_is_no_point():
+    assert text_of(*number("1.2年", **{".": 0.99})) == "1・2年"
+    assert text_of(*number("公園.緑地", **{".": 0.99})) == "公園・緑地"
+    assert text_of(*number("72.1%", **{".": 0.6, "・": 0.4})) == "72・1%"

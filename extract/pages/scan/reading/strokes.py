@@ -13,6 +13,9 @@ from extract.pages.scan.japanese.odds import text_to_oddity
 from extract.pages.scan.lines.characters import Character
 from extract.pages.scan.reading.widths import is_wide
 
+POINTS, POINT = frozenset(".．"), 0.9
+"""Between figures a point that was read with this probability is one, however high it stands: dirt beside a line makes it higher."""
+
 DOTS = frozenset(".．・:：")
 """Marks that are told apart by how many dots they have and how high these stand."""
 
@@ -63,7 +66,7 @@ def settle_strokes(characters: Sequence[Character], em: float) -> list[Character
     """Give the characters of a line as their ink says (``em`` in pixels)."""
     settled = _settle_triangles(characters)
     return [
-        _settle_dots(character, em)
+        character if _is_point(settled, index) else _settle_dots(character, em)
         for index, character in enumerate(settled)
         if not (character.text in STROKES and _is_inside(characters, index, em))
         and not (character.text in UPRIGHT and _is_last_stroke(characters, index, em))
@@ -162,6 +165,16 @@ def _is_last_stroke(characters: Sequence[Character], index: int, em: float) -> b
     if before is None or nothing < LEAST_NOTHING or not (before.text and is_wide(before.text)):
         return False
     return before.text.isalpha() and stroke.end - before.start <= LARGEST_KANJI * em
+
+
+def _is_point(characters: Sequence[Character], index: int) -> bool:
+    """Say whether a point stands inside a number; two numbers with one kanji behind them are a list (1・2年)."""
+    character = characters[index]
+    if character.text not in POINTS or character.choices[0].probability < POINT or not index:
+        return False
+    behind = "".join(other.text for other in characters[index + 1 :])
+    rest = behind.lstrip("0123456789０１２３４５６７８９")
+    return is_digit(characters[index - 1].text) and rest != behind and not is_kanji(rest[:1] or " ")
 
 
 def _settle_dots(character: Character, em: float) -> Character:
