@@ -33,6 +33,13 @@ def test_a_four_that_is_too_low_is_a_sign_and_goes_to_review():
     assert [choice.text for choice in line[0].choices] == ["△", "4"]
 
 
+def test_a_four_that_is_too_wide_is_a_fullwidth_sign_before_halfwidth_figures():
+    wide = number("430,512", thought=0.004)
+    wide[0] = wide[0]._replace(start=-5.0)
+    assert settled(wide) == ["△30,512"]
+    assert settled(number("430,512", thought=0.004)) == ["430,512"]
+
+
 def test_a_four_as_high_as_the_others_stays():
     assert settled(number("49,084,168")) == ["49,084,168"]
     assert settled(number("49,084,168", first=LOW, thought=0.0)) == ["49,084,168"]

@@ -1,6 +1,6 @@
-"""△ set smaller than the figures behind it looks like a 4 to a recogniser.
+"""△ set smaller or wider than the figures behind it looks like a 4 to a recogniser.
 
-A 4 is as high as the other figures of its number; and losses are repeated, each with its sign, in the sums of a statement.
+A 4 is as high and as wide as the other figures of its number; and losses are repeated, each with its sign, in the sums of a statement.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ FOURS, SIGNS = frozenset("4４"), frozenset("△▲")
 
 LOW, FEWEST = 0.86, 3
 """Such a sign is at most this share as high as the other figures, of which there are so many at least."""
+
+WIDE = 1.45
+"""Such a sign may be so many times as wide as the widest of these: it is a fullwidth one before halfwidth figures."""
 
 TELLING = 4
 """So many figures are no other number by chance."""
@@ -51,7 +54,9 @@ def _settled(line: Sequence[Character], signed: set[str]) -> list[Character]:
         return settled
     heights = [other.height for other in others if is_digit(other.text) and other.height]
     is_low = len(heights) >= FEWEST and 0 < first.height <= LOW * median(heights)
-    if is_low or "".join(other.text for other in others if is_digit(other.text)) in signed:
+    widths = [other.end - other.start for other in others if is_digit(other.text) and other.height]
+    is_wide = len(widths) >= FEWEST and first.end - first.start >= WIDE * max(widths)
+    if is_low or is_wide or "".join(other.text for other in others if is_digit(other.text)) in signed:
         settled[shown[0]] = first._replace(choices=_with_sign(first.choices, sign))
     return settled
 
