@@ -39,6 +39,9 @@ HIRAGANA_OF_KATAKANA = dict(zip("ヘリベペ", "へりべぺ", strict=True))
 KATAKANA_OF_HIRAGANA = {hira: kata for kata, hira in HIRAGANA_OF_KATAKANA.items()}
 """Kana whose two sets share a shape."""
 
+FORMS = (KATAKANA_OF_KANJI, KANJI_OF_KATAKANA, HIRAGANA_OF_KATAKANA, KATAKANA_OF_HIRAGANA)
+"""Characters -> others of the same shape."""
+
 SMALL_OF_LARGE = dict(zip("ヤユヨツアイウエオやゆよつ", "ャュョッァィゥェォゃゅょっ", strict=True))
 LARGE_OF_SMALL = {small: large for large, small in SMALL_OF_LARGE.items()}
 """Kana that differ from others in size only."""

@@ -20,6 +20,7 @@ from extract.pages.scan.japanese.doubts import (
 from extract.pages.scan.japanese.forms import (
     BARS,
     COUNTER_AFTER_KA,
+    FORMS,
     HIRAGANA_OF_KATAKANA,
     KANJI_OF_KATAKANA,
     KATAKANA_OF_HIRAGANA,
@@ -32,9 +33,6 @@ from extract.pages.scan.lines.characters import Character
 
 CLEARLY = 2.0
 """A kanji before katakana must be likelier than the katakana of its shape by this (nats)."""
-
-FORMS = (KATAKANA_OF_KANJI, KANJI_OF_KATAKANA, HIRAGANA_OF_KATAKANA, KATAKANA_OF_HIRAGANA)
-"""Characters -> others of the same shape."""
 
 ORDINAL, NUMERALS = "第", "二三八千"
 """Behind this a kanji is a numeral, whatever follows (第三セクター)."""

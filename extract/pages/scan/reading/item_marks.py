@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from extract.characters import is_digit
 from extract.engines.base import Choice
-from extract.pages.scan.japanese.forms import KANJI_OF_KATAKANA, KATAKANA_OF_HIRAGANA, KATAKANA_OF_KANJI
+from extract.pages.scan.japanese.forms import FORMS
 from extract.pages.scan.lines.characters import Character
 from extract.pages.scan.lines.growing import TextLine
 
@@ -27,9 +27,6 @@ SERIES = (
     "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮",
 )
 """The usual marks, in order."""
-
-SAME_SHAPE = (KATAKANA_OF_KANJI, KANJI_OF_KATAKANA, KATAKANA_OF_HIRAGANA)
-"""Characters -> others that look alike."""
 
 OPENING, CLOSING = frozenset("（(〔["), frozenset("）)〕]")
 
@@ -114,7 +111,7 @@ def _states(character: Character) -> dict[_State, float]:
     """Give what a character may be, with the logarithm of its probability."""
     states = {_NONE: math.log(max(character.choices[0].probability, LEAST)) - OTHER}
     for choice in character.choices:
-        for text in filter(None, (choice.text, *(form.get(choice.text, "") for form in SAME_SHAPE))):
+        for text in filter(None, (choice.text, *(form.get(choice.text, "") for form in FORMS))):
             for series, signs in enumerate(SERIES):
                 state = (series, signs.find(text))
                 if state[1] >= 0 and choice.probability >= LEAST:
@@ -163,7 +160,7 @@ def _as_mark(character: Character, state: _State) -> Character:
     mark = SERIES[state[0]][state[1]]
     weights: dict[str, float] = {mark: 0.0}
     for choice in character.choices:
-        is_mark = mark in (choice.text, *(form.get(choice.text) for form in SAME_SHAPE))
+        is_mark = mark in (choice.text, *(form.get(choice.text) for form in FORMS))
         text, share = (mark, 1.0) if is_mark else (choice.text, math.exp(-ASTRAY))
         weights[text] = weights.get(text, 0.0) + share * choice.probability
     total = sum(weights.values())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from statistics import median
 
 from extract.characters import is_digit
 from extract.engines.base import Choice
 from extract.pages.scan.japanese.doubts import is_kanji
 from extract.pages.scan.japanese.odds import text_to_oddity
 from extract.pages.scan.lines.characters import Character
+from extract.pages.scan.reading.small_signs import settle_triangles
 from extract.pages.scan.reading.widths import is_wide
 
 POINTS, POINT = frozenset(".．"), 0.9
@@ -40,73 +40,19 @@ UPRIGHT, LEAST_NOTHING, LARGEST_KANJI = frozenset("1lI"), 0.1, 1.05
 LEAST_SURE = 0.9
 """Characters at least this probable are no halves."""
 
-TRIANGLE = "△"
-
-LIKE_TRIANGLES = frozenset("4AaΔ∆^＾∧Λム人△")
-"""What a small triangle before figures is read as; a 4 makes another number of it, and one that looks right."""
-
 LEAST_SEEN = 1e-5
 """An engine may give a reading no probability at all; probabilities have five decimals."""
-
-SMALL = 0.8
-"""A triangle that is lower than this share of the figures behind it was set small; no figure is."""
-
-LEAST_FIGURES = 3
-"""So many figures tell how high figures are."""
-
-SURE = 0.7
-"""Probability of a triangle of which the height alone tells: of a figure in a bad copy the top may be lost."""
-
-NARROW, WIDE, UNSURE = 0.75, 1.6, 0.35
-"""A figure narrower than this share of the others lost ink to one before it that is so many times as wide; then a triangle
-has this probability."""
 
 
 def settle_strokes(characters: Sequence[Character], em: float) -> list[Character]:
     """Give the characters of a line as their ink says (``em`` in pixels)."""
-    settled = _settle_triangles(characters)
+    settled = settle_triangles(characters)
     return [
         character if _is_point(settled, index) else _settle_dots(character, em)
         for index, character in enumerate(settled)
         if not (character.text in STROKES and _is_inside(characters, index, em))
         and not (character.text in UPRIGHT and _is_last_stroke(characters, index, em))
     ]
-
-
-def _settle_triangles(characters: Sequence[Character]) -> list[Character]:
-    """Give the characters with small triangles told from figures: 「△9,084,168」 is no 49,084,168."""
-    heights = [c.height for c in characters if is_digit(c.text) and c.height]
-    if len(heights) < LEAST_FIGURES:
-        return list(characters)
-    usual, widths = median(heights), median(c.end - c.start for c in characters if is_digit(c.text))
-    settled = list(characters)
-    for index, character in enumerate(characters[:-1]):
-        before = characters[index - 1].text if index else ""
-        is_sign = is_digit(characters[index + 1].text) and not (before.isalnum() or before in {",", "."})
-        if not is_sign or character.text not in LIKE_TRIANGLES:
-            continue
-        if 0 < character.height < SMALL * usual:
-            settled[index] = _as_triangle(character, SURE)
-        elif _took_of(character, characters[index + 1], widths):
-            settled[index] = _as_triangle(character, UNSURE)
-    return settled
-
-
-def _took_of(character: Character, following: Character, usual: float) -> bool:
-    """Say whether a character was given ink of the next one, which touches it: then its height says nothing."""
-    narrow = following.end - following.start
-    is_lean = narrow < NARROW * usual and character.end - character.start > WIDE * narrow
-    return is_lean and following.text != "1"
-
-
-def _as_triangle(character: Character, least: float) -> Character:
-    known = sum(choice.probability for choice in character.choices if choice.text == TRIANGLE)
-    others = [choice for choice in character.choices if choice.text != TRIANGLE]
-    sure = max(least, known)
-    share = (1 - sure) / max(1e-9, sum(choice.probability for choice in others))
-    rest = (Choice(choice.text, round(choice.probability * min(1.0, share), 5)) for choice in others)
-    choices = (Choice(TRIANGLE, round(sure, 5)), *rest)
-    return character._replace(choices=tuple(sorted(choices, key=lambda choice: -choice.probability)))
 
 
 def _is_inside(characters: Sequence[Character], index: int, em: float) -> bool:

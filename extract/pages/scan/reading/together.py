@@ -176,7 +176,7 @@ def _combined(alone: LineReading, together: LineReading, line: TextLine) -> Line
         is_speck = bool(read) and max(x1 - x0, y1 - y0) <= SPECK * line.em
         return LineReading((), None) if is_speck else alone
     if len(seen) == len(read):
-        return LineReading(tuple(map(mean_of, zip(read, seen, strict=True))), alone.numeric)
+        return LineReading(tuple(map(_mean_of, zip(read, seen, strict=True))), alone.numeric)
     return together if len(seen) == 1 and _width(line) <= ONE else alone
 
 
@@ -198,7 +198,7 @@ def _own(answer: LineReading, one: _Picture, place: int, crop: Crop) -> LineRead
     return LineReading(inside(answer.slots), None if answer.numeric is None else inside(answer.numeric))
 
 
-def mean_of(slots: Sequence[Slot]) -> Slot:
+def _mean_of(slots: Sequence[Slot]) -> Slot:
     """Give a place with the mean probabilities of several readings of it."""
     seen: dict[str, float] = {}
     for slot in slots:

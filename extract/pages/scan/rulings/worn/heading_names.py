@@ -1,7 +1,7 @@
 """Names in the heading of a worn table -> its walls: a name over several columns stands in the middle of these.
 
 Walls and edges of the low rows of a heading are lost sooner than others. Where each name stands in the middle of its columns,
-these follow from it, as the rows of a side label do (``rulings/side_labels``).
+these follow from it, as the rows of a side label do (``side_labels``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Rulings full of holes -> whole ones, decided for a whole table together.
 
 The tracks of a table make a lattice. What is left of a stretch between two others is weighed here, the text beside it in
-``rulings/weighing``; the weights are settled against one another in ``rulings/settling``.
+``weighing``; the weights are settled against one another in ``settling``.
 """
 
 from __future__ import annotations

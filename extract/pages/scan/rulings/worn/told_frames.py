@@ -1,6 +1,6 @@
 """A worn frame whose text tells its rows and columns -> what to think of each stretch of their rulings, of which nothing is left.
 
-Below the heading they are taken as half left. In the heading its names tell (``rulings/heading_names``), not the strokes on its
+Below the heading they are taken as half left. In the heading its names tell (``heading_names``), not the strokes on its
 lost rulings.
 """
 
